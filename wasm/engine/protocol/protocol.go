@@ -1,0 +1,230 @@
+// Package protocol is what the page and the engine's worker say to each other.
+//
+// The page sends a [Request] and gets one reply with its id: a result, or a
+// problem. Besides, the worker sends events. Each op has an argument struct and
+// a result struct here, from which the page's TypeScript types are generated.
+// Arrays of numbers travel as one transferred typed array; []float32 becomes a
+// Float32Array, []int32 an Int32Array, []uint32 a Uint32Array, []byte a
+// Uint8Array, and a list of many strings one [Strings].
+//
+//	op        arguments     result
+//	labs      –             Labs
+//	inspect   Inspect       Inspected     reads a dropped file, touches nothing
+//	start     Start         Started       a new run, paused before its first step
+//	load      Load          Started       the same, continuing a save
+//	run       Run           –             trains on; progress events follow
+//	pause     –             State         answers within 100 ms
+//	step      –             State         trains to the next report, then pauses
+//	set       Set           –             parameters that may change
+//	ask       Ask           lab.Answer
+//	complete  Complete      Completed     labels that begin with a text
+//	trace     Trace         lab.Trace
+//	project   Project       –             what the run's frames show
+//	drawn     Drawn         –             acknowledges a frame: the next may come
+//	save      –             Saved
+//	stop      –             –             forgets the run
+//	cancel    Cancel        –             ends another request that is under way
+//
+// All ops but labs, inspect, start, load and cancel name a run.
+package protocol
+
+import "nearspace/core/lab"
+
+// Version grows when a page and an engine of different builds could not talk.
+const Version = 1
+
+// A Request is one call. Args is the op's argument struct as an object.
+type Request struct {
+	ID  int    `json:"id"`
+	Op  string `json:"op"`
+	Run int    `json:"run"`
+}
+
+// A Problem is an error as the page phrases it: a code of [Codes], arguments for
+// the phrase's blanks, and the place. Message is the engine's own English, for
+// the log.
+type Problem struct {
+	Code    string            `json:"code"`
+	Args    map[string]string `json:"args"`
+	Where   string            `json:"where"` // op or field, as "start.params.dim"
+	Message string            `json:"message"`
+}
+
+// Strings is a list of strings as one UTF-8 blob: string i is
+// Bytes[Offsets[i]:Offsets[i+1]].
+type Strings struct {
+	Bytes   []byte   `json:"bytes"`
+	Offsets []uint32 `json:"offsets"`
+}
+
+// Labs is all that the page needs to offer every lab.
+type Labs struct {
+	Version int       `json:"version"`
+	Build   string    `json:"build"`
+	Variant string    `json:"variant"` // of the kernels: simd or scalar
+	Labs    []LabInfo `json:"labs"`
+}
+
+// LabInfo is one lab with its form; Defaults holds the parameters by name.
+type LabInfo struct {
+	Description lab.Description `json:"description"`
+	Fields      []lab.Field     `json:"fields"`
+	Defaults    lab.Params      `json:"defaults"`
+}
+
+// Data names what a run learns from: a file of the site by URL, or a File or
+// Blob that the page holds (an extra property "file" of the object).
+type Data struct {
+	ID    string `json:"id"` // of the manifest, or the hash
+	Name  string `json:"name"`
+	Kind  string `json:"kind"`
+	Hash  string `json:"hash"`  // SHA-256 of the expanded bytes, hexadecimal
+	Bytes int    `json:"bytes"` // as stored, for progress; 0 if unknown
+	URL   string `json:"url"`   // empty: the file is attached
+}
+
+// Inspect reads the attached file through once.
+type Inspect struct {
+	Name string `json:"name"`
+}
+
+// Inspected is what a readable file was found to be.
+type Inspected struct {
+	Kind  string `json:"kind"`
+	Hash  string `json:"hash"`
+	Bytes int    `json:"bytes"` // expanded
+	Lines int    `json:"lines"`
+	Start string `json:"start"` // its first characters
+}
+
+// Start begins a run. The object's "params" holds the lab's parameters by name.
+type Start struct {
+	Lab  string `json:"lab"`
+	Data Data   `json:"data"`
+	Seed int    `json:"seed"`
+}
+
+// Load is a Start whose state comes from the attached "save" (Uint8Array).
+type Load struct {
+	Start
+}
+
+// Started names the new run.
+type Started struct {
+	Run int `json:"run"`
+}
+
+// Run trains until the report with number Until, or to the end if it is 0.
+type Run struct {
+	Until int `json:"until"`
+}
+
+// State of a run: ready, running, paused, ended or failed.
+type State struct {
+	State    string       `json:"state"`
+	Progress lab.Progress `json:"progress"`
+	Problem  *Problem     `json:"problem"`
+}
+
+// Set carries all parameters; the object's "params" holds them by name. Those
+// that may not change during a run must be as they are.
+type Set struct{}
+
+// Ask puts a question.
+type Ask struct {
+	Query lab.Query `json:"query"`
+}
+
+// Complete asks for labels of a space (empty: the first) that begin with Prefix.
+type Complete struct {
+	Space  string `json:"space"`
+	Prefix string `json:"prefix"`
+	Limit  int    `json:"limit"`
+}
+
+// Completed lists labels, most frequent first.
+type Completed struct {
+	Labels []string `json:"labels"`
+	Rows   []int32  `json:"rows"`
+}
+
+// Trace picks an example to walk through.
+type Trace struct {
+	Pick lab.Pick `json:"pick"`
+}
+
+// Project says which space the run's frames show and how. Off ends the frames.
+type Project struct {
+	Space      string `json:"space"`
+	Method     string `json:"method"` // pca
+	Dimensions int    `json:"dimensions"`
+	Off        bool   `json:"off"`
+}
+
+// Drawn acknowledges the frame of that version.
+type Drawn struct {
+	Space   string `json:"space"`
+	Version int    `json:"version"`
+}
+
+// Saved is a run's state; the data is named by its hash only.
+type Saved struct {
+	Bytes []byte `json:"bytes"`
+}
+
+// Cancel names the request to end.
+type Cancel struct {
+	ID int `json:"id"`
+}
+
+// Events. Each is sent as {event: name, run, ...fields}.
+
+// ReadyEvent says that the engine takes requests.
+type ReadyEvent struct {
+	Version int `json:"version"`
+}
+
+// ProgressEvent comes some ten times a second while a run or a request works.
+type ProgressEvent struct {
+	Run      int          `json:"run"`
+	Request  int          `json:"request"` // 0: of the run's training
+	State    string       `json:"state"`
+	Progress lab.Progress `json:"progress"`
+}
+
+// StateEvent comes when a run's state changed by itself: it ended or failed.
+type StateEvent struct {
+	Run   int   `json:"run"`
+	State State `json:"state"`
+}
+
+// SpaceEvent says that a run has a space, or that its rows changed.
+type SpaceEvent struct {
+	Run    int       `json:"run"`
+	Name   string    `json:"name"`
+	Role   string    `json:"role"`
+	Rows   int       `json:"rows"`
+	Dim    int       `json:"dim"`
+	Labels Strings   `json:"labels"`
+	Counts []float32 `json:"counts"` // how often each row occurs; empty if unknown
+}
+
+// FrameEvent is a picture of a space: Coordinates has Rows × Dimensions numbers.
+// The next frame comes after this one was acknowledged by drawn.
+type FrameEvent struct {
+	Run         int       `json:"run"`
+	Space       string    `json:"space"`
+	Version     int       `json:"version"`
+	Reports     int       `json:"reports"`
+	Dimensions  int       `json:"dimensions"`
+	Coordinates []float32 `json:"coordinates"`
+	Explained   []float32 `json:"explained"` // share of the variance, per axis
+}
+
+// PanicEvent is the last thing a broken engine says.
+type PanicEvent struct {
+	Run     int    `json:"run"`
+	Lab     string `json:"lab"`
+	Message string `json:"message"`
+	Stack   string `json:"stack"`
+}
