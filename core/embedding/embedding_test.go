@@ -1,6 +1,7 @@
 package embedding
 
 import (
+	"bytes"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -97,5 +98,30 @@ func TestRowsArePaddedWithZeros(t *testing.T) {
 				t.Fatalf("row %d is padded with %v", i, v)
 			}
 		}
+	}
+}
+
+func TestSaveAndLoadAreExact(t *testing.T) {
+	table := NewTable(4, 3)
+	table.Uniform(1, rand.New(rand.NewPCG(7, 8)))
+	var file bytes.Buffer
+	if err := table.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	whole := file.Bytes()
+	got := NewTable(4, 3)
+	if err := got.Load(bytes.NewReader(whole)); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got.Weights.Data, table.Weights.Data) {
+		t.Errorf("%v came back as %v", table.Weights.Data, got.Weights.Data)
+	}
+	for n := range whole {
+		if err := got.Load(bytes.NewReader(whole[:n])); err == nil {
+			t.Errorf("a table cut off after %d bytes was taken", n)
+		}
+	}
+	if err := NewTable(4, 2).Load(bytes.NewReader(whole)); err == nil {
+		t.Error("a table of another shape was taken")
 	}
 }

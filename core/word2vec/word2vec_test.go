@@ -1,0 +1,262 @@
+package word2vec
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"testing"
+
+	"nearspace/core/corpus"
+	"nearspace/core/embedding"
+)
+
+// sentences returns a text of so many sentences in which the words 0–4 stand
+// among themselves, and so do 5–9.
+func sentences(n int) *corpus.Corpus {
+	text := &corpus.Corpus{Vocabulary: &corpus.Vocabulary{}}
+	rng := newGenerator(99)
+	counts := make([]int64, 10)
+	for s := range n {
+		for range 12 {
+			id := int32(rng.below(5)) + 5*int32(s%2)
+			text.IDs = append(text.IDs, id)
+			counts[id]++
+		}
+		text.Ends = append(text.Ends, int32(len(text.IDs)))
+	}
+	for i, c := range counts {
+		text.Vocabulary.Words = append(text.Vocabulary.Words, string(rune('a'+i)))
+		text.Vocabulary.Counts = append(text.Vocabulary.Counts, c)
+		text.Vocabulary.Total += c
+	}
+	return text
+}
+
+func train(t *testing.T, c Config, text *corpus.Corpus, seed uint64, slice int) *SkipGram {
+	t.Helper()
+	m, err := New(c, text, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m.Train(slice) {
+	}
+	return m
+}
+
+func cosine(a, b []float32) float64 {
+	var ab, aa, bb float64
+	for i := range a {
+		ab += float64(a[i]) * float64(b[i])
+		aa += float64(a[i]) * float64(a[i])
+		bb += float64(b[i]) * float64(b[i])
+	}
+	return ab / math.Sqrt(aa*bb)
+}
+
+func TestWordsOfOneCompanyComeTogether(t *testing.T) {
+	m := train(t, Config{Dim: 8, Window: 3, Sample: -1, Epochs: 10, LearningRate: .05}, sentences(400), 1, 1000)
+	for i := range 10 {
+		for j := range i {
+			cos := cosine(m.In.Row(i), m.In.Row(j))
+			if together := i/5 == j/5; together != (cos > .5) {
+				t.Errorf("cosine of %d and %d is %.2f", i, j, cos)
+			}
+		}
+	}
+}
+
+func TestSlicingDoesNotChangeABit(t *testing.T) {
+	text := sentences(60)
+	want := train(t, Config{Dim: 9}, text, 5, 1<<30)
+	for _, slice := range []int{1, 7, 100} {
+		got := train(t, Config{Dim: 9}, text, 5, slice)
+		if !slices.Equal(got.In.Weights.Data, want.In.Weights.Data) || !slices.Equal(got.Out.Weights.Data, want.Out.Weights.Data) {
+			t.Errorf("slices of %d centres give other vectors", slice)
+		}
+	}
+	other := train(t, Config{Dim: 9}, text, 6, 100)
+	if slices.Equal(other.In.Weights.Data, want.In.Weights.Data) {
+		t.Error("another seed gives the same vectors")
+	}
+}
+
+func TestASavedModelGoesOnWithTheSameBits(t *testing.T) {
+	text := sentences(60)
+	c := Config{Dim: 9, Epochs: 2}
+	want := train(t, c, text, 5, 100)
+
+	begun, err := New(c, text, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 31 {
+		begun.Train(5)
+	}
+	var file bytes.Buffer
+	if err := begun.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	whole := file.Bytes()
+	got, err := New(c, text, 1234)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := got.Load(bytes.NewReader(whole)); err != nil {
+		t.Fatal(err)
+	}
+	for got.Train(100) {
+	}
+	if !slices.Equal(got.In.Weights.Data, want.In.Weights.Data) {
+		t.Error("the vectors differ")
+	}
+	for n := range whole {
+		if err := begun.Load(bytes.NewReader(whole[:n])); err == nil {
+			t.Fatalf("a save cut off after %d bytes was taken", n)
+		}
+	}
+}
+
+// lossOf computes the loss of the model's block in float64.
+func lossOf(in, out *embedding.Table, context, targets []int32, times []float32) float64 {
+	var loss float64
+	for _, i := range context {
+		for j, o := range targets {
+			var s float64
+			for k, v := range in.Row(int(i)) {
+				s += float64(v) * float64(out.Row(int(o))[k])
+			}
+			if j == 0 {
+				loss += softplus(-s)
+			} else {
+				loss += float64(times[j]) * softplus(s)
+			}
+		}
+	}
+	return loss
+}
+
+func TestAWindowMovesAlongTheGradient(t *testing.T) {
+	m, err := New(Config{Dim: 7, Window: 2, Negative: 6, Sample: -1}, sentences(2), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := newGenerator(4)
+	for _, table := range []*embedding.Table{m.In, m.Out} {
+		for i := range table.Rows() {
+			for k := range table.Row(i) {
+				table.Row(i)[k] = rng.float32() - .5
+			}
+		}
+	}
+	const rate = 1e-3
+	m.sentence, m.place, m.rate = []int32{0, 1, 2, 3, 4}, 2, rate
+	oldIn, oldOut := copyOf(m.In), copyOf(m.Out)
+	m.window()
+
+	for name, tables := range map[string][2]*embedding.Table{"in": {oldIn, m.In}, "out": {oldOut, m.Out}} {
+		old, now := tables[0], tables[1]
+		for i := range old.Rows() {
+			for k := range old.Row(i) {
+				const h = 1e-2
+				at := &old.Row(i)[k]
+				was := *at
+				*at = was + h
+				up := lossOf(oldIn, oldOut, m.context, m.targets, m.times)
+				*at = was - h
+				down := lossOf(oldIn, oldOut, m.context, m.targets, m.times)
+				*at = was
+				want := (up - down) / (2 * h)
+				got := float64(was-now.Row(i)[k]) / rate
+				if math.Abs(got-want) > 2e-3 {
+					t.Errorf("%s row %d, column %d: gradient %.4f, finite difference %.4f", name, i, k, got, want)
+				}
+			}
+		}
+	}
+}
+
+func copyOf(t *embedding.Table) *embedding.Table {
+	c := embedding.NewTable(t.Rows(), t.Dim())
+	copy(c.Weights.Data, t.Weights.Data)
+	return c
+}
+
+func TestNegativesAreNeverTheCentre(t *testing.T) {
+	m, err := New(Config{Dim: 2, Negative: 30}, sentences(10), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.sentence = []int32{7, 3, 7}
+	for range 50 {
+		m.place = int(m.rng.below(3))
+		m.draw()
+		var drawn float32
+		for j, id := range m.targets {
+			if j > 0 && id == m.targets[0] {
+				t.Fatalf("centre %d is among %v", m.targets[0], m.targets)
+			}
+			drawn += m.times[j]
+		}
+		if drawn != 31 {
+			t.Fatalf("%v words drawn, not 31", drawn)
+		}
+	}
+}
+
+func TestTheFirstLossIsThatOfGuessing(t *testing.T) {
+	m, err := New(Config{Dim: 20, LearningRate: 1e-9}, sentences(30), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m.Train(100) {
+	}
+	loss, pairs := m.TakeLoss()
+	if want := 6 * math.Ln2; pairs == 0 || math.Abs(loss-want) > 1e-3 {
+		t.Errorf("loss %.4f of %d pairs, want %.4f", loss, pairs, want)
+	}
+	if _, pairs := m.TakeLoss(); pairs != 0 {
+		t.Errorf("%d pairs were kept", pairs)
+	}
+}
+
+func TestAliasDrawsByWeight(t *testing.T) {
+	weights := []float64{5, 0, 1, 2, 2}
+	a := newAlias(weights)
+	g := newGenerator(1)
+	const n = 200000
+	counts := make([]int, len(weights))
+	for range n {
+		counts[a.draw(&g)]++
+	}
+	for i, w := range weights {
+		p := w / 10
+		if got := float64(counts[i]) / n; math.Abs(got-p) > 5*math.Sqrt(p*(1-p)/n) {
+			t.Errorf("id %d was drawn with probability %.4f, want %.4f", i, got, p)
+		}
+	}
+}
+
+func TestBadSettingsAreNamed(t *testing.T) {
+	text := sentences(2)
+	for _, c := range []Config{
+		{Dim: -1}, {Window: MaxWindow + 1}, {Negative: MaxNegative + 1},
+		{LearningRate: -1}, {LearningRate: math.NaN()}, {Epochs: -1},
+	} {
+		if _, err := New(c, text, 1); err == nil {
+			t.Errorf("%+v was taken", c)
+		}
+	}
+}
+
+func BenchmarkSkipGram(b *testing.B) {
+	m, err := New(Config{Epochs: 1 << 30}, sentences(1000), 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	start, _ := m.Words()
+	for b.Loop() {
+		m.Train(1000)
+	}
+	end, _ := m.Words()
+	b.ReportMetric(float64(end-start)/b.Elapsed().Seconds(), "words/s")
+}
