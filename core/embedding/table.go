@@ -22,7 +22,7 @@ type Table struct {
 
 // NewTable returns a table of zeros.
 func NewTable(rows, dim int) *Table {
-	stride := (dim + vec.Lanes - 1) / vec.Lanes * vec.Lanes
+	stride := (dim + vec.Lanes() - 1) / vec.Lanes() * vec.Lanes()
 	return &Table{Weights: blas32.General{
 		Rows: rows, Cols: dim, Stride: stride, Data: make([]float32, rows*stride),
 	}}

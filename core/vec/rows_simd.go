@@ -24,7 +24,7 @@ func rowDots(dst []float32, x blas32.General, xs []int32, y blas32.General, ys [
 		d := dst[i*len(ys) : (i+1)*len(ys)]
 		if len(ys) < 4 {
 			for j, yj := range ys {
-				d[j] = Dot(a, row(&y, yj))
+				d[j] = dot(a, row(&y, yj))
 			}
 			continue
 		}
@@ -179,5 +179,3 @@ func updateAny(x blas32.General, xs []int32, y blas32.General, ys []int32, g []f
 	}
 	return k
 }
-
-const maxLanes = 16

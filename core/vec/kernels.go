@@ -1,0 +1,100 @@
+package vec
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// Dot returns Σ x[i]·y[i].
+func Dot(x, y []float32) float32 {
+	checkLengths(x, y)
+	return dot(x, y)
+}
+
+// SquaredDistance returns Σ (x[i]−y[i])².
+func SquaredDistance(x, y []float32) float32 {
+	checkLengths(x, y)
+	return squaredDistance(x, y)
+}
+
+// Norm returns √(Σ x[i]²). The squares must not overflow float32.
+func Norm(x []float32) float32 { return float32(math.Sqrt(float64(dot(x, x)))) }
+
+// Scale multiplies dst by alpha.
+func Scale(alpha float32, dst []float32) { scale(alpha, dst) }
+
+// Add adds x to dst.
+func Add(dst, x []float32) { AddScaled(dst, 1, x) }
+
+// AddScaled adds alpha·x to dst.
+func AddScaled(dst []float32, alpha float32, x []float32) {
+	checkLengths(dst, x)
+	addScaled(dst, alpha, x)
+}
+
+// Dots stores the product of x with each of the rows from, from+1, … of m in
+// dst: dst[i] = m[from+i]·x. It is the inner loop of exact search.
+func Dots(dst []float32, m blas32.General, from int, x []float32) {
+	if len(x) != m.Cols || from+len(dst) > m.Rows {
+		panic(fmt.Sprintf("vec: rows %d to %d of %d × %d times a vector of %d", from, from+len(dst), m.Rows, m.Cols, len(x)))
+	}
+	i := 0
+	for ; i+4 <= len(dst); i += 4 {
+		r := int32(from + i)
+		dots1x4((*[4]float32)(dst[i:]), x, row(&m, r), row(&m, r+1), row(&m, r+2), row(&m, r+3))
+	}
+	for ; i < len(dst); i++ {
+		dst[i] = dot(x, row(&m, int32(from+i)))
+	}
+}
+
+func checkLengths(x, y []float32) {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("vec: lengths %d and %d", len(x), len(y)))
+	}
+}
+
+func dotScalar(x, y []float32) float32 {
+	var s0, s1, s2, s3 float32
+	y = y[:len(x)]
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		s0 += x[i] * y[i]
+		s1 += x[i+1] * y[i+1]
+		s2 += x[i+2] * y[i+2]
+		s3 += x[i+3] * y[i+3]
+	}
+	for ; i < len(x); i++ {
+		s0 += x[i] * y[i]
+	}
+	return s0 + s1 + (s2 + s3)
+}
+
+func squaredDistanceScalar(x, y []float32) float32 {
+	var s float32
+	y = y[:len(x)]
+	for i, v := range x {
+		d := v - y[i]
+		s += d * d
+	}
+	return s
+}
+
+func scaleScalar(alpha float32, dst []float32) {
+	for i := range dst {
+		dst[i] *= alpha
+	}
+}
+
+func addScaledScalar(dst []float32, alpha float32, x []float32) {
+	x = x[:len(dst)]
+	for i, v := range x {
+		dst[i] += alpha * v
+	}
+}
+
+func dots1x4Scalar(dst *[4]float32, a, b0, b1, b2, b3 []float32) {
+	dst[0], dst[1], dst[2], dst[3] = dotScalar(a, b0), dotScalar(a, b1), dotScalar(a, b2), dotScalar(a, b3)
+}
