@@ -1,0 +1,7 @@
+// Package dataset is the kinds of data that a lab takes, and their readers.
+//
+// Data comes from a [Source], which says what it is and how to open it; where
+// the bytes lie, in a file, on the site or in the page's memory, is the
+// source's affair. Compressed data is known by its first bytes, whatever its
+// name says, since some hosts send it expanded already.
+package dataset

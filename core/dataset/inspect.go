@@ -1,0 +1,82 @@
+package dataset
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"nearspace/core/corpus"
+)
+
+// MaxBytes is how much stored data a source of one's own may have.
+const MaxBytes = 200 << 20
+
+// A Report is what data was found to be.
+type Report struct {
+	Kind  string
+	Hash  string
+	Bytes int64 // expanded
+	Lines int
+	Start string // the first characters
+}
+
+// A SizeError says that data is empty, or larger than may be taken.
+type SizeError struct{ Bytes, Max int64 }
+
+func (e *SizeError) Error() string {
+	if e.Bytes == 0 {
+		return "there is no text in it"
+	}
+	return fmt.Sprintf("%d bytes are more than %d", e.Bytes, e.Max)
+}
+
+// Inspect reads data of one's own through once before anything uses it: the
+// whole of it must be text. It calls pace about every 64 KiB with the number of
+// stored bytes read; an error of pace ends it.
+func Inspect(s Source, pace func(done int64) error) (Report, error) {
+	if s.Bytes > MaxBytes {
+		return Report{}, fmt.Errorf("inspect %s: %w", s.Name, &SizeError{s.Bytes, MaxBytes})
+	}
+	st, err := openStream(s)
+	if err != nil {
+		return Report{}, fmt.Errorf("inspect: %w", err)
+	}
+	defer st.Close()
+	hash := sha256.New()
+	var check corpus.Checker
+	report := Report{Kind: KindText}
+	buf := make([]byte, 1<<16)
+	for {
+		n, err := st.Read(buf)
+		piece := buf[:n]
+		hash.Write(piece)
+		report.Bytes += int64(n)
+		if _, err := check.Write(piece); err != nil {
+			return Report{}, fmt.Errorf("inspect %s: %w", s.Name, err)
+		}
+		if len(report.Start) < 200 {
+			report.Start += string(piece[:min(n, 200-len(report.Start))])
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return Report{}, fmt.Errorf("inspect %s: %w", s.Name, err)
+		}
+		if err := pace(st.counter.n); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := check.Close(); err != nil {
+		return Report{}, fmt.Errorf("inspect %s: %w", s.Name, err)
+	}
+	if report.Bytes == 0 {
+		return Report{}, fmt.Errorf("inspect %s: %w", s.Name, &SizeError{})
+	}
+	report.Lines = check.Lines()
+	report.Start = strings.ToValidUTF8(report.Start, "")
+	report.Hash = hex.EncodeToString(hash.Sum(nil))
+	return report, nil
+}
