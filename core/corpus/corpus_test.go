@@ -261,3 +261,13 @@ func BenchmarkBuilder(b *testing.B) {
 		}
 	}
 }
+
+func TestAt(t *testing.T) {
+	c := &Corpus{IDs: []int32{5, 6, 7, 8, 9}, Ends: []int32{2, 3, 5}}
+	for i, want := range [][2]int32{{0, 2}, {1, 2}, {0, 1}, {0, 2}, {1, 2}} {
+		sentence, place := c.At(i)
+		if int32(place) != want[0] || int32(len(sentence)) != want[1] || sentence[place] != int32(5+i) {
+			t.Errorf("token %d: place %d of %v", i, place, sentence)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package corpus
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Corpus is a text as ids. Sentence i is IDs[Ends[i-1]:Ends[i]]; none is empty.
 type Corpus struct {
@@ -47,4 +50,12 @@ func (v *Vocabulary) NoiseWeights(exponent float64) []float64 {
 		weights[id] = math.Pow(float64(c), exponent)
 	}
 	return weights
+}
+
+// At returns the sentence that holds token i of the text, and the token's place
+// in it.
+func (c *Corpus) At(i int) (sentence []int32, place int) {
+	n, _ := slices.BinarySearch(c.Ends, int32(i+1))
+	sentence = c.Sentence(n)
+	return sentence, i - (int(c.Ends[n]) - len(sentence))
 }

@@ -12,6 +12,8 @@ type header struct {
 	LossTotal          float64
 	LossPairs          int64
 	Random             uint64
+	LearningRate       float64
+	Filled             int32
 	Epoch, Next, Place int32
 	Sentence           int32 // how many ids follow
 	Rate               float32
@@ -22,7 +24,7 @@ type header struct {
 func (m *SkipGram) Save(w io.Writer) error {
 	h := header{
 		Words: m.words, Centres: m.centres, LossTotal: m.loss.total, LossPairs: m.loss.pairs,
-		Random: uint64(m.rng), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
+		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
 		Sentence: int32(len(m.sentence)), Rate: m.rate,
 	}
 	if err := binary.Write(w, binary.LittleEndian, h); err != nil {
@@ -64,8 +66,9 @@ func (m *SkipGram) Load(r io.Reader) error {
 	if err := m.Out.Load(r); err != nil {
 		return fmt.Errorf("load skip-gram: %w", err)
 	}
+	m.config.LearningRate = h.LearningRate
 	m.state = state{
-		rng: generator(h.Random), epoch: int(h.Epoch), next: int(h.Next), sentence: sentence,
+		filled: int(h.Filled), rng: generator(h.Random), epoch: int(h.Epoch), next: int(h.Next), sentence: sentence,
 		place: int(h.Place), words: h.Words, rate: h.Rate, centres: h.Centres,
 		loss: lossSum{h.LossTotal, h.LossPairs},
 	}
@@ -74,6 +77,10 @@ func (m *SkipGram) Load(r io.Reader) error {
 
 func (m *SkipGram) fits(h header) error {
 	switch {
+	case !(h.LearningRate > 0):
+		return fmt.Errorf("learning rate %v is not positive", h.LearningRate)
+	case h.Filled < 0 || int(h.Filled) > m.In.Rows():
+		return fmt.Errorf("%d rows filled of %d", h.Filled, m.In.Rows())
 	case h.Epoch < 0 || int(h.Epoch) > m.config.Epochs:
 		return fmt.Errorf("epoch %d is outside 0 to %d", h.Epoch, m.config.Epochs)
 	case h.Next < 0 || int(h.Next) > len(m.text.Ends):

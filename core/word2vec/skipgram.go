@@ -81,6 +81,7 @@ type SkipGram struct {
 
 // state is what changes while training, besides the tables.
 type state struct {
+	filled   int // rows of In that have their first values
 	rng      generator
 	epoch    int
 	next     int     // the first sentence not begun
@@ -106,7 +107,8 @@ type block struct {
 	gradients []float32
 }
 
-// New returns a model with fresh vectors: In uniform in ±1/(2·Dim), Out zero.
+// New returns a model whose first steps fill In uniformly in ±1/(2·Dim); Out is
+// zero.
 // One seed gives the same vectors, bit for bit, on the same build and width of
 // vectors, however training is sliced.
 func New(config Config, text *corpus.Corpus, seed uint64) (*SkipGram, error) {
@@ -126,13 +128,21 @@ func New(config Config, text *corpus.Corpus, seed uint64) (*SkipGram, error) {
 		block: block{gradients: make([]float32, vec.MaxRows*vec.MaxRows)},
 	}
 	m.rng = newGenerator(seed)
-	for i := range m.In.Rows() {
-		for k, row := 0, m.In.Row(i); k < len(row); k++ {
-			row[k] = (m.rng.float32() - .5) / float32(c.Dim)
-		}
-	}
 	return m, nil
 }
+
+// fill gives the next rows of In their first values.
+func (m *SkipGram) fill(rows int) {
+	for end := min(m.In.Rows(), m.filled+rows); m.filled < end; m.filled++ {
+		for k, row := 0, m.In.Row(m.filled); k < len(row); k++ {
+			row[k] = (m.rng.float32() - .5) / float32(m.config.Dim)
+		}
+	}
+}
+
+// SetLearningRate changes the rate from the next sentence on: it falls along the
+// line that would have begun at start.
+func (m *SkipGram) SetLearningRate(start float64) { m.config.LearningRate = start }
 
 // Words returns how many words of the corpus training has gone through, and how
 // many there are in all epochs.
@@ -159,11 +169,21 @@ func (m *SkipGram) TakeLoss() (mean float64, pairs int64) {
 	return sum.total / float64(sum.pairs), sum.pairs
 }
 
+// BetweenSentences says whether the last sentence begun has been gone through.
+// The state is then the same however training was sliced.
+func (m *SkipGram) BetweenSentences() bool {
+	return m.filled == m.In.Rows() && m.place == len(m.sentence)
+}
+
 // Train trains on up to so many centres, but not beyond the end of a sentence,
-// and returns whether anything is left.
+// and returns whether anything is left. The first calls fill so many rows.
 func (m *SkipGram) Train(centres int) bool {
 	if m.finished() {
 		return false
+	}
+	if m.filled < m.In.Rows() {
+		m.fill(centres)
+		return true
 	}
 	if m.place == len(m.sentence) {
 		m.begin()

@@ -249,7 +249,7 @@ func TestBadSettingsAreNamed(t *testing.T) {
 }
 
 func BenchmarkSkipGram(b *testing.B) {
-	m, err := New(Config{Epochs: 1 << 30}, sentences(1000), 1)
+	m, err := New(Config{Epochs: 1 << 20}, sentences(1000), 1)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -259,4 +259,43 @@ func BenchmarkSkipGram(b *testing.B) {
 	}
 	end, _ := m.Words()
 	b.ReportMetric(float64(end-start)/b.Elapsed().Seconds(), "words/s")
+}
+
+func TestLookingChangesNothing(t *testing.T) {
+	text := sentences(20)
+	m, err := New(Config{Dim: 6, Window: 2}, text, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 {
+		m.Train(10)
+	}
+	var before, after bytes.Buffer
+	if err := m.Save(&before); err != nil {
+		t.Fatal(err)
+	}
+	w := m.Look(100)
+	if err := m.Save(&after); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before.Bytes(), after.Bytes()) {
+		t.Error("the model changed")
+	}
+	if len(w.Context) != 4 || w.Centre != text.IDs[100] || w.Targets[0] != w.Centre {
+		t.Errorf("window %+v", w)
+	}
+	// Stepping along the gradients lowers the window's loss.
+	in, out := embedding.NewTable(len(w.Context), 6), embedding.NewTable(len(w.Targets), 6)
+	var rows, targets []int32
+	for i := range w.Context {
+		copy(in.Row(i), w.InAfter[i*6:])
+		rows = append(rows, int32(i))
+	}
+	for j := range w.Targets {
+		copy(out.Row(j), w.OutAfter[j*6:])
+		targets = append(targets, int32(j))
+	}
+	if lower := lossOf(in, out, rows, targets, w.Times); !(lower < w.Loss) {
+		t.Errorf("loss %v after a step, %v before", lower, w.Loss)
+	}
 }
