@@ -1,0 +1,138 @@
+package lab
+
+import (
+	"errors"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"nearspace/core/corpus"
+	"nearspace/core/dataset"
+	"nearspace/core/embedding"
+	"nearspace/core/project"
+	"nearspace/core/space"
+)
+
+// A Problem is an error as a page phrases it in its reader's language: a code of
+// Codes and the arguments for the phrase's blanks.
+type Problem struct {
+	Code string
+	Args map[string]string
+}
+
+// Codes lists the codes and the arguments of each.
+var Codes = map[string][]string{
+	"parameterRange":  {"name", "value", "min", "max"},
+	"parameterChoice": {"name", "value", "choices"},
+	"parameterFixed":  {"name"},
+	"unknown":         {"what", "id"},
+	"argumentMissing": {"name"},
+	"argumentNumber":  {"name", "value", "min", "max"},
+	"notText":         {"line", "byte", "got"},
+	"tooFewWords":     {"words", "tokens", "minCount"},
+	"damagedGzip":     {"byte"},
+	"noColumn":        {"column", "line", "got"},
+	"tooLarge":        {"bytes", "max"},
+	"empty":           {},
+	"unknownLabels":   {"labels", "suggestions"},
+	"expression":      {"position", "want", "got"},
+	"notFinite":       {"row", "column"},
+	"rowOutside":      {"row", "rows"},
+	"notReady":        {},
+	"otherSave":       {"field", "got", "want"},
+	"damagedSave":     {"detail"},
+	"field":           {"path", "want", "got"},
+	"network":         {"url", "detail"},
+	"cancelled":       {},
+	"unexpected":      {"detail"},
+}
+
+// ProblemOf returns the problem that an error of the engine is.
+func ProblemOf(err error) Problem {
+	itoa := func(n int) string { return strconv.Itoa(n) }
+	ftoa := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+	var (
+		param      *ParamError
+		fixed      *FixedParamError
+		unknown    *UnknownError
+		argument   *ArgumentError
+		other      *OtherSaveError
+		damaged    *DamagedSaveError
+		text       *corpus.TextError
+		few        *corpus.TooFewWordsError
+		gzip       *dataset.GzipError
+		column     *dataset.ColumnError
+		size       *dataset.SizeError
+		labels     *space.UnknownLabelError
+		expression *space.ExpressionError
+		value      *project.ValueError
+		row        *embedding.RangeError
+		network    *fs.PathError
+	)
+	switch {
+	case errors.As(err, &param) && param.Choices != nil:
+		return Problem{"parameterChoice", map[string]string{"name": param.Name, "value": param.Value, "choices": strings.Join(param.Choices, ", ")}}
+	case errors.As(err, &param):
+		return Problem{"parameterRange", map[string]string{"name": param.Name, "value": param.Value, "min": ftoa(param.Min), "max": ftoa(param.Max)}}
+	case errors.As(err, &fixed):
+		return Problem{"parameterFixed", map[string]string{"name": fixed.Name}}
+	case errors.As(err, &unknown):
+		return Problem{"unknown", map[string]string{"what": unknown.What, "id": unknown.ID}}
+	case errors.As(err, &argument) && argument.Value == "":
+		return Problem{"argumentMissing", map[string]string{"name": argument.Name}}
+	case errors.As(err, &argument):
+		return Problem{"argumentNumber", map[string]string{"name": argument.Name, "value": argument.Value, "min": ftoa(argument.Min), "max": ftoa(argument.Max)}}
+	case errors.As(err, &other):
+		return Problem{"otherSave", map[string]string{"field": other.Field, "got": other.Got, "want": other.Want}}
+	case errors.As(err, &damaged):
+		return Problem{"damagedSave", map[string]string{"detail": damaged.Err.Error()}}
+	case errors.As(err, &text):
+		return Problem{"notText", map[string]string{"line": itoa(text.Line), "byte": strconv.FormatInt(text.Byte, 10), "got": "0x" + strconv.FormatInt(int64(text.Got), 16)}}
+	case errors.As(err, &few):
+		return Problem{"tooFewWords", map[string]string{"words": itoa(few.Words), "tokens": strconv.FormatInt(few.Tokens, 10), "minCount": itoa(few.MinCount)}}
+	case errors.As(err, &gzip):
+		return Problem{"damagedGzip", map[string]string{"byte": strconv.FormatInt(gzip.Byte, 10)}}
+	case errors.As(err, &column):
+		return Problem{"noColumn", map[string]string{"column": column.Column, "line": itoa(column.Line), "got": itoa(column.Got)}}
+	case errors.As(err, &size) && size.Bytes == 0:
+		return Problem{"empty", nil}
+	case errors.As(err, &size):
+		return Problem{"tooLarge", map[string]string{"bytes": strconv.FormatInt(size.Bytes, 10), "max": strconv.FormatInt(size.Max, 10)}}
+	case errors.As(err, &labels):
+		return Problem{"unknownLabels", map[string]string{"labels": strings.Join(labels.Labels, ", "), "suggestions": joinSuggestions(labels.Suggestions)}}
+	case errors.As(err, &expression):
+		return Problem{"expression", map[string]string{"position": itoa(expression.Position), "want": expression.Want, "got": expression.Got}}
+	case errors.As(err, &value):
+		return Problem{"notFinite", map[string]string{"row": itoa(value.Row), "column": itoa(value.Column)}}
+	case errors.As(err, &row):
+		return Problem{"rowOutside", map[string]string{"row": itoa(row.ID), "rows": itoa(row.Rows)}}
+	case errors.As(err, &network):
+		return Problem{"network", map[string]string{"url": network.Path, "detail": network.Err.Error()}}
+	case errors.Is(err, ErrNotReady):
+		return Problem{"notReady", nil}
+	case errors.Is(err, ErrCancelled):
+		return Problem{"cancelled", nil}
+	}
+	return Problem{"unexpected", map[string]string{"detail": err.Error()}}
+}
+
+func joinSuggestions(lists [][]string) string {
+	var all []string
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return strings.Join(all, ", ")
+}
+
+// ErrNotReady says that a run has not learnt anything yet that could be asked.
+var ErrNotReady = errors.New("the data has not been read yet")
+
+// ErrCancelled is what a Pace returns when the work is no longer wanted.
+var ErrCancelled = errors.New("cancelled")
+
+// A FixedParamError names a parameter that may not change during a run.
+type FixedParamError struct{ Name string }
+
+func (e *FixedParamError) Error() string {
+	return "parameter " + e.Name + " cannot change during a run"
+}

@@ -1,0 +1,284 @@
+package words
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nearspace/core/corpus"
+	"nearspace/core/dataset"
+	"nearspace/core/lab"
+)
+
+func textSource(content string) dataset.Source {
+	return dataset.Source{ID: "test", Name: "test.txt", Kind: dataset.KindText, Hash: fmt.Sprintf("%x", len(content)), Bytes: int64(len(content)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
+
+// story is a text in which animals eat and stones lie.
+func story(lines int) string {
+	rng := rand.New(rand.NewPCG(1, 2))
+	pick := func(words ...string) string { return words[rng.IntN(len(words))] }
+	var b strings.Builder
+	for range lines {
+		fmt.Fprintf(&b, "The %s eats %s and %s.\n", pick("cat", "dog", "fox"), pick("meat", "fish"), pick("bread", "milk"))
+		fmt.Fprintf(&b, "A %s lies %s the %s.\n", pick("stone", "rock", "pebble"), pick("near", "under"), pick("road", "river"))
+	}
+	return b.String()
+}
+
+func setup(content string, change func(*Params)) lab.Setup {
+	p := Words{}.Params().(*Params)
+	p.Dim, p.Sample, p.Epochs, p.Window, p.LearningRate = 16, 1, 10, 3, .05
+	if change != nil {
+		change(p)
+	}
+	return lab.Setup{Data: textSource(content), Params: p, Seed: 1}
+}
+
+func start(t *testing.T, s lab.Setup) *run {
+	t.Helper()
+	r, err := Words{}.Start(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.(*run)
+}
+
+func finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
+	t.Helper()
+	for {
+		p, err := r.Step(budget)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.End {
+			return p
+		}
+	}
+}
+
+func noPace() error { return nil }
+
+func TestTheWholeRoad(t *testing.T) {
+	r := start(t, setup(story(1000), nil))
+	if _, err := r.Ask(ask("neighbors", "word", "cat"), noPace); !errors.Is(err, lab.ErrNotReady) {
+		t.Errorf("asked before reading: %v", err)
+	}
+	p := finish(t, r, time.Hour)
+	if p.Done != p.Total || p.Done == 0 || p.Reports == 0 || len(p.Losses) != 1 {
+		t.Errorf("progress %+v", p)
+	}
+	if names := []string{r.Spaces()[0].Name, r.Spaces()[1].Name}; !slices.Equal(names, []string{"words", "context"}) {
+		t.Errorf("spaces %q", names)
+	}
+	answer, err := r.Ask(ask("neighbors", "word", "cat", "count", "2"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var near []string
+	for _, item := range answer.Parts[0].(lab.Ranking).Items {
+		near = append(near, item.Label)
+	}
+	slices.Sort(near)
+	if want := []string{"dog", "fox"}; !slices.Equal(near, want) {
+		t.Errorf("near cat: %q", near)
+	}
+	answer, err = r.Ask(ask("odd", "words", "stone, rock fox"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := answer.Parts[0].(lab.Ranking).Items[0].Label; got != "fox" {
+		t.Errorf("odd one: %s", got)
+	}
+	for _, q := range []lab.Query{ask("expression", "expression", "cat + dog"), ask("similarity", "a", "cat dog", "b", "fox stone"), ask("neighbors", "word", "CAT", "metric", "euclidean")} {
+		if _, err := r.Ask(q, noPace); err != nil {
+			t.Errorf("%v: %v", q, err)
+		}
+	}
+}
+
+func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
+	content := story(200)
+	want := start(t, setup(content, nil))
+	whole := finish(t, want, time.Hour)
+	got := start(t, setup(content, nil))
+	sliced := finish(t, got, 0)
+	if !slices.Equal(got.spaces[0].Vectors().Data, want.spaces[0].Vectors().Data) {
+		t.Error("the vectors differ")
+	}
+	if whole.Losses[0] != sliced.Losses[0] || whole.Reports != sliced.Reports {
+		t.Errorf("reports %+v and %+v", whole, sliced)
+	}
+}
+
+func TestASaveGoesOnWithTheSameBits(t *testing.T) {
+	content := story(500)
+	whole := start(t, setup(content, nil))
+	want := finish(t, whole, time.Hour)
+
+	begun := start(t, setup(content, nil))
+	if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
+		t.Errorf("saved before reading: %v", err)
+	}
+	for range 300 {
+		if _, err := begun.Step(0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := begun.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	saved := file.Bytes()
+	resumed := start(t, setup(content, nil))
+	if err := resumed.Load(bytes.NewReader(saved)); err != nil {
+		t.Fatal(err)
+	}
+	got := finish(t, resumed, time.Hour)
+	if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+
+	other := setup(content, func(p *Params) { p.Window = 4 })
+	var different *lab.OtherSaveError
+	if err := start(t, other).Load(bytes.NewReader(saved)); !errors.As(err, &different) || different.Field != "parameters" {
+		t.Errorf("another window: %v", err)
+	}
+	cut := start(t, setup(content, nil))
+	if err := cut.Load(bytes.NewReader(saved[:len(saved)-5])); err != nil {
+		t.Fatal(err)
+	}
+	var damaged *lab.DamagedSaveError
+	for {
+		p, err := cut.Step(time.Hour)
+		if errors.As(err, &damaged) {
+			break
+		}
+		if err != nil || p.End {
+			t.Fatalf("half a save went on: %v", err)
+		}
+	}
+}
+
+func TestBadInputIsNamed(t *testing.T) {
+	var param *lab.ParamError
+	if _, err := (Words{}).Start(setup("", func(p *Params) { p.Dim = 0 })); !errors.As(err, &param) || param.Name != "dim" {
+		t.Errorf("%v", err)
+	}
+	for content, check := range map[string]func(error) bool{
+		"one two":   func(err error) bool { var e *corpus.TooFewWordsError; return errors.As(err, &e) },
+		"one\n\xff": func(err error) bool { var e *corpus.TextError; return errors.As(err, &e) && e.Line == 2 },
+	} {
+		r := start(t, setup(content, nil))
+		var err error
+		for range 10 {
+			if _, err = r.Step(time.Hour); err != nil {
+				break
+			}
+		}
+		if !check(err) {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
+func TestSetChangesOnlyWhatMayChange(t *testing.T) {
+	s := setup(story(50), nil)
+	r := start(t, s)
+	p := *s.Params.(*Params)
+	p.LearningRate = .1
+	if err := r.Set(&p); err != nil {
+		t.Error(err)
+	}
+	p.Window = 9
+	var fixed *lab.FixedParamError
+	if err := r.Set(&p); !errors.As(err, &fixed) || fixed.Name != "window" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTrace(t *testing.T) {
+	r := start(t, setup(story(100), nil))
+	finish(t, r, time.Hour)
+	before := slices.Clone(r.spaces[0].Vectors().Data)
+	trace, err := r.Trace(lab.Pick{Position: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stage := range trace.Stages {
+		for _, tensor := range append(stage.In, stage.Out...) {
+			if n := tensor.Shape[0] * tensor.Shape[1]; len(tensor.Values) != n || len(tensor.Labels) != tensor.Shape[0] || tensor.Gradient != nil && len(tensor.Gradient) != n {
+				t.Errorf("%s of %s: shape %v with %d values, %d labels", tensor.Name, stage.ID, tensor.Shape, len(tensor.Values), len(tensor.Labels))
+			}
+		}
+	}
+	if !slices.Equal(before, r.spaces[0].Vectors().Data) {
+		t.Error("looking trained the model")
+	}
+	if _, err := r.Trace(lab.Pick{Position: 1 << 30}); err == nil {
+		t.Error("a place beyond the text was taken")
+	}
+	if trace, err = r.Trace(lab.Pick{Text: "stone"}); err != nil || !strings.Contains(trace.Title.En, "[stone]") {
+		t.Errorf("%q, %v", trace.Title.En, err)
+	}
+}
+
+// builtIn returns the source of a built-in set, if the data has been made.
+func builtIn(t *testing.T, id string) dataset.Source {
+	t.Helper()
+	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
+	if err != nil || len(files) != 1 {
+		t.Skipf("no data: run make data (%v)", files)
+	}
+	column := map[string]string{"bible": "kjv"}[id]
+	if column == "" {
+		column = "text"
+	}
+	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
+		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
+}
+
+func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains on all built-in texts")
+	}
+	byData := map[string][]lab.Example{}
+	for _, e := range examples {
+		byData[e.Data] = append(byData[e.Data], e)
+	}
+	for id, examples := range byData {
+		t.Run(id, func(t *testing.T) {
+			s := lab.Setup{Data: builtIn(t, id), Params: Words{}.Params(), Seed: 1}
+			r := start(t, s)
+			began := time.Now()
+			finish(t, r, time.Hour)
+			t.Logf("%d words, %d tokens, %.1f s", len(r.corpus.Vocabulary.Words), len(r.corpus.IDs), time.Since(began).Seconds())
+			for _, e := range examples {
+				answer, err := r.Ask(e.Query, noPace)
+				if err != nil {
+					t.Errorf("%s: %v", e.Title.En, err)
+					continue
+				}
+				var first []string
+				for i, item := range answer.Parts[0].(lab.Ranking).Items {
+					if i < 3 || e.Query.Question == "neighbors" && i < 5 {
+						first = append(first, item.Label)
+					}
+				}
+				t.Logf("%s %q", e.Title.En, first)
+				if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
+					t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
+				}
+			}
+		})
+	}
+}
