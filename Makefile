@@ -1,0 +1,49 @@
+# make test   sets up what is missing and runs every test
+# make data   fetches and converts the built-in texts
+# make bench  prints the benchmarks, natively and as WebAssembly
+# make fmt    formats the Go code
+
+# Go's simd package needs Go 1.27; the go command fetches the toolchain itself.
+export GOTOOLCHAIN := go1.27.4
+export GOEXPERIMENT := simd
+export GOFLAGS := -trimpath
+
+# The launcher of the toolchain that builds; found when a recipe runs, since
+# $(shell) does not see what is exported.
+NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+
+.PHONY: test data bench fmt vet test-scalar test-simd test-wasm
+
+test: vet test-scalar test-simd test-wasm
+
+data: .cache/data/index.json
+
+.cache/data/index.json: $(wildcard web/datasets/*.go)
+	go run ./web/datasets -packages .cache/packages -out .cache/data
+
+vet:
+	@unformatted=$$(gofmt -l core wasm web/datasets); \
+	if [ -n "$$unformatted" ]; then echo "make fmt would change: $$unformatted"; exit 1; fi
+	go vet ./core/... ./web/datasets
+	GOOS=js GOARCH=wasm go vet ./core/... ./wasm/...
+
+# Plain Go, the fallback of every kernel.
+test-scalar:
+	GOEXPERIMENT= go test -short ./core/... ./web/datasets ./wasm/engine/protocol
+
+# Vectors as wide as the machine's, and as narrow as WebAssembly's. The words
+# lab trains on every built-in text here.
+test-simd: data
+	go test ./core/...
+	GODEBUG=simd=128 go test ./core/vec
+
+# The engine's packages where they will run, under Node.
+test-wasm:
+	GOOS=js GOARCH=wasm go test -short -exec "$(NODE_EXEC)" $$(go list ./core/... | grep -v '/core$$') ./wasm/bridge
+
+bench:
+	go test -run '^$$' -bench . ./core/...
+	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec
+
+fmt:
+	gofmt -w core wasm web/datasets
