@@ -1,0 +1,122 @@
+package scene
+
+// A Label is a text beside its point: the left and top of its box, in pixels.
+type Label struct {
+	Row       int
+	Left, Top float64
+	Width     float64
+}
+
+// Labels chooses which points carry a label. Those shown stay while there is
+// room for them, and a new one needs some more room than it covers: nothing
+// flickers while the map moves.
+type Labels struct {
+	Height float64 // of every label, pixels
+	Max    int     // how many at most, besides those always shown
+
+	shown  []Label
+	kept   []int     // rows chosen by priority
+	strips [][]Label // those chosen, by strips of the screen Height tall
+	taken  map[int]bool
+}
+
+const (
+	labelGap    = 3 // between a disc and its label, pixels
+	labelMargin = 4 // around a new label, pixels
+)
+
+// Choose returns the labels to show, valid until the next call: first the rows
+// that are always shown, whatever they cover, then those shown the last time,
+// then the others by priority. Width gives that of a row's text, in pixels, 0
+// for none.
+func (l *Labels) Choose(p *Points, c *Camera, always []int, width func(row int) float64) []Label {
+	l.shown = l.shown[:0]
+	l.clear(c.Height)
+	if !(l.Height > 0) {
+		return l.shown
+	}
+	for _, row := range always {
+		if label, ok := l.place(p, c, row, width); ok {
+			l.show(label)
+		}
+	}
+	last := l.kept
+	l.kept = l.kept[:0]
+	for _, row := range last {
+		// One that is always shown for a while keeps its place for afterwards.
+		if len(l.kept) < l.Max && (l.taken[row] || l.try(p, c, row, 0, width)) {
+			l.kept = append(l.kept, row)
+		}
+	}
+	for _, row := range p.order {
+		if len(l.kept) >= l.Max {
+			break
+		}
+		if l.try(p, c, int(row), labelMargin, width) {
+			l.kept = append(l.kept, int(row))
+		}
+	}
+	return l.shown
+}
+
+func (l *Labels) clear(height int) {
+	for i := range l.strips {
+		l.strips[i] = l.strips[i][:0]
+	}
+	if n := int(float64(height)/max(l.Height, 1)) + 2; len(l.strips) < n {
+		l.strips = append(l.strips, make([][]Label, n-len(l.strips))...)
+	}
+	if l.taken == nil {
+		l.taken = map[int]bool{}
+	}
+	clear(l.taken)
+}
+
+// try shows a row's label if there is room for it.
+func (l *Labels) try(p *Points, c *Camera, row int, margin float64, width func(row int) float64) bool {
+	label, ok := l.place(p, c, row, width)
+	if !ok || !l.fits(label, margin) {
+		return false
+	}
+	l.show(label)
+	return true
+}
+
+// place puts the label to the right of its point; false if the point is not on
+// the screen, has its label already, or has no text.
+func (l *Labels) place(p *Points, c *Camera, row int, width func(row int) float64) (Label, bool) {
+	if row < 0 || row >= p.Len() || l.taken[row] {
+		return Label{}, false
+	}
+	x, y := c.Screen(p.At(row))
+	if !(x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height)) {
+		return Label{}, false
+	}
+	label := Label{row, x + float64(p.radius(row)) + labelGap, y - l.Height/2, width(row)}
+	return label, label.Width > 0
+}
+
+func (l *Labels) fits(a Label, margin float64) bool {
+	first, last := l.strip(a.Top-margin-l.Height), l.strip(a.Top+margin+l.Height)
+	for _, strip := range l.strips[first : last+1] {
+		for _, b := range strip {
+			if a.Left-margin < b.Left+b.Width && b.Left < a.Left+a.Width+margin &&
+				a.Top-margin < b.Top+l.Height && b.Top < a.Top+l.Height+margin {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (l *Labels) show(a Label) {
+	i := l.strip(a.Top)
+	l.strips[i] = append(l.strips[i], a)
+	l.shown = append(l.shown, a)
+	l.taken[a.Row] = true
+}
+
+// strip returns where labels with that top are kept.
+func (l *Labels) strip(top float64) int {
+	return int(min(max(top/max(l.Height, 1), 0), float64(len(l.strips)-1)))
+}
