@@ -12,9 +12,9 @@ export GOFLAGS := -trimpath
 # $(shell) does not see what is exported.
 NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
-.PHONY: test data bench fmt vet test-scalar test-simd test-wasm
+.PHONY: test data bench fmt vet test-scalar test-simd test-wasm test-engine engine
 
-test: vet test-scalar test-simd test-wasm
+test: vet test-scalar test-simd test-wasm test-engine
 
 data: .cache/data/index.json
 
@@ -29,21 +29,29 @@ vet:
 
 # Plain Go, the fallback of every kernel.
 test-scalar:
-	GOEXPERIMENT= go test -short ./core/... ./web/datasets ./wasm/engine/protocol
+	GOEXPERIMENT= go test -short ./core/... ./web/datasets ./wasm/viewer/scene
 
 # Vectors as wide as the machine's, and as narrow as WebAssembly's. The words
 # lab trains on every built-in text here.
 test-simd: data
-	go test ./core/...
+	go test ./core/... ./wasm/viewer/scene ./wasm/engine
 	GODEBUG=simd=128 go test ./core/vec
 
 # The engine's packages where they will run, under Node.
 test-wasm:
-	GOOS=js GOARCH=wasm go test -short -exec "$(NODE_EXEC)" $$(go list ./core/... | grep -v '/core$$') ./wasm/bridge
+	GOOS=js GOARCH=wasm go test -short -exec "$(NODE_EXEC)" $$(go list ./core/... | grep -v '/core$$') ./wasm/bridge ./wasm/viewer/scene
+
+# The worker's program, driven through its protocol under Node.
+test-engine: engine
+	node wasm/engine/engine_test.mjs "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/engine.wasm
+
+engine:
+	mkdir -p .cache
+	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/engine.wasm ./wasm/engine
 
 bench:
 	go test -run '^$$' -bench . ./core/...
-	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec
+	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
 
 fmt:
 	gofmt -w core wasm web/datasets

@@ -10,8 +10,9 @@
 //	op        arguments     result
 //	labs      –             Labs
 //	inspect   Inspect       Inspected     reads a dropped file, touches nothing
-//	start     Start         Started       a new run, paused before its first step
-//	load      Load          Started       the same, continuing a save
+//	start     Start         Started       a new run, before its first step; with a
+//	                                      property save, continuing that one
+//	prepare   –             State         reads the data, up to the first training step
 //	run       Run           –             trains on; progress events follow
 //	pause     –             State         answers within 100 ms
 //	step      –             State         trains to the next report, then pauses
@@ -25,7 +26,7 @@
 //	stop      –             –             forgets the run
 //	cancel    Cancel        –             ends another request that is under way
 //
-// All ops but labs, inspect, start, load and cancel name a run.
+// All ops but labs, inspect, start and cancel name a run.
 package protocol
 
 import "nearspace/core/lab"
@@ -75,12 +76,13 @@ type LabInfo struct {
 // Data names what a run learns from: a file of the site by URL, or a File or
 // Blob that the page holds (an extra property "file" of the object).
 type Data struct {
-	ID    string `json:"id"` // of the manifest, or the hash
-	Name  string `json:"name"`
-	Kind  string `json:"kind"`
-	Hash  string `json:"hash"`  // SHA-256 of the expanded bytes, hexadecimal
-	Bytes int    `json:"bytes"` // as stored, for progress; 0 if unknown
-	URL   string `json:"url"`   // empty: the file is attached
+	ID     string `json:"id"` // of the manifest, or the hash
+	Name   string `json:"name"`
+	Kind   string `json:"kind"`
+	Hash   string `json:"hash"`   // SHA-256 of the expanded bytes, hexadecimal
+	Bytes  int    `json:"bytes"`  // as stored, for progress; 0 if unknown
+	Column string `json:"column"` // of a table, that holds the text; empty: plain text
+	URL    string `json:"url"`    // empty: the file is attached
 }
 
 // Inspect reads the attached file through once.
@@ -97,16 +99,12 @@ type Inspected struct {
 	Start string `json:"start"` // its first characters
 }
 
-// Start begins a run. The object's "params" holds the lab's parameters by name.
+// Start begins a run. The object's "params" holds the lab's parameters by name,
+// and "save", if it is there, a Uint8Array with the state to go on from.
 type Start struct {
 	Lab  string `json:"lab"`
 	Data Data   `json:"data"`
 	Seed int    `json:"seed"`
-}
-
-// Load is a Start whose state comes from the attached "save" (Uint8Array).
-type Load struct {
-	Start
 }
 
 // Started names the new run.

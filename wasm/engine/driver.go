@@ -1,0 +1,213 @@
+//go:build js
+
+package main
+
+import (
+	"sync"
+	"time"
+
+	"nearspace/core/lab"
+	"nearspace/core/project"
+	"nearspace/core/space"
+	"nearspace/wasm/engine/protocol"
+)
+
+// States of a run.
+const (
+	ready   = "ready"
+	running = "running"
+	paused  = "paused"
+	ended   = "ended"
+	failed  = "failed"
+)
+
+// driver is one run and who drives it.
+type driver struct {
+	id     int
+	labID  string
+	lab    lab.Lab
+	engine *engine
+
+	mu      sync.Mutex // held while the run is worked on
+	run     lab.Run
+	state   string
+	until   int  // report to stop at; 0: the end
+	busy    bool // a goroutine drives
+	last    lab.Progress
+	problem *protocol.Problem
+	told    time.Time // of the last progress event
+	shown   bool      // the spaces were sent
+
+	view *view
+}
+
+// view is what a run's frames show.
+type view struct {
+	space    string
+	live     *project.Live
+	seen     uint64 // version of the space in the last frame
+	sent     int    // frames
+	awaited  bool   // the last frame is not drawn yet
+	updating bool   // an update is under way
+}
+
+func (d *driver) status() protocol.State {
+	return protocol.State{State: d.state, Progress: d.last, Problem: d.problem}
+}
+
+// drive trains until stop says so or the run is paused, ends or fails. One
+// goroutine drives a run at a time; another waits, and finds the run at rest.
+func (d *driver) drive(stop func() bool) {
+	for d.busy {
+		yield()
+	}
+	d.busy = true
+	defer func() { d.busy = false }()
+	defer d.engine.recover(&call{run: d.id})
+	for d.state == running && !stop() {
+		d.step(d.budget())
+		d.tell(d.state != running)
+		d.show(slice / 6)
+		yield()
+	}
+	if d.state == running {
+		d.state = paused
+	}
+	d.tell(true)
+	d.settle()
+}
+
+// budget is a slice, or the least there is when the report to stop at is near.
+func (d *driver) budget() time.Duration {
+	if d.until > 0 && d.until-d.last.Reports <= 20 {
+		return 0
+	}
+	return slice
+}
+
+// step works one slice. The smallest units fill one too, so that an exact stop
+// costs no speed.
+func (d *driver) step(budget time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for start := time.Now(); ; {
+		p, err := d.run.Step(budget)
+		if err != nil {
+			d.fail(err)
+			return
+		}
+		d.last = p
+		if p.End {
+			d.state = ended
+		}
+		if p.End || d.until > 0 && p.Reports >= d.until || time.Since(start) >= slice || d.state != running {
+			return
+		}
+	}
+}
+
+func (d *driver) fail(err error) {
+	p := problem("run", err)
+	d.state, d.problem = failed, &p
+}
+
+// tell sends progress ten times a second, or now, and the spaces when there are
+// any.
+func (d *driver) tell(now bool) {
+	if !d.shown {
+		for _, s := range d.run.Spaces() {
+			d.shown = true
+			d.engine.send("space", protocol.SpaceEvent{
+				Run: d.id, Name: s.Name, Role: string(s.Role), Rows: s.Len(), Dim: s.Dim(),
+				Labels: stringsOf(s.Labels()), Counts: s.Counts,
+			})
+		}
+	}
+	if !now && time.Since(d.told) < 100*time.Millisecond {
+		return
+	}
+	d.told = time.Now()
+	if d.state == ended || d.state == failed {
+		d.engine.send("state", protocol.StateEvent{Run: d.id, State: d.status()})
+		return
+	}
+	d.engine.send("progress", protocol.ProgressEvent{Run: d.id, State: d.state, Progress: d.last})
+}
+
+func stringsOf(list []string) protocol.Strings {
+	var s protocol.Strings
+	s.Offsets = append(s.Offsets, 0)
+	for _, text := range list {
+		s.Bytes = append(s.Bytes, text...)
+		s.Offsets = append(s.Offsets, uint32(len(s.Bytes)))
+	}
+	return s
+}
+
+func (d *driver) space(name string) (*space.Space, error) {
+	spaces := d.run.Spaces()
+	if len(spaces) == 0 {
+		return nil, lab.ErrNotReady
+	}
+	if name == "" {
+		return spaces[0], nil
+	}
+	for _, s := range spaces {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return nil, &lab.UnknownError{What: "space", ID: name}
+}
+
+// show works on the next frame for about budget, and sends it when it is done.
+func (d *driver) show(budget time.Duration) {
+	v := d.view
+	if v == nil || v.awaited {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(v.space)
+	if err != nil || !v.updating && s.Version() == v.seen && v.live.Moved() < 1e-5 {
+		return
+	}
+	if !v.updating {
+		v.seen, v.updating = s.Version(), true
+	}
+	for start := time.Now(); time.Since(start) < budget; {
+		done, err := v.live.Step(s.Vectors(), 256)
+		if err != nil {
+			d.view = nil
+			return
+		}
+		if done {
+			v.updating, v.awaited = false, true
+			v.sent++
+			d.sendFrame(s)
+			return
+		}
+	}
+}
+
+func (d *driver) sendFrame(s *space.Space) {
+	var explained []float32
+	for _, x := range d.view.live.Explained() {
+		explained = append(explained, float32(x))
+	}
+	d.engine.send("frame", protocol.FrameEvent{
+		Run: d.id, Space: s.Name, Version: d.view.sent, Reports: d.last.Reports,
+		Dimensions: d.view.live.Dimensions(), Coordinates: d.view.live.Coordinates(), Explained: explained,
+	})
+}
+
+// settle shows a run at rest until its map has converged.
+func (d *driver) settle() {
+	for v := d.view; v != nil && v == d.view && d.state != running && !v.awaited; {
+		if s, err := d.space(v.space); err != nil || !v.updating && s.Version() == v.seen && v.live.Moved() < 1e-5 {
+			return
+		}
+		d.show(slice / 2)
+		yield()
+	}
+}

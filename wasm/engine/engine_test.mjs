@@ -1,0 +1,190 @@
+// Drives the built engine under Node through the protocol, as the page does in
+// its worker.
+//
+//	node engine_test.mjs WASM_EXEC.JS ENGINE.WASM
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+const [wasmExec, wasm] = process.argv.slice(2);
+await import(pathToFileURL(wasmExec).href);
+
+// A client of the protocol: call answers with a promise, events are kept.
+class Client {
+	#next = 1;
+	#waiting = new Map();
+	events = [];
+	#listeners = [];
+
+	constructor(port) {
+		port.onmessage = ({ data }) => {
+			if (data.event) {
+				this.events.push(data);
+				this.#listeners = this.#listeners.filter((l) => !l(data));
+				return;
+			}
+			const { resolve, reject } = this.#waiting.get(data.id);
+			this.#waiting.delete(data.id);
+			if (data.error) reject(data.error);
+			else resolve(data.result);
+		};
+		this.port = port;
+	}
+
+	call(op, run = 0, args = {}) {
+		const id = this.#next++;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, { resolve, reject });
+			this.port.postMessage({ id, op, run, args });
+		});
+	}
+
+	lastID() {
+		return this.#next - 1;
+	}
+
+	// until waits for an event that pleases.
+	until(pleases) {
+		const seen = this.events.find(pleases);
+		if (seen) return Promise.resolve(seen);
+		return new Promise((resolve) => this.#listeners.push((e) => pleases(e) && (resolve(e), true)));
+	}
+}
+
+async function startEngine() {
+	const { port1, port2 } = new MessageChannel();
+	globalThis.nearspacePort = port1;
+	const client = new Client(port2);
+	const go = new globalThis.Go();
+	const { instance } = await WebAssembly.instantiate(await readFile(wasm), go.importObject);
+	void go.run(instance);
+	await client.until((e) => e.event === "ready");
+	return client;
+}
+
+// A text in which animals eat and stones lie, repeatable.
+function story(lines) {
+	let state = 1;
+	const pick = (...words) => words[(state = (state * 48271) % 2147483647) % words.length];
+	let text = "";
+	for (let i = 0; i < lines; i++) {
+		text += `The ${pick("cat", "dog", "fox")} eats ${pick("meat", "fish")} and ${pick("bread", "milk")}.\n`;
+		text += `A ${pick("stone", "rock", "pebble")} lies ${pick("near", "under")} the ${pick("road", "river")}.\n`;
+	}
+	return text;
+}
+
+const engine = await startEngine();
+const { labs } = await engine.call("labs");
+const words = labs.find((l) => l.description.id === "words");
+const params = { ...words.defaults, dim: 16, sample: 1, window: 3, epochs: 20, learningRate: 0.05 };
+
+function begin(text, more = {}) {
+	const file = new Blob([text]);
+	const data = { id: "t", name: "t.txt", kind: "text", hash: "h" + text.length, bytes: file.size, column: "", url: "" };
+	return engine.call("start", 0, { lab: "words", data, seed: 1, params, file, ...more });
+}
+
+const ended = (run) => engine.until((e) => e.event === "state" && e.run === run && e.state.state === "ended");
+const neighbors = (word) => ({ query: { question: "neighbors", args: { word, count: "2" } } });
+
+test("trains, answers and shows a map", async () => {
+	const { run } = await begin(story(1500));
+	const prepared = await engine.call("prepare", run);
+	assert.equal(prepared.state, "ready");
+	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
+	assert.equal(space.labels.offsets.length, space.rows + 1);
+	await engine.call("project", run, { space: "words", method: "pca", dimensions: 2, off: false });
+	const frame = await engine.until((e) => e.event === "frame" && e.run === run);
+	assert.equal(frame.coordinates.length, 2 * space.rows);
+	assert.ok(frame.coordinates.every(Number.isFinite));
+
+	const frames = () => engine.events.filter((e) => e.event === "frame" && e.run === run).length;
+	const before = frames();
+	await engine.call("run", run, { until: 0 });
+	const { state } = await ended(run);
+	assert.equal(state.progress.done, state.progress.total);
+	assert.equal(frames(), before, "a frame came before the last was drawn");
+	await engine.call("drawn", run, { space: "words", version: frame.version });
+	await engine.until((e) => e.event === "frame" && e.run === run && e.version === frame.version + 1);
+
+	const answer = await engine.call("ask", run, neighbors("cat"));
+	const [ranking] = answer.parts;
+	assert.equal(ranking.kind, "ranking");
+	assert.deepEqual(ranking.items.map((i) => i.label).sort(), ["dog", "fox"]);
+	const { labels } = await engine.call("complete", run, { space: "", prefix: "p", limit: 5 });
+	assert.deepEqual(labels, ["pebble"]);
+	const trace = await engine.call("trace", run, { pick: { position: 30, text: "" } });
+	assert.equal(trace.stages.at(-1).id, "update");
+	await engine.call("stop", run);
+	await assert.rejects(engine.call("pause", run), { code: "unknown" });
+});
+
+test("a saved run goes on to the same vectors, and stops at a report", async () => {
+	const text = story(4000);
+	const { run: whole } = await begin(text);
+	await engine.call("run", whole, { until: 0 });
+	await ended(whole);
+	const want = await engine.call("ask", whole, neighbors("stone"));
+
+	const { run: half } = await begin(text);
+	await engine.call("run", half, { until: 7 });
+	const stopped = await engine.until((e) => e.event === "progress" && e.run === half && e.state === "paused");
+	assert.equal(stopped.progress.reports, 7);
+	const { bytes: save } = await engine.call("save", half);
+	const { run: resumed } = await begin(text, { save });
+	await engine.call("run", resumed, { until: 0 });
+	await ended(resumed);
+	assert.deepEqual(await engine.call("ask", resumed, neighbors("stone")), want);
+	await assert.rejects(begin(text, { save, seed: 2 }), { code: "otherSave" });
+});
+
+test("pauses during training and steps to the next report", async () => {
+	const { run } = await begin(story(20000));
+	await engine.call("run", run, { until: 0 });
+	await engine.until((e) => e.event === "progress" && e.run === run && e.progress.phase === "train");
+	const paused = await engine.call("pause", run);
+	assert.equal(paused.state, "paused");
+	const { progress } = await engine.call("pause", run);
+	const stepped = await engine.call("step", run);
+	assert.equal(stepped.progress.reports, progress.reports + 1);
+	await engine.call("stop", run);
+});
+
+test("says what is wrong and where", async () => {
+	await assert.rejects(engine.call("fly"), { code: "unknown" });
+	await assert.rejects(engine.call("start", 0, { lab: "words" }), { code: "field" });
+	await assert.rejects(begin("x", { params: { ...params, dim: 1.5 } }), { code: "field", args: { path: "start.params.dim", want: "a whole number", got: "1.5" } });
+	await assert.rejects(begin("x", { params: { ...params, dim: 0 } }), { code: "parameterRange" });
+	const { run } = await begin("one\ntw\xff".replace("\xff", "\0"));
+	await assert.rejects(engine.call("ask", run, neighbors("one")), { code: "notReady" });
+	await engine.call("run", run, { until: 0 });
+	const failed = await engine.until((e) => e.event === "state" && e.run === run);
+	assert.equal(failed.state.state, "failed");
+	assert.equal(failed.state.problem.code, "notText");
+	assert.equal(failed.state.problem.args.line, "2");
+});
+
+test("inspects a file, refuses a broken one, and can be cancelled", async () => {
+	const good = await engine.call("inspect", 0, { name: "a.txt", file: new Blob(["one\ntwo"]) });
+	assert.equal(good.lines, 2);
+	assert.equal(good.hash.length, 64);
+	await assert.rejects(engine.call("inspect", 0, { name: "b", file: new Blob([new Uint8Array([0x1f, 0x8b, 1, 2])]) }), { code: "damagedGzip" });
+	await assert.rejects(engine.call("inspect", 0, { name: "c", file: new Blob([]) }), { code: "empty" });
+	const long = engine.call("inspect", 0, { name: "d", file: new Blob(["some text\n".repeat(8e6)]) });
+	const refused = assert.rejects(long, { code: "cancelled" });
+	await engine.call("cancel", 0, { id: engine.lastID() });
+	await refused;
+});
+
+test("cuts Chinese by the platform's dictionary", async () => {
+	const { run } = await begin("我们爱北京大学。\n".repeat(20), { params: { ...params, minCount: 1 } });
+	await engine.call("prepare", run);
+	const { labels } = await engine.call("complete", run, { space: "", prefix: "", limit: 20 });
+	assert.ok(labels.includes("我们"), labels.join(" "));
+});
+
+
+// The engine never ends by itself.
+after(() => setTimeout(() => process.exit(), 100).unref());

@@ -1,0 +1,6 @@
+//go:build js
+
+package main
+
+// The labs of this build.
+import _ "nearspace/core/lab/words"

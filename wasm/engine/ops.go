@@ -1,0 +1,327 @@
+//go:build js
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"nearspace/core/dataset"
+	"nearspace/core/lab"
+	"nearspace/core/project"
+	"nearspace/core/vec"
+	"nearspace/wasm/bridge"
+	"nearspace/wasm/engine/protocol"
+)
+
+// ops are the requests by name.
+var ops map[string]func(*engine, *call) (any, error)
+
+func init() {
+	ops = map[string]func(*engine, *call) (any, error){
+		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
+		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "project": show,
+		"drawn": drawn, "save": save, "stop": stop, "cancel": cancel,
+	}
+}
+
+func (c *call) driver() (*driver, error) {
+	d := c.engine.runs[c.run]
+	if d == nil {
+		return nil, &lab.UnknownError{What: "run", ID: fmt.Sprint(c.run)}
+	}
+	return d, nil
+}
+
+// decode reads the call's arguments and finds its run.
+func (c *call) decode(dst any, extra ...string) (*driver, error) {
+	if err := bridge.Decode(c.args, dst, c.op, extra...); err != nil {
+		return nil, err
+	}
+	return c.driver()
+}
+
+func labs(*engine, *call) (any, error) {
+	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant}
+	for _, l := range lab.All() {
+		p := l.Params()
+		all.Labs = append(all.Labs, protocol.LabInfo{Description: l.Describe(), Fields: p.Fields(), Defaults: p})
+	}
+	return all, nil
+}
+
+func inspect(e *engine, c *call) (any, error) {
+	var args protocol.Inspect
+	if err := bridge.Decode(c.args, &args, c.op, "file"); err != nil {
+		return nil, err
+	}
+	file := c.args.Get("file")
+	if !file.InstanceOf(jsBlob) {
+		return nil, &bridge.FieldError{Path: "inspect.file", Want: "a file", Got: file.Type().String()}
+	}
+	size := file.Get("size").Int()
+	data := source(protocol.Data{Name: args.Name, Kind: dataset.KindText, Bytes: size}, file)
+	report, err := dataset.Inspect(data, func(done int64) error {
+		if c.rest.due() {
+			e.send("progress", protocol.ProgressEvent{Request: c.id, State: running, Progress: lab.Progress{
+				Phase: "inspect", Title: lab.Text{En: "Checking the file", Zh: "检查文件"}, Unit: lab.Text{En: "bytes", Zh: "字节"},
+				Done: float64(done), Total: float64(size),
+			}})
+		}
+		return c.pace()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return protocol.Inspected{Kind: report.Kind, Hash: report.Hash, Bytes: int(report.Bytes), Lines: report.Lines, Start: report.Start}, nil
+}
+
+func start(e *engine, c *call) (any, error) {
+	var args protocol.Start
+	extra := []string{"params", "save", "file"}
+	if err := bridge.Decode(c.args, &args, c.op, extra...); err != nil {
+		return nil, err
+	}
+	l, err := lab.Find(args.Lab)
+	if err != nil {
+		return nil, err
+	}
+	params := l.Params()
+	if err := bridge.Decode(c.args.Get("params"), params, c.op+".params"); err != nil {
+		return nil, err
+	}
+	if args.Seed < 0 {
+		return nil, &bridge.FieldError{Path: "start.seed", Want: "a number from 0", Got: fmt.Sprint(args.Seed)}
+	}
+	r, err := l.Start(lab.Setup{Data: source(args.Data, c.args.Get("file")), Params: params, Seed: uint64(args.Seed), Segmenter: segmenter()})
+	if err != nil {
+		return nil, err
+	}
+	if saved := c.args.Get("save"); !saved.IsUndefined() && !saved.IsNull() {
+		if err := r.Load(bytes.NewReader(bridge.Bytes(saved))); err != nil {
+			return nil, err
+		}
+	}
+	e.last++
+	e.runs[e.last] = &driver{id: e.last, labID: args.Lab, lab: l, engine: e, run: r, state: ready}
+	return protocol.Started{Run: e.last}, nil
+}
+
+// prepare drives a run until it has its spaces, and waits for that.
+func prepare(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	if d.state == ready || d.state == paused {
+		d.state, d.until = running, 0
+		d.drive(func() bool { return c.cancelled || len(d.run.Spaces()) > 0 })
+		if d.state == paused {
+			d.state = ready
+		}
+	}
+	return d.status(), nil
+}
+
+func run(_ *engine, c *call) (any, error) {
+	var args protocol.Run
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if d.state == ended || d.state == failed {
+		return d.status(), nil
+	}
+	d.state, d.until = running, args.Until
+	go d.drive(func() bool { return d.until > 0 && d.last.Reports >= d.until })
+	return d.status(), nil
+}
+
+func pause(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	if d.state == running {
+		d.state = paused
+	}
+	return d.status(), nil
+}
+
+// step trains to the next report.
+func step(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	if d.state == ready || d.state == paused {
+		d.state, d.until = running, d.last.Reports+1
+		d.drive(func() bool { return c.cancelled || d.last.Reports >= d.until })
+	}
+	return d.status(), nil
+}
+
+func set(_ *engine, c *call) (any, error) {
+	d, err := c.decode(&protocol.Set{}, "params")
+	if err != nil {
+		return nil, err
+	}
+	params := d.lab.Params()
+	if err := bridge.Decode(c.args.Get("params"), params, c.op+".params"); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return nil, d.run.Set(params)
+}
+
+func ask(_ *engine, c *call) (any, error) {
+	var args protocol.Ask
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	answer, err := d.run.Ask(args.Query, c.pace)
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+func complete(_ *engine, c *call) (any, error) {
+	var args protocol.Complete
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	var found protocol.Completed
+	for _, id := range s.Complete(args.Prefix, max(0, min(args.Limit, 100))) {
+		found.Labels = append(found.Labels, s.Label(id))
+		found.Rows = append(found.Rows, int32(id))
+	}
+	return found, nil
+}
+
+func trace(_ *engine, c *call) (any, error) {
+	var args protocol.Trace
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.run.Trace(args.Pick)
+}
+
+// show begins or ends the frames of a run.
+func show(_ *engine, c *call) (any, error) {
+	var args protocol.Project
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if args.Off {
+		d.view = nil
+		return nil, nil
+	}
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	if args.Method != "pca" {
+		return nil, &lab.UnknownError{What: "method", ID: args.Method}
+	}
+	if args.Dimensions < 2 || args.Dimensions > 3 {
+		return nil, &bridge.FieldError{Path: "project.dimensions", Want: "2 or 3", Got: fmt.Sprint(args.Dimensions)}
+	}
+	d.view = &view{space: s.Name, live: project.NewLive(s.Dim(), args.Dimensions, 1)}
+	go d.atRest()
+	return nil, nil
+}
+
+// drawn lets the next frame come.
+func drawn(_ *engine, c *call) (any, error) {
+	var args protocol.Drawn
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if v := d.view; v != nil && args.Version == v.sent {
+		v.awaited = false
+		go d.atRest()
+	}
+	return nil, nil
+}
+
+// atRest works on the map of a run that nobody drives.
+func (d *driver) atRest() {
+	defer d.engine.recover(&call{run: d.id})
+	if !d.busy {
+		d.busy = true
+		defer func() { d.busy = false }()
+		d.settle()
+	}
+}
+
+func save(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	w := &pacedBuffer{pace: c.pace}
+	if err := d.run.Save(w); err != nil {
+		return nil, err
+	}
+	return protocol.Saved{Bytes: w.Bytes()}, nil
+}
+
+// pacedBuffer rests while it is written.
+type pacedBuffer struct {
+	bytes.Buffer
+	pace  lab.Pace
+	since int
+}
+
+func (b *pacedBuffer) Write(p []byte) (int, error) {
+	if b.since += len(p); b.since > 1<<18 {
+		b.since = 0
+		if err := b.pace(); err != nil {
+			return 0, err
+		}
+	}
+	return b.Buffer.Write(p)
+}
+
+func stop(e *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	d.state, d.view = paused, nil
+	delete(e.runs, d.id)
+	return nil, nil
+}
+
+func cancel(e *engine, c *call) (any, error) {
+	var args protocol.Cancel
+	if err := bridge.Decode(c.args, &args, c.op); err != nil {
+		return nil, err
+	}
+	other := e.calls[args.ID]
+	if other == nil {
+		return nil, errors.New("that request has ended already")
+	}
+	other.cancelled = true
+	return nil, nil
+}
