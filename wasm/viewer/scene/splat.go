@@ -124,25 +124,30 @@ func newMask(radius float64, half int, px, py float64) mask {
 }
 
 func (c *Canvas) stamp(m *mask, left, top int, color uint32) {
-	source, opaque := spread(color), color>>24 == 255
+	source := spread(color)
+	rest := 256 - grow(color>>24) // of the pixel below a full one
 	for i := range *m {
 		row := &(*m)[i]
 		y, x, coverage := top+row.y, left+row.x, row.coverage
-		if y < 0 || y >= c.Height || x >= c.Width || x+len(coverage) <= 0 {
+		if uint(y) >= uint(c.Height) {
 			continue
 		}
-		if x < 0 {
-			coverage, x = coverage[-x:], 0
-		}
-		coverage = coverage[:min(len(coverage), c.Width-x)]
-		line := c.Pixels[y*c.Width+x:][:len(coverage)]
-		for j, a := range coverage {
-			if a == 255 && opaque {
-				line[j] = color
+		if x < 0 || x+len(coverage) > c.Width {
+			if x >= c.Width || x+len(coverage) <= 0 {
 				continue
 			}
-			part := source * grow(uint32(a)) >> 8 & lanes
-			line[j] = over(part, uint32(part>>48), line[j])
+			coverage = coverage[max(0, -x):min(len(coverage), c.Width-x)]
+			x = max(0, x)
+		}
+		line := c.Pixels[y*c.Width+x:][:len(coverage)]
+		for j := range line {
+			v, below := source, rest
+			if a := coverage[j]; a < 255 {
+				v = source * grow(uint32(a)) >> 8 & lanes
+				below = 256 - grow(uint32(v>>48))
+			}
+			v += spread(line[j]) * below >> 8 & lanes
+			line[j] = uint32(v | v>>24)
 		}
 	}
 }
