@@ -1,6 +1,7 @@
 # make test   sets up what is missing and runs every test
 # make data   fetches and converts the built-in texts
 # make bench  prints the benchmarks, natively and as WebAssembly
+# make generate  writes the page's types from the engine's structs
 # make fmt    formats the Go code
 
 # Go's simd package needs Go 1.27; the go command fetches the toolchain itself.
@@ -12,7 +13,7 @@ export GOFLAGS := -trimpath
 # $(shell) does not see what is exported.
 NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
-.PHONY: test data bench fmt vet test-scalar test-simd test-wasm test-engine engine
+.PHONY: test data bench fmt vet test-scalar test-simd test-wasm test-engine engine generate
 
 test: vet test-scalar test-simd test-wasm test-engine
 
@@ -34,7 +35,7 @@ test-scalar:
 # Vectors as wide as the machine's, and as narrow as WebAssembly's. The words
 # lab trains on every built-in text here.
 test-simd: data
-	go test ./core/... ./wasm/viewer/scene ./wasm/engine
+	go test ./core/... ./wasm/viewer/scene ./wasm/engine ./wasm/engine/protocol/...
 	GODEBUG=simd=128 go test ./core/vec
 
 # The engine's packages where they will run, under Node.
@@ -52,6 +53,9 @@ engine:
 bench:
 	go test -run '^$$' -bench . ./core/...
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
+
+generate:
+	go run ./wasm/engine/protocol/typescript/generate web/src/engine/protocol.ts
 
 fmt:
 	gofmt -w core wasm web/datasets

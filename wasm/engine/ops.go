@@ -212,7 +212,7 @@ func complete(_ *engine, c *call) (any, error) {
 }
 
 func trace(_ *engine, c *call) (any, error) {
-	var args protocol.Trace
+	var args protocol.Look
 	d, err := c.decode(&args)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@
 //	set       Set           –             parameters that may change
 //	ask       Ask           lab.Answer
 //	complete  Complete      Completed     labels that begin with a text
-//	trace     Trace         lab.Trace
+//	trace     Look          lab.Trace
 //	project   Project       –             what the run's frames show
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	save      –             Saved
@@ -146,8 +146,8 @@ type Completed struct {
 	Rows   []int32  `json:"rows"`
 }
 
-// Trace picks an example to walk through.
-type Trace struct {
+// Look picks an example to walk through.
+type Look struct {
 	Pick lab.Pick `json:"pick"`
 }
 

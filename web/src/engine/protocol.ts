@@ -1,0 +1,426 @@
+// Generated from wasm/engine/protocol by make generate; edit that instead.
+
+export const version = 1;
+
+// A lab's parameters by name.
+export type Params = Record<string, number | string | boolean>;
+
+export interface Ops {
+	labs: { args: Record<string, never>; result: Labs };
+	inspect: { args: Inspect & { file: Blob }; result: Inspected };
+	start: { args: Start & { params: Params; file?: Blob; save?: Uint8Array }; result: Started };
+	prepare: { args: Record<string, never>; result: State };
+	run: { args: Run; result: State };
+	pause: { args: Record<string, never>; result: State };
+	step: { args: Record<string, never>; result: State };
+	set: { args: Set & { params: Params }; result: null };
+	ask: { args: Ask; result: Answer };
+	complete: { args: Complete; result: Completed };
+	trace: { args: Look; result: Trace };
+	project: { args: Project; result: null };
+	drawn: { args: Drawn; result: null };
+	save: { args: Record<string, never>; result: Saved };
+	stop: { args: Record<string, never>; result: null };
+	cancel: { args: Cancel; result: null };
+}
+
+export interface Events {
+	ready: ReadyEvent;
+	progress: ProgressEvent;
+	state: StateEvent;
+	space: SpaceEvent;
+	frame: FrameEvent;
+	panic: PanicEvent;
+}
+
+export type Part =
+	| ({ kind: "ranking" } & Ranking)
+	| ({ kind: "table" } & Table)
+	| ({ kind: "matrix" } & Matrix)
+	| ({ kind: "series" } & Series)
+	| ({ kind: "marked" } & Marked)
+	| ({ kind: "graph" } & Graph)
+	| ({ kind: "prose" } & Prose);
+
+// What each code of a problem has for the blanks of its phrase.
+export interface ProblemArgs {
+	argumentMissing: "name";
+	argumentNumber: "name" | "value" | "min" | "max";
+	cancelled: never;
+	damagedGzip: "byte";
+	damagedSave: "detail";
+	empty: never;
+	expression: "position" | "want" | "got";
+	field: "path" | "want" | "got";
+	network: "url" | "detail";
+	noColumn: "column" | "line" | "got";
+	notFinite: "row" | "column";
+	notReady: never;
+	notText: "line" | "byte" | "got";
+	otherSave: "field" | "got" | "want";
+	parameterChoice: "name" | "value" | "choices";
+	parameterFixed: "name";
+	parameterRange: "name" | "value" | "min" | "max";
+	rowOutside: "row" | "rows";
+	tooFewWords: "words" | "tokens" | "minCount";
+	tooLarge: "bytes" | "max";
+	unexpected: "detail";
+	unknown: "what" | "id";
+	unknownLabels: "labels" | "suggestions";
+}
+
+export type ProblemCode = keyof ProblemArgs;
+
+export interface Labs {
+	version: number;
+	build: string;
+	variant: string;
+	labs: LabInfo[];
+}
+
+export interface Inspect {
+	name: string;
+}
+
+export interface Inspected {
+	kind: string;
+	hash: string;
+	bytes: number;
+	lines: number;
+	start: string;
+}
+
+export interface Start {
+	lab: string;
+	data: Data;
+	seed: number;
+}
+
+export interface Started {
+	run: number;
+}
+
+export interface State {
+	state: string;
+	progress: Progress;
+	problem: Problem | null;
+}
+
+export interface Run {
+	until: number;
+}
+
+export type Set = Record<string, never>;
+
+export interface Ask {
+	query: Query;
+}
+
+export interface Answer {
+	parts: Part[];
+	next: Query[];
+}
+
+export interface Complete {
+	space: string;
+	prefix: string;
+	limit: number;
+}
+
+export interface Completed {
+	labels: string[];
+	rows: Int32Array;
+}
+
+export interface Look {
+	pick: Pick;
+}
+
+export interface Trace {
+	title: Text;
+	stages: Stage[];
+}
+
+export interface Project {
+	space: string;
+	method: string;
+	dimensions: number;
+	off: boolean;
+}
+
+export interface Drawn {
+	space: string;
+	version: number;
+}
+
+export interface Saved {
+	bytes: Uint8Array;
+}
+
+export interface Cancel {
+	id: number;
+}
+
+export interface ReadyEvent {
+	version: number;
+}
+
+export interface ProgressEvent {
+	run: number;
+	request: number;
+	state: string;
+	progress: Progress;
+}
+
+export interface StateEvent {
+	run: number;
+	state: State;
+}
+
+export interface SpaceEvent {
+	run: number;
+	name: string;
+	role: string;
+	rows: number;
+	dim: number;
+	labels: Strings;
+	counts: Float32Array;
+}
+
+export interface FrameEvent {
+	run: number;
+	space: string;
+	version: number;
+	reports: number;
+	dimensions: number;
+	coordinates: Float32Array;
+	explained: Float32Array;
+}
+
+export interface PanicEvent {
+	run: number;
+	lab: string;
+	message: string;
+	stack: string;
+}
+
+export interface Ranking {
+	title: Text;
+	score: Text;
+	items: Ranked[];
+}
+
+export interface Table {
+	title: Text;
+	columns: Text[];
+	rows: Cell[][];
+}
+
+export interface Matrix {
+	title: Text;
+	rowLabels: string[];
+	columnLabels: string[];
+	values: Float32Array;
+	signed: boolean;
+}
+
+export interface Series {
+	title: Text;
+	x: Text;
+	y: Text;
+	lines: Line[];
+}
+
+export interface Marked {
+	title: Text;
+	spans: Span[];
+}
+
+export interface Graph {
+	title: Text;
+	nodes: Node[];
+	edges: Edge[];
+}
+
+export interface Prose {
+	text: Text;
+}
+
+export interface LabInfo {
+	description: Description;
+	fields: Field[];
+	defaults: Params;
+}
+
+export interface Data {
+	id: string;
+	name: string;
+	kind: string;
+	hash: string;
+	bytes: number;
+	column: string;
+	url: string;
+}
+
+export interface Progress {
+	phase: string;
+	title: Text;
+	unit: Text;
+	done: number;
+	total: number;
+	rate: number;
+	reports: number;
+	losses: Loss[];
+	end: boolean;
+}
+
+export interface Problem {
+	code: ProblemCode;
+	args: Record<string, string>;
+	where: string;
+	message: string;
+}
+
+export interface Query {
+	question: string;
+	args: Record<string, string>;
+}
+
+export interface Pick {
+	position: number;
+	text: string;
+}
+
+export interface Text {
+	en: string;
+	zh: string;
+}
+
+export interface Stage {
+	id: string;
+	title: Text;
+	help: Text;
+	formula: string;
+	in: Tensor[];
+	out: Tensor[];
+}
+
+export interface Strings {
+	bytes: Uint8Array;
+	offsets: Uint32Array;
+}
+
+export interface Ranked {
+	label: string;
+	value: number;
+	row: Row | null;
+}
+
+export interface Cell {
+	text: string;
+	number: number | null;
+	row: Row | null;
+}
+
+export interface Line {
+	name: Text;
+	x: Float32Array;
+	y: Float32Array;
+}
+
+export interface Span {
+	text: string;
+	weight: number;
+	tag: string;
+	row: Row | null;
+}
+
+export interface Node {
+	label: string;
+	row: Row | null;
+}
+
+export interface Edge {
+	from: number;
+	to: number;
+	label: string;
+	weight: number;
+}
+
+export interface Description {
+	id: string;
+	group: string;
+	title: Text;
+	summary: Text;
+	kinds: string[];
+	questions: Question[];
+	examples: Example[];
+	chapters: string[];
+}
+
+export interface Field {
+	name: string;
+	title: Text;
+	help: Text;
+	unit: Text;
+	min: number;
+	max: number;
+	step: number;
+	log: boolean;
+	live: boolean;
+	basic: boolean;
+	choices: Choice[];
+}
+
+export interface Loss {
+	name: Text;
+	value: number;
+}
+
+export interface Tensor {
+	name: string;
+	title: Text;
+	shape: number[];
+	values: Float32Array;
+	gradient: Float32Array;
+	labels: string[];
+	columns: string[];
+	space: string;
+	rows: Int32Array;
+}
+
+export interface Row {
+	space: string;
+	id: number;
+}
+
+export interface Question {
+	id: string;
+	title: Text;
+	help: Text;
+	arguments: Argument[];
+	live: boolean;
+}
+
+export interface Example {
+	data: string;
+	query: Query;
+	title: Text;
+	expect: string[];
+}
+
+export interface Choice {
+	value: string;
+	title: Text;
+}
+
+export interface Argument {
+	name: string;
+	title: Text;
+	kind: string;
+	default: string;
+	min: number;
+	max: number;
+	choices: Choice[];
+	space: string;
+}
