@@ -10,7 +10,4 @@
 // which builds everywhere and is what the tests hold the other against. The
 // first is built with GOEXPERIMENT=simd on Go 1.27 or later. Sums are taken in
 // an order that depends on the width only: one width, the same bits.
-//
-// Importing the package also gives gonum's blas32 and blas64 the kernels here,
-// see [BLAS], so that gonum's decompositions run on them.
 package vec
