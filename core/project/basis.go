@@ -81,7 +81,7 @@ type moments struct {
 	sumX    []float64
 	sumY    []float64
 	sumXY   []float64 // p columns of d
-	sumYY   []float64 // p×p
+	sumYY   []float64 // p×p, below the diagonal
 	squares float64   // Σ‖x‖²
 
 	partX  []float32 // of the rows since the last flush, in the speed of float32
@@ -105,16 +105,17 @@ func (m *moments) reset() {
 	m.n, m.rows, m.squares = 0, 0, 0
 }
 
-func (m *moments) add(x, y []float32) {
-	vec.AddScaled(m.partX, 1, x)
+// add counts the row scale·x, whose place in the basis is y.
+func (m *moments) add(x []float32, scale, square float32, y []float32) {
+	vec.AddScaled(m.partX, scale, x)
 	for j, v := range y {
-		vec.AddScaled(m.partXY.col(j), v, x)
+		vec.AddScaled(m.partXY.col(j), scale*v, x)
 		m.sumY[j] += float64(v)
 		for i, u := range y[:j+1] {
 			m.sumYY[j*len(y)+i] += float64(u) * float64(v)
 		}
 	}
-	m.squares += float64(vec.Dot(x, x))
+	m.squares += float64(square)
 	m.n++
 	if m.rows++; m.rows == 1024 {
 		m.flush()

@@ -1,7 +1,10 @@
 package project
 
 import (
+	"fmt"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/mat"
@@ -9,35 +12,48 @@ import (
 	"nearspace/core/vec"
 )
 
-// A Live is a map of rows that change. An update is one pass over the rows, in
+// A Live is a map of rows that change. An update is two passes over the rows, in
 // as many steps as one likes; Coordinates are those of the last whole update.
 //
-// Rows are taken at unit length, so that near on the map is near by cosine, as
-// in every question, and so that frequent words, whose vectors grow long, do not
-// push all others into one spot. A row that is not finite is put at the origin.
+// Rows are taken at unit length unless Raw is set, so that near on the map is
+// near by cosine, as in every question, and so that frequent words, whose
+// vectors grow long, do not push all others into one spot. A row of zeros or one
+// that is not finite is put in the middle.
+//
+// Coordinates are divided by a spread that follows the rows slowly: nine of ten
+// points lie within about 1 of the middle, however long the vectors grow.
 type Live struct {
+	Raw bool // take rows as they are, not at unit length
+
+	m     blas32.General
 	k     int
 	rng   *rand.Rand
 	basis columns // d × p: k axes and a few more, which make them converge
 	axes  columns // d × k of the last update; data nil before the first
 	sums  moments
 
-	next   int // row
-	unit   []float32
-	y      []float32 // n × p, the rows in the basis
-	coords []float32 // n × k
-	share  []float64
-	moved  float64
+	next    int // row
+	placing bool
+	y       []float32 // n × p, the rows in the basis; the first NaN where a row has no place
+	turn    []float32 // p × k, from the basis to the axes
+	centre  []float32 // k, of the map
+	spread  float64
+	coords  []float32 // n × k
+	coming  []float32 // those of the update under way
+	share   []float64
+	moved   float64
 }
 
-// spare is how many columns the iteration carries beyond those one sees.
-const spare = 4
+const (
+	spare     = 4  // columns that the iteration carries beyond those one sees
+	blockRows = 64 // rows whose products are taken together
+)
 
 // NewLive returns a map of k coordinates for rows of dimension d.
 func NewLive(d, k int, seed uint64) *Live {
 	p := min(d, k+spare)
 	rng := rand.New(rand.NewPCG(seed, 0x11fe))
-	return &Live{k: min(k, d), rng: rng, basis: randomColumns(d, p, rng), sums: newMoments(d, p), unit: make([]float32, d)}
+	return &Live{k: min(k, d), rng: rng, basis: randomColumns(d, p, rng), sums: newMoments(d, p)}
 }
 
 // Dimensions returns k.
@@ -47,129 +63,223 @@ func (l *Live) Dimensions() int { return l.k }
 // before the first.
 func (l *Live) Coordinates() []float32 { return l.coords }
 
+// Spread returns what coordinates were divided by.
+func (l *Live) Spread() float64 { return l.spread }
+
 // Explained returns the share of the variance along each axis.
 func (l *Live) Explained() []float64 { return l.share }
 
-// Moved returns how far the axes turned in the last update: the largest sine of
-// an angle between an old axis and the new plane. It tells when a map of rows at
-// rest has settled.
+// Moved returns how far the last update turned and scaled the map: the largest
+// squared sine of an angle between an old axis and its new place, or the squared
+// change of the spread as a share of it if that is more. It tells when a map of
+// rows at rest has settled.
 func (l *Live) Moved() float64 { return l.moved }
 
-// Step looks at the next so many rows of m and returns true when they were the
-// last: the coordinates are new then.
+// Step looks at the next so many rows of m, and up to 63 more, and returns
+// whether they ended an update: the coordinates are new then. If m has more or
+// fewer rows than before, the update begins anew.
 func (l *Live) Step(m blas32.General, rows int) (bool, error) {
-	p := l.basis.p
-	if len(l.y) != m.Rows*p {
-		l.y, l.coords = make([]float32, m.Rows*p), make([]float32, m.Rows*l.k)
-		l.next = 0
+	if m.Rows != l.m.Rows {
+		l.next, l.placing = 0, false
 	}
-	if l.next == 0 {
+	l.m = m
+	if l.next == 0 && !l.placing {
 		l.sums.reset()
+		l.y = slices.Grow(l.y[:0], l.m.Rows*l.basis.p)[:l.m.Rows*l.basis.p]
+		l.coming = slices.Grow(l.coming[:0], l.m.Rows*l.k)[:l.m.Rows*l.k]
 	}
-	basis := l.basis.matrix()
-	for end := min(m.Rows, l.next+rows); l.next < end; l.next++ {
-		copy(l.unit, m.Data[l.next*m.Stride:][:m.Cols])
-		y := l.y[l.next*p : (l.next+1)*p]
-		n := vec.Norm(l.unit)
-		if !(n > 0) || n-n != 0 {
-			clear(y)
-			continue
-		}
-		vec.Scale(1/n, l.unit)
-		vec.Dots(y, basis, 0, l.unit)
-		l.sums.add(l.unit, y)
+	visit := l.gather
+	if l.placing {
+		visit = l.place
 	}
-	if l.next < m.Rows {
+	for end := min(l.m.Rows, l.next+rows); l.next < end; {
+		n := min(blockRows, l.m.Rows-l.next)
+		visit(l.next, n)
+		l.next += n
+	}
+	if l.next < l.m.Rows {
 		return false, nil
 	}
 	l.next = 0
-	return true, l.finish()
+	if !l.placing {
+		l.placing = true
+		return false, l.solve()
+	}
+	l.placing = false
+	l.coords, l.coming = l.coming, l.coords
+	return true, nil
 }
 
-// finish orders the basis by variance (Rayleigh–Ritz), turns the leading axes
+// gather computes y = Qᵀx for n rows, and counts them.
+func (l *Live) gather(from, n int) {
+	p := l.basis.p
+	var rows, cols [blockRows]int32
+	for i := range n {
+		rows[i] = int32(from + i)
+	}
+	for j := range p {
+		cols[j] = int32(j)
+	}
+	ys := l.y[from*p : (from+n)*p]
+	vec.RowDots(ys, l.m, rows[:n], l.basis.matrix(), cols[:p])
+	for i := range n {
+		x := l.m.Data[(from+i)*l.m.Stride:][:l.m.Cols]
+		y := ys[i*p : (i+1)*p]
+		square := vec.Dot(x, x)
+		if square == 0 || square-square != 0 {
+			y[0] = float32(math.NaN())
+			continue
+		}
+		scale := float32(1)
+		if !l.Raw {
+			scale, square = float32(1/math.Sqrt(float64(square))), 1
+			vec.Scale(scale, y)
+		}
+		l.sums.add(x, scale, square, y)
+	}
+}
+
+// solve orders the basis by variance (Rayleigh–Ritz), turns the leading axes
 // towards the last ones, and takes the next basis.
-func (l *Live) finish() error {
+func (l *Live) solve() error {
+	p := l.basis.p
+	l.turn, l.centre, l.share = make([]float32, p*l.k), make([]float32, l.k), make([]float64, l.k)
 	if l.sums.n == 0 {
-		clear(l.coords)
 		return nil
 	}
-	vectors, _, err := leading(l.sums.within(), l.k)
+	within := l.sums.within()
+	turn, _, err := leading(within, l.k)
 	if err != nil {
-		return err
+		return fmt.Errorf("live map: %w", err)
 	}
-	axes := l.basis.times(vectors)
-	turn := vectors
 	if l.axes.data == nil {
+		l.moved = 1
+		axes := l.basis.times(turn)
 		for j := range l.k {
-			before := axes.col(j)[0]
-			makeLargestPositive(axes.col(j))
-			if axes.col(j)[0] != before {
-				turn.SetCol(j, negated(mat.Col(nil, j, turn)))
+			if makeLargestPositive(axes.col(j)) {
+				col := mat.Col(nil, j, turn)
+				for i, v := range col {
+					turn.Set(i, j, -v)
+				}
 			}
 		}
-		l.moved = 1
+		l.axes = axes
 	} else {
-		r, err := procrustes(axes, l.axes)
+		r, err := procrustes(l.basis.times(turn), l.axes)
 		if err != nil {
-			return err
+			return fmt.Errorf("live map: %w", err)
 		}
-		turn = new(mat.Dense)
-		turn.Mul(vectors, r)
-		axes = axes.times(r)
-		l.moved = l.distance(axes)
+		turn.Mul(turn, r)
+		axes := l.basis.times(turn)
+		l.moved = largestSquaredSine(axes, l.axes)
+		l.axes = axes
 	}
-	l.place(turn)
-	l.axes = axes
+	total := l.sums.variance()
+	for j := range l.k {
+		axis := turn.ColView(j)
+		if total > 0 {
+			l.share[j] = mat.Inner(axis, within, axis) / total
+		}
+		for i := range p {
+			l.turn[i*l.k+j] = float32(turn.At(i, j))
+		}
+		l.centre[j] = float32(mat.Dot(axis, mat.NewVecDense(p, l.sums.sumY)) / float64(l.sums.n))
+	}
+	l.follow(l.measure())
 	l.basis = l.sums.image()
 	l.basis.orthonormalise(l.rng)
 	return nil
 }
 
-// distance returns the largest sine between an old axis and its new place.
-func (l *Live) distance(axes columns) float64 {
-	var largest float64
-	for j := range l.k {
-		c := float64(vec.Dot(axes.col(j), l.axes.col(j)))
-		largest = max(largest, 1-c*c)
+// largestSquaredSine is that between two columns of the same place.
+func largestSquaredSine(a, b columns) float64 {
+	var square float64
+	for j := range a.p {
+		c := float64(vec.Dot(a.col(j), b.col(j)))
+		square = max(square, 1-c*c)
 	}
-	return largest
+	return square
 }
 
-// place computes the coordinates (y−ȳ)·turn, and the share of each axis.
-func (l *Live) place(turn *mat.Dense) {
-	p, n := l.basis.p, float64(l.sums.n)
-	t, centre := make([]float32, p*l.k), make([]float32, l.k)
-	for j := range l.k {
-		var c float64
-		for i := range p {
-			t[i*l.k+j] = float32(turn.At(i, j))
-			c += turn.At(i, j) * l.sums.sumY[i] / n
-		}
-		centre[j] = float32(c)
-	}
-	squares := make([]float64, l.k)
-	for row := range len(l.coords) / l.k {
-		y := l.y[row*p : (row+1)*p]
-		for j := range l.k {
-			s := -centre[j]
-			for i, v := range y {
-				s += v * t[i*l.k+j]
-			}
-			l.coords[row*l.k+j] = s
-			squares[j] += float64(s) * float64(s)
+// measure returns the distance from the middle within which nine of ten rows
+// lie, by some thousand of them.
+func (l *Live) measure() float64 {
+	at := make([]float32, l.k)
+	var distances []float64
+	for row := 0; row < l.m.Rows; row += 1 + l.m.Rows/2000 {
+		if l.locate(at, row) {
+			distances = append(distances, float64(vec.Norm(at)))
 		}
 	}
-	l.share = make([]float64, l.k)
-	if total := l.sums.variance() * l.sums.divisor(); total > 0 {
-		for j, s := range squares {
-			l.share[j] = s / total
-		}
+	if distances == nil {
+		return 0
+	}
+	slices.Sort(distances)
+	return distances[len(distances)*9/10]
+}
+
+// follow moves the spread a fifth of the way, as factors go, to a new one.
+func (l *Live) follow(spread float64) {
+	switch {
+	case l.spread == 0:
+		l.spread = spread
+	case spread > 0:
+		factor := math.Pow(spread/l.spread, .2)
+		l.spread *= factor
+		l.moved = max(l.moved, (factor-1)*(factor-1))
 	}
 }
 
-func negated(x []float64) []float64 {
-	for i := range x {
-		x[i] = -x[i]
+// locate stores (y − ȳ)·turn of a row, if it has a place.
+func (l *Live) locate(at []float32, row int) bool {
+	p := l.basis.p
+	y := l.y[row*p : (row+1)*p]
+	if y[0] != y[0] {
+		return false
 	}
-	return x
+	for j := range at {
+		s := -l.centre[j]
+		for i, v := range y {
+			s += v * l.turn[i*l.k+j]
+		}
+		at[j] = s
+	}
+	return true
+}
+
+// place computes the coordinates of n rows.
+func (l *Live) place(from, n int) {
+	scale := float32(0)
+	if l.spread > 0 {
+		scale = float32(1 / l.spread)
+	}
+	for row := from; row < from+n; row++ {
+		at := l.coming[row*l.k : (row+1)*l.k]
+		if !l.locate(at, row) {
+			clear(at)
+		}
+		for j := range at {
+			at[j] *= scale
+		}
+	}
+}
+
+// procrustes returns the rotation R for which A·R is nearest to B: with the
+// singular value decomposition AᵀB = U·S·Vᵀ, R = U·Vᵀ.
+func procrustes(a, b columns) (*mat.Dense, error) {
+	product := mat.NewDense(a.p, b.p, nil)
+	for i := range a.p {
+		for j := range b.p {
+			product.Set(i, j, float64(vec.Dot(a.col(i), b.col(j))))
+		}
+	}
+	var svd mat.SVD
+	if !svd.Factorize(product, mat.SVDFull) {
+		return nil, fmt.Errorf("the turn between two bases cannot be found")
+	}
+	var u, v, r mat.Dense
+	svd.UTo(&u)
+	svd.VTo(&v)
+	r.Mul(&u, v.T())
+	return &r, nil
 }

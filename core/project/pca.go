@@ -10,15 +10,175 @@ import (
 	"nearspace/core/vec"
 )
 
-// exactDim is up to which dimension PCA decomposes the whole covariance.
-const exactDim = 256
+// exactDim is up to which dimension PCA decomposes the whole covariance, in one
+// piece of work; beyond, it iterates.
+const exactDim = 128
 
-// A PCA is the axes along which rows vary most.
+// rounds is how often the iteration passes over the rows, extra how many columns
+// it carries beyond those asked for.
+const (
+	rounds = 8
+	extra  = 10
+)
+
+// A PCA is the axes along which rows vary most. It is found by Step; the fields
+// are set once that has returned true.
 type PCA struct {
 	Mean      []float32
 	Axes      blas32.General // k × d: axis j is row j, of unit length, its largest part positive
 	Variances []float64      // of the rows along each axis, falling
 	Total     float64        // variance of all dimensions
+
+	m      blas32.General
+	k      int
+	rng    *rand.Rand
+	phase  phase
+	next   int // row
+	round  int
+	whole  *covariance // of few dimensions
+	basis  columns     // of many
+	sums   moments
+	row    []float32 // scratch: a centred row
+	y      []float32 // scratch: its place in the basis
+	coords []float32
+}
+
+type phase int
+
+const (
+	centring phase = iota
+	gathering
+	placing
+	placed
+)
+
+// NewPCA begins the search for the k leading axes of the rows of m. Up to 128
+// dimensions their covariance is decomposed as it is; beyond, subspace iteration
+// finds the leading axes from a random start, to which the seed belongs.
+func NewPCA(m blas32.General, k int, seed uint64) (*PCA, error) {
+	if m.Rows < 2 || m.Cols < 1 {
+		return nil, fmt.Errorf("pca: %d × %d numbers have no axes", m.Rows, m.Cols)
+	}
+	d := m.Cols
+	p := &PCA{
+		Mean: make([]float32, d), m: m, k: min(k, d), rng: rand.New(rand.NewPCG(seed, 0x9ca)),
+		row: make([]float32, d), sums: newMoments(d, 0),
+	}
+	return p, nil
+}
+
+// FitPCA is NewPCA with all its steps.
+func FitPCA(m blas32.General, k int, seed uint64) (*PCA, error) {
+	p, err := NewPCA(m, k, seed)
+	for done := false; err == nil && !done; {
+		done, err = p.Step(m.Rows)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Step looks at the next so many rows in one of the passes over them, and
+// returns whether the last pass has ended. A row that is not finite is a
+// *ValueError.
+func (p *PCA) Step(rows int) (bool, error) {
+	if p.phase == placed {
+		return true, nil
+	}
+	for end := min(p.m.Rows, p.next+rows); p.next < end; p.next++ {
+		if err := p.visit(p.next); err != nil {
+			return false, fmt.Errorf("pca: %w", err)
+		}
+	}
+	if p.next < p.m.Rows {
+		return false, nil
+	}
+	p.next = 0
+	if err := p.turn(); err != nil {
+		return false, fmt.Errorf("pca: %w", err)
+	}
+	return p.phase == placed, nil
+}
+
+func (p *PCA) visit(i int) error {
+	row := p.m.Data[i*p.m.Stride:][:p.m.Cols]
+	switch p.phase {
+	case centring:
+		if err := checkFinite(i, row); err != nil {
+			return err
+		}
+		p.sums.add(row, 1, 0, nil)
+	case gathering:
+		if p.whole != nil {
+			p.whole.add(row)
+			return nil
+		}
+		copy(p.row, row)
+		vec.AddScaled(p.row, -1, p.Mean)
+		vec.Dots(p.y, p.basis.matrix(), 0, p.row)
+		p.sums.add(p.row, 1, vec.Dot(p.row, p.row), p.y)
+	case placing:
+		p.Transform(p.coords[i*p.k:(i+1)*p.k], row)
+	}
+	return nil
+}
+
+// turn ends a pass.
+func (p *PCA) turn() error {
+	d := p.m.Cols
+	switch p.phase {
+	case centring:
+		p.sums.flush()
+		for i, s := range p.sums.sumX {
+			p.Mean[i] = float32(s / float64(p.sums.n))
+		}
+		if d <= exactDim {
+			p.whole = newCovariance(p.Mean)
+		} else {
+			p.basis = randomColumns(d, min(d, p.k+extra), p.rng)
+			p.sums = newMoments(d, p.basis.p)
+			p.y = make([]float32, p.basis.p)
+		}
+		p.phase = gathering
+	case gathering:
+		if p.round++; p.whole == nil && p.round < rounds {
+			p.basis = p.sums.image()
+			p.basis.orthonormalise(p.rng)
+			p.sums.reset()
+			return nil
+		}
+		if err := p.solve(); err != nil {
+			return err
+		}
+		p.coords = make([]float32, p.m.Rows*p.k)
+		p.phase = placing
+	case placing:
+		p.phase = placed
+	}
+	return nil
+}
+
+// solve finds the axes from what was gathered.
+func (p *PCA) solve() error {
+	var cov *mat.SymDense
+	if p.whole != nil {
+		p.basis = identity(p.m.Cols)
+		cov, p.Total = p.whole.matrix()
+	} else {
+		cov, p.Total = p.sums.within(), p.sums.variance()
+	}
+	vectors, variances, err := leading(cov, p.k)
+	if err != nil {
+		return err
+	}
+	axes := p.basis.times(vectors)
+	for j := range p.k {
+		makeLargestPositive(axes.col(j))
+	}
+	p.Axes, p.Variances = axes.matrix(), variances
+	p.whole, p.sums, p.basis = nil, moments{}, columns{}
+	return nil
 }
 
 // Explained returns each axis's share of the whole variance.
@@ -32,69 +192,15 @@ func (p *PCA) Explained() []float64 {
 	return shares
 }
 
-// Transform stores the k coordinates of a row.
-func (p *PCA) Transform(dst, row []float32) {
-	vec.Dots(dst[:p.Axes.Rows], p.Axes, 0, row)
-	for j := range p.Axes.Rows {
-		dst[j] -= vec.Dot(p.Axes.Data[j*p.Axes.Stride:][:p.Axes.Cols], p.Mean)
-	}
-}
+// Coordinates returns n × k numbers, each row's place along the axes; none until
+// the axes are known, zeros for rows that have not been placed yet.
+func (p *PCA) Coordinates() []float32 { return p.coords }
 
-// NewPCA returns the k leading axes of the rows of m. Up to 256 dimensions it
-// decomposes their covariance; beyond, it finds the leading axes by subspace
-// iteration from a random start, to which the seed belongs. It calls pace now
-// and then; a row that is not finite is a *ValueError.
-func NewPCA(m blas32.General, k int, seed uint64, pace func() error) (*PCA, error) {
-	if m.Rows < 2 || m.Cols < 1 {
-		return nil, fmt.Errorf("pca: %d × %d numbers have no axes", m.Rows, m.Cols)
-	}
-	k = min(k, m.Cols)
-	rng := rand.New(rand.NewPCG(seed, 0x9ca))
-	p, rounds := m.Cols, 1
-	if m.Cols > exactDim {
-		p, rounds = min(m.Cols, k+10), 8
-	}
-	q := randomColumns(m.Cols, p, rng)
-	if p == m.Cols {
-		q = identity(m.Cols)
-	}
-	sums := newMoments(m.Cols, p)
-	y := make([]float32, p)
-	for round := range rounds {
-		sums.reset()
-		for i := range m.Rows {
-			row := m.Data[i*m.Stride:][:m.Cols]
-			if round == 0 {
-				if err := checkFinite(i, row); err != nil {
-					return nil, fmt.Errorf("pca: %w", err)
-				}
-			}
-			vec.Dots(y, q.matrix(), 0, row)
-			sums.add(row, y)
-			if i%512 == 511 {
-				if err := pace(); err != nil {
-					return nil, err
-				}
-			}
-		}
-		if round < rounds-1 {
-			q = sums.image()
-			q.orthonormalise(rng)
-		}
-	}
-	vectors, values, err := leading(sums.within(), k)
-	if err != nil {
-		return nil, fmt.Errorf("pca: %w", err)
-	}
-	axes := q.times(vectors)
-	for j := range k {
-		makeLargestPositive(axes.col(j))
-	}
-	pca := &PCA{Mean: make([]float32, m.Cols), Axes: axes.matrix(), Variances: values, Total: sums.variance()}
-	for i, s := range sums.sumX {
-		pca.Mean[i] = float32(s / float64(sums.n))
-	}
-	return pca, nil
+// Transform stores the k coordinates of a row: dst[j] = axisⱼ·(row − mean).
+func (p *PCA) Transform(dst, row []float32) {
+	copy(p.row, row)
+	vec.AddScaled(p.row, -1, p.Mean)
+	vec.Dots(dst[:p.k], p.Axes, 0, p.row)
 }
 
 func identity(d int) columns {
@@ -105,7 +211,9 @@ func identity(d int) columns {
 	return c
 }
 
-func makeLargestPositive(axis []float32) {
+// makeLargestPositive turns an axis round if its largest part is negative, and
+// returns whether it was.
+func makeLargestPositive(axis []float32) bool {
 	var largest float32
 	for _, v := range axis {
 		if v*v > largest*largest {
@@ -115,24 +223,5 @@ func makeLargestPositive(axis []float32) {
 	if largest < 0 {
 		vec.Scale(-1, axis)
 	}
-}
-
-// procrustes returns the rotation R for which A·R is nearest to B: with the
-// singular value decomposition AᵀB = U·S·Vᵀ, R = U·Vᵀ.
-func procrustes(a, b columns) (*mat.Dense, error) {
-	product := mat.NewDense(a.p, b.p, nil)
-	for i := range a.p {
-		for j := range b.p {
-			product.Set(i, j, float64(vec.Dot(a.col(i), b.col(j))))
-		}
-	}
-	var svd mat.SVD
-	if !svd.Factorize(product, mat.SVDFull) {
-		return nil, fmt.Errorf("the turn between two bases cannot be found")
-	}
-	var u, v, r mat.Dense
-	svd.UTo(&u)
-	svd.VTo(&v)
-	r.Mul(&u, v.T())
-	return &r, nil
+	return largest < 0
 }
