@@ -3,6 +3,7 @@ package word2vec
 import (
 	"bytes"
 	"math"
+	"os"
 	"slices"
 	"testing"
 
@@ -246,6 +247,35 @@ func TestBadSettingsAreNamed(t *testing.T) {
 			t.Errorf("%+v was taken", c)
 		}
 	}
+}
+
+// BenchmarkText trains one epoch with the defaults on the tokenised text in the
+// file that CORPUS names, a sentence a line, to be held against other programs.
+func BenchmarkText(b *testing.B) {
+	name := os.Getenv("CORPUS")
+	if name == "" {
+		b.Skip("CORPUS names no file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	text, err := corpus.Read(f, corpus.Options{KeepCase: true, Split: corpus.Spaces}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var words int64
+	for b.Loop() {
+		m, err := New(Config{Epochs: 1}, text, 1)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for m.Train(1000) {
+		}
+		words += int64(len(text.IDs))
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
 }
 
 func BenchmarkSkipGram(b *testing.B) {
