@@ -1,8 +1,13 @@
 // Package space is named vectors and the questions one asks of them: nearest
-// rows, weighted sums of words, the one that does not belong, how similar.
+// rows, weighted sums of words, the one that does not belong, how similar, how
+// far along an axis between two sets.
 //
 // A [Space] is a view of a model's table: its rows change while the model
 // learns, and whoever changes them calls Touch. What is derived from the rows is
-// kept for one version of them. Questions about direction take each row at unit
-// length, as gensim's most_similar does.
+// kept for one version of them. Rows may be added and removed; each keeps its
+// id. Beside its vector and label a row may have a count, a value in each of the
+// columns, and edges to other rows.
+//
+// Questions about direction take each row at unit length, as gensim's
+// most_similar does; [Space.EvaluateRaw] takes them as they are.
 package space

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"nearspace/core/vec"
 )
 
 // An Expression is a weighted sum of labels.
@@ -21,11 +19,11 @@ type Term struct {
 	Label  string
 }
 
-// An ExpressionError says where an expression cannot be read: Position counts
-// characters from 1.
+// An ExpressionError says where an expression cannot be read.
 type ExpressionError struct {
-	Position int
-	Want     string // label, number, ), operator or quote
+	Position int    // in characters, from 1
+	Offset   int    // in bytes, from 0
+	Want     string // label, number, operator, quote, ), "fewer parentheses" or "smaller weight"
 	Got      string // empty: the end
 }
 
@@ -42,9 +40,10 @@ func (e *ExpressionError) Error() string {
 //	king - man + 0.5*(woman + "New York")
 //
 // A label is a word, with hyphens and apostrophes inside it, or anything in
-// quotes, where a backslash keeps the quote after it. So a minus needs a space
-// before or after it: well-known is one label. A number is a weight where it
-// multiplies and else a label, as in 1945 - 1914.
+// quotes, "…", '…' or “…”, in which the closing quote is written twice. So a
+// minus needs a space before or after it: well-known is one label. A number is a
+// weight where it multiplies and else a label, as in 1945 - 1914. Weights are at
+// most a million.
 func ParseExpression(text string) (Expression, error) {
 	p := &parser{text: text}
 	p.next()
@@ -55,7 +54,14 @@ func ParseExpression(text string) (Expression, error) {
 	if p.kind != end {
 		return nil, p.fail("operator")
 	}
-	return e.merge(), nil
+	e = e.merge()
+	for _, t := range e {
+		if !(math.Abs(t.Weight) <= maxWeight) {
+			p.start, p.at = 0, 0
+			return nil, p.fail("smaller weight")
+		}
+	}
+	return e, nil
 }
 
 // merge adds up the weights of equal labels and drops those of zero.
@@ -97,10 +103,10 @@ func (e Expression) String() string {
 func quoteIfNeeded(label string) string {
 	p := &parser{text: label}
 	p.next()
-	if p.kind == word && p.value == label && p.at == len(label) && utf8.ValidString(label) {
+	if p.kind == word && p.value == label {
 		return label
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(label) + `"`
+	return `"` + strings.ReplaceAll(label, `"`, `""`) + `"`
 }
 
 type tokenKind int
@@ -111,6 +117,7 @@ const (
 	quoted
 	number
 	operator // + - * ( )
+	unclosed // a quote
 	bad
 )
 
@@ -128,11 +135,14 @@ type parser struct {
 	depth int
 }
 
-const maxDepth = 100
+const (
+	maxDepth  = 100
+	maxWeight = 1e6
+)
 
 func (p *parser) fail(want string) error {
 	got := p.text[p.start:p.at]
-	return &ExpressionError{Position: utf8.RuneCountInString(p.text[:p.start]) + 1, Want: want, Got: got}
+	return &ExpressionError{utf8.RuneCountInString(p.text[:p.start]) + 1, p.start, want, got}
 }
 
 // next reads the next token.
@@ -155,8 +165,8 @@ func (p *parser) next() {
 	case strings.ContainsRune("+-*()−×", r):
 		p.at += size
 		p.kind, p.value = operator, strings.NewReplacer("−", "-", "×", "*").Replace(string(r))
-	case strings.ContainsRune(`"“”`, r):
-		p.quoted(size)
+	case closing[r] != "":
+		p.quoted(size, closing[r])
 	case inLabel(r):
 		p.word()
 	default:
@@ -165,26 +175,27 @@ func (p *parser) next() {
 	}
 }
 
+var closing = map[rune]string{'"': `"`, '\'': "'", '“': "”"}
+
 // quoted reads up to the closing quote.
-func (p *parser) quoted(open int) {
+func (p *parser) quoted(open int, quote string) {
 	var value strings.Builder
-	p.at += open
-	for p.at < len(p.text) {
-		r, size := utf8.DecodeRuneInString(p.text[p.at:])
-		p.at += size
-		switch {
-		case strings.ContainsRune(`"“”`, r):
-			p.kind, p.value = quoted, value.String()
+	rest := p.text[p.at+open:]
+	for {
+		inside, after, found := strings.Cut(rest, quote)
+		if !found {
+			p.at = len(p.text)
+			p.kind = unclosed
 			return
-		case r == '\\' && p.at < len(p.text):
-			_, size = utf8.DecodeRuneInString(p.text[p.at:])
-			value.WriteString(p.text[p.at : p.at+size])
-			p.at += size
-		default:
-			value.WriteString(p.text[p.at-size : p.at])
 		}
+		value.WriteString(inside)
+		if rest, found = strings.CutPrefix(after, quote); !found {
+			break
+		}
+		value.WriteString(quote)
 	}
-	p.kind = bad
+	p.at = len(p.text) - len(rest)
+	p.kind, p.value = quoted, value.String()
 }
 
 // word reads a label or a number.
@@ -265,7 +276,7 @@ func (p *parser) product() (Expression, error) {
 			}
 			labels = inner.times(sign)
 			p.next()
-		case p.kind == bad && strings.ContainsAny(p.text[p.start:p.at], `"“”`):
+		case p.kind == unclosed:
 			return nil, p.fail("quote")
 		default:
 			return nil, p.fail("label")
@@ -297,51 +308,4 @@ func (e Expression) times(w float64) Expression {
 		scaled[i] = Term{w * t.Weight, t.Label}
 	}
 	return scaled
-}
-
-// An UnknownLabelError lists all labels of a question that a space lacks, each
-// with similar ones that it has.
-type UnknownLabelError struct {
-	Labels      []string
-	Suggestions [][]string
-}
-
-func (e *UnknownLabelError) Error() string {
-	return fmt.Sprintf("not among the labels: %s", strings.Join(e.Labels, ", "))
-}
-
-// FindAll returns the rows of labels, or an *UnknownLabelError.
-func (s *Space) FindAll(labels []string) ([]int, error) {
-	ids := make([]int, len(labels))
-	var unknown UnknownLabelError
-	for i, l := range labels {
-		id, ok := s.Find(l)
-		if !ok {
-			unknown.Labels = append(unknown.Labels, l)
-			unknown.Suggestions = append(unknown.Suggestions, s.similarSpelling(l, 3))
-		}
-		ids[i] = id
-	}
-	if unknown.Labels != nil {
-		return nil, &unknown
-	}
-	return ids, nil
-}
-
-// Evaluate returns Σ weight·row/‖row‖ over the terms, and their rows.
-func (s *Space) Evaluate(e Expression) (sum []float32, ids []int, err error) {
-	labels := make([]string, len(e))
-	for i, t := range e {
-		labels[i] = t.Label
-	}
-	if ids, err = s.FindAll(labels); err != nil {
-		return nil, nil, err
-	}
-	sum = make([]float32, s.Dim())
-	unit := make([]float32, s.Dim())
-	for i, t := range e {
-		s.Unit(unit, ids[i])
-		vec.AddScaled(sum, float32(t.Weight), unit)
-	}
-	return sum, ids, nil
 }

@@ -2,6 +2,7 @@ package space
 
 import (
 	"math"
+	"slices"
 
 	"nearspace/core/vec"
 )
@@ -26,7 +27,7 @@ type Neighbor struct {
 // left out.
 func (s *Space) Nearest(query []float32, k int, metric Metric, exclude []int) []Neighbor {
 	search := s.Search(query, k, metric, exclude)
-	for !search.Step(1 << 16) {
+	for !search.Step(s.Len()) {
 	}
 	return search.Result()
 }
@@ -38,6 +39,7 @@ type Search struct {
 	norm    float64
 	metric  Metric
 	exclude map[int]bool
+	wants   Filter
 	next    int
 	best    top
 	dots    []float32
@@ -46,8 +48,8 @@ type Search struct {
 // Search begins a search. The query is copied.
 func (s *Space) Search(query []float32, k int, metric Metric, exclude []int) *Search {
 	search := &Search{
-		space: s, query: append([]float32(nil), query...), norm: float64(vec.Norm(query)), metric: metric,
-		exclude: make(map[int]bool, len(exclude)), best: newTop(min(k, s.Len())), dots: make([]float32, 256),
+		space: s, query: slices.Clone(query), norm: float64(vec.Norm(query)), metric: metric,
+		exclude: make(map[int]bool, len(exclude)), best: top{k: k}, dots: make([]float32, 256),
 	}
 	for _, id := range exclude {
 		search.exclude[id] = true
@@ -55,24 +57,30 @@ func (s *Space) Search(query []float32, k int, metric Metric, exclude []int) *Se
 	return search
 }
 
+// Where restricts the search to the rows that a filter wants. It asks only about
+// rows near enough to be found.
+func (q *Search) Where(wants Filter) *Search {
+	q.wants = wants
+	return q
+}
+
 // Step looks at so many rows and returns whether all have been seen.
 func (q *Search) Step(rows int) bool {
 	s := q.space
 	for end := min(s.Len(), q.next+rows); q.next < end; {
-		n := min(len(q.dots), end-q.next)
-		dots := q.dots[:n]
+		dots := q.dots[:min(len(q.dots), end-q.next)]
 		if q.metric != Euclidean {
 			vec.Dots(dots, s.vectors, q.next, q.query)
 		}
-		for i := range dots {
-			id := q.next + i
-			if score := q.score(id, float64(dots[i])); q.best.wants(score) && !q.exclude[id] {
-				q.best.add(id, score)
+		for i, dot := range dots {
+			n := Neighbor{q.next + i, q.score(q.next+i, float64(dot))}
+			if q.best.wants(n) && s.Has(n.ID) && !q.exclude[n.ID] && (q.wants == nil || q.wants(n.ID)) {
+				q.best.add(n)
 			}
 		}
-		q.next += n
+		q.next += len(dots)
 	}
-	return q.next == s.Len()
+	return q.next >= s.Len()
 }
 
 // score is the larger the nearer.
@@ -93,7 +101,7 @@ func (q *Search) score(id int, dot float64) float64 {
 // norm returns the length of a row, computed once a version.
 func (s *Space) norm(id int) float32 {
 	if s.normsVersion != s.version {
-		if s.norms == nil {
+		if len(s.norms) != s.Len() {
 			s.norms = make([]float32, s.Len())
 		}
 		for i := range s.norms {
@@ -109,7 +117,7 @@ func (s *Space) norm(id int) float32 {
 
 // Result returns what was found so far.
 func (q *Search) Result() []Neighbor {
-	found := q.best.take()
+	found := q.best.sorted()
 	if q.metric == Euclidean {
 		for i := range found {
 			found[i].Score = -found[i].Score
@@ -118,30 +126,61 @@ func (q *Search) Result() []Neighbor {
 	return found
 }
 
-// top keeps the k largest scores, sorted, of equal ones the first that came.
+// top keeps the k best: those of the largest scores, of equal ones those of the
+// lowest ids. items is a binary heap with the worst at the root.
 type top struct {
 	k     int
 	items []Neighbor
 }
 
-func newTop(k int) top { return top{k, make([]Neighbor, 0, k)} }
-
-func (t *top) wants(score float64) bool {
-	return len(t.items) < t.k && score == score || len(t.items) > 0 && score > t.items[len(t.items)-1].Score
+func worse(a, b Neighbor) bool {
+	return a.Score < b.Score || a.Score == b.Score && a.ID > b.ID
 }
 
-func (t *top) add(id int, score float64) {
-	if !t.wants(score) {
+func (t *top) wants(n Neighbor) bool {
+	if len(t.items) < t.k {
+		return n.Score == n.Score
+	}
+	return t.k > 0 && worse(t.items[0], n)
+}
+
+func (t *top) add(n Neighbor) {
+	if !t.wants(n) {
 		return
 	}
 	if len(t.items) < t.k {
-		t.items = append(t.items, Neighbor{})
+		t.items = append(t.items, n)
+		i := len(t.items) - 1
+		for i > 0 && worse(n, t.items[(i-1)/2]) {
+			t.items[i] = t.items[(i-1)/2]
+			i = (i - 1) / 2
+		}
+		t.items[i] = n
+		return
 	}
-	i := len(t.items) - 1
-	for ; i > 0 && t.items[i-1].Score < score; i-- {
-		t.items[i] = t.items[i-1]
+	i := 0
+	for {
+		child := 2*i + 1
+		if child+1 < t.k && worse(t.items[child+1], t.items[child]) {
+			child++
+		}
+		if child >= t.k || !worse(t.items[child], n) {
+			break
+		}
+		t.items[i] = t.items[child]
+		i = child
 	}
-	t.items[i] = Neighbor{id, score}
+	t.items[i] = n
 }
 
-func (t *top) take() []Neighbor { return append([]Neighbor(nil), t.items...) }
+// sorted returns the best, the best first.
+func (t *top) sorted() []Neighbor {
+	items := slices.Clone(t.items)
+	slices.SortFunc(items, func(a, b Neighbor) int {
+		if worse(b, a) {
+			return -1
+		}
+		return 1
+	})
+	return items
+}

@@ -1,6 +1,7 @@
 package space
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -133,7 +134,9 @@ func TestParseExpression(t *testing.T) {
 		"2*(a - b) - (c + -d)":       {{2, "a"}, {-2, "b"}, {-1, "c"}, {1, "d"}},
 		"well-known - don't":         {{1, "well-known"}, {-1, "don't"}},
 		`"New York" + “Los Angeles”`: {{1, "New York"}, {1, "Los Angeles"}},
-		`"a \"b\" \\"`:               {{1, `a "b" \`}},
+		`"a ""b"" \"`:                {{1, `a "b" \`}},
+		"'New York' + 'don''t'":      {{1, "New York"}, {1, "don't"}},
+		`“a "b"” - "“c”"`:            {{1, `a "b"`}, {-1, "“c”"}},
 		"1945 - 1914":                {{1, "1945"}, {-1, "1914"}},
 		"2*1945":                     nil,
 		`2*"1945"`:                   {{2, "1945"}},
@@ -152,15 +155,18 @@ func TestParseExpression(t *testing.T) {
 
 func TestExpressionsThatCannotBeRead(t *testing.T) {
 	for text, want := range map[string]ExpressionError{
-		"":         {1, "label", ""},
-		"king +":   {7, "label", ""},
-		"king man": {6, "operator", "man"},
-		"(king":    {6, ")", ""},
-		"king)":    {5, "operator", ")"},
-		"a * b":    {5, "number", "b"},
-		`"king`:    {1, "quote", `"king`},
-		"国 + ^":    {5, "label", "^"},
-		"2 * 3":    {6, "label", ""},
+		"":              {1, 0, "label", ""},
+		"king +":        {7, 6, "label", ""},
+		"king man":      {6, 5, "operator", "man"},
+		"(king":         {6, 5, ")", ""},
+		"king)":         {5, 4, "operator", ")"},
+		"a * b":         {5, 4, "number", "b"},
+		`a + "king`:     {5, 4, "quote", `"king`},
+		"国 + ^":         {5, 6, "label", "^"},
+		"2 * 3":         {6, 5, "label", ""},
+		"2000000*a":     {1, 0, "smaller weight", ""},
+		"1e5*(1e5*a)":   {1, 0, "smaller weight", ""},
+		"1e308*1e308*a": {1, 0, "smaller weight", ""},
 	} {
 		_, err := ParseExpression(text)
 		var got *ExpressionError
@@ -171,18 +177,13 @@ func TestExpressionsThatCannotBeRead(t *testing.T) {
 }
 
 func FuzzParseExpression(f *testing.F) {
-	for _, s := range []string{"king - man + woman", `2*("a\" b" - c)`, "-1*-2*x", "((((", "1e5*x", "0x1p-2*y - 3", "a\xff"} {
+	for _, s := range []string{"king - man + woman", `2*("a"" b" - c)`, "-1*-2*x", "((((", "1e5*x", "0x1p-2*y - 3", "a\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := ParseExpression(text)
 		if err != nil {
 			return
-		}
-		for _, term := range e {
-			if math.IsInf(term.Weight, 0) || math.IsNaN(term.Weight) {
-				return
-			}
 		}
 		if len(e) == 0 {
 			return
@@ -194,25 +195,226 @@ func FuzzParseExpression(f *testing.F) {
 	})
 }
 
-func TestEvaluate(t *testing.T) {
-	s := small()
-	e, err := ParseExpression("king - man + woman")
+func parse(t *testing.T, text string) Expression {
+	t.Helper()
+	e, err := ParseExpression(text)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return e
+}
+
+func close32(a, b []float32) bool {
+	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Abs(float64(x-y)) < 1e-6 })
+}
+
+func TestEvaluate(t *testing.T) {
+	s := small()
+	e := parse(t, "king - man + woman")
+	if !reflect.DeepEqual(Analogy("man", "king", "woman"), e) {
+		t.Errorf("the analogy is %v", Analogy("man", "king", "woman"))
 	}
 	sum, used, err := s.Evaluate(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	// (1,1,0)/√2 − (0,1,0) + (0,−1,0)
-	want := []float32{math.Sqrt2 / 2, math.Sqrt2/2 - 2, 0}
-	for i := range want {
-		if math.Abs(float64(sum[i]-want[i])) > 1e-6 {
-			t.Errorf("%v, want %v", sum, want)
+	// (1,1,0)/√2 − (0,1,0) + (0,−1,0), at unit length
+	x, y := math.Sqrt2/2, math.Sqrt2/2-2
+	n := math.Hypot(x, y)
+	if want := []float32{float32(x / n), float32(y / n), 0}; !close32(sum, want) {
+		t.Errorf("%v, want %v", sum, want)
+	}
+	if want := []int{0, 2, 3}; !slices.Equal(used, want) {
+		t.Errorf("rows %v, want %v", used, want)
+	}
+	// (2,2,0) − (0,3,0) + (0,−2,0)
+	if place, _, err := s.EvaluateRaw(e); err != nil || !slices.Equal(place, []float32{2, -3, 0}) {
+		t.Errorf("%v, %v", place, err)
+	}
+	if got, err := s.MostSimilar(e, 1); err != nil || got[0].ID != 1 {
+		t.Errorf("%s is %v, %v", e, got, err)
+	}
+}
+
+func TestWhatAddsUpToNothingIsNearToNothing(t *testing.T) {
+	s := small()
+	for _, text := range []string{"king - king", "man + woman", "0*king"} {
+		if _, err := s.MostSimilar(parse(t, text), 3); err != ErrNoDirection {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if got := s.Nearest(sum, 1, Cosine, used); got[0].ID != 1 {
-		t.Errorf("king - man + woman is %s", s.Label(got[0].ID))
+	if _, err := s.Axis([]int{0}, []int{0}); err != ErrNoDirection {
+		t.Errorf("axis: %v", err)
+	}
+}
+
+func TestAxis(t *testing.T) {
+	s := small()
+	axis, err := s.Axis([]int{3}, []int{2}) // from woman to man
+	if err != nil || !close32(axis, []float32{0, 1, 0}) {
+		t.Fatalf("%v, %v", axis, err)
+	}
+	along := make([]float32, 3)
+	s.Along(along, 1, axis)
+	if want := []float32{-math.Sqrt2 / 2, 1, -1}; !close32(along, want) { // queen, man, woman
+		t.Errorf("%v, want %v", along, want)
+	}
+}
+
+func TestRowsKeepTheirIDs(t *testing.T) {
+	s := small()
+	s.Counts = []float32{6, 5, 4, 3, 2, 1}
+	s.SetColumn("kind", Categories{[]string{"person", "thing"}, []int32{0, 0, 0, 0, 1, unknown}})
+	version := s.Version()
+	s.Remove(2)
+	if s.Version() == version {
+		t.Error("the version stayed")
+	}
+	grown := s.Vectors()
+	grown.Rows++
+	grown.Data = append(slices.Clone(grown.Data), 0, 4, 0, 0)
+	s.Append([]string{"man"}, grown)
+
+	if id, ok := s.Find("man"); !ok || id != 6 {
+		t.Errorf("man is row %d", id)
+	}
+	if s.Has(2) || !s.Has(6) || s.Has(7) || s.Has(-1) {
+		t.Error("Has is wrong about what is there")
+	}
+	if got := ids(s.Nearest([]float32{0, 1, 0}, 2, Cosine, nil)); !slices.Equal(got, []int{6, 0}) {
+		t.Errorf("nearest: %v", got)
+	}
+	if got := s.Complete("ma", 3); !slices.Equal(got, []int{6}) {
+		t.Errorf("complete: %v", got)
+	}
+	if got := s.Column("kind").(Categories).Codes; !slices.Equal(got, []int32{0, 0, 0, 0, 1, unknown, unknown}) {
+		t.Errorf("kinds: %v", got)
+	}
+	if got := s.Rows(nil); !slices.Equal(got, []int{0, 1, 3, 4, 5, 6}) {
+		t.Errorf("rows: %v", got)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	s := small()
+	s.Counts = []float32{6, 5, 4, 3, 2, 1}
+	s.SetColumn("kind", Categories{[]string{"person", "thing"}, []int32{0, 0, 0, 0, 1, unknown}})
+	s.SetColumn("note", Texts{"", "", "", "", "fruit", ""})
+	if got := s.Columns(); !slices.Equal(got, []string{"count", "kind", "note"}) {
+		t.Errorf("columns: %v", got)
+	}
+	frequent, err := s.Between("count", 3, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	things, err := s.Among("kind", "thing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		filter Filter
+		want   []int
+	}{
+		"counts from 3 to 5": {frequent, []int{1, 2, 3}},
+		"things":             {things, []int{4}},
+		"unlike New York":    {s.Unlike([]int{5}), []int{0, 1, 2, 3, 4}},
+	} {
+		if got := s.Rows(c.filter); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	search := s.Search([]float32{0, 1, 0}, 2, Cosine, nil).Where(frequent)
+	search.Step(10)
+	if got := ids(search.Result()); !slices.Equal(got, []int{2, 1}) {
+		t.Errorf("nearest among the frequent: %v", got)
+	}
+	var missing *ColumnError
+	if _, err := s.Between("kind", 0, 1); !errors.As(err, &missing) || *missing != (ColumnError{"kind", "numbers"}) {
+		t.Errorf("%v", err)
+	}
+	if _, err := s.Among("party", "x"); !errors.As(err, &missing) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestUnlikeLeavesOutOtherSpellings(t *testing.T) {
+	s := New("words", Input, []string{"Man", "man", "MAN", "men"}, blas32.General{Rows: 4, Cols: 1, Stride: 1, Data: []float32{1, 1, 1, 1}})
+	if got := s.Rows(s.Unlike([]int{1})); !slices.Equal(got, []int{3}) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestSubset(t *testing.T) {
+	s := small()
+	s.Counts = []float32{6, 5, 4, 3, 2, 1}
+	s.SetColumn("color", Colors{1, 2, 3, 4, 5, 6})
+	s.Edges = []Edge{{0, 1, "wife", 1}, {0, 2, "", 1}, {4, 0, "", .5}}
+	sub := s.Subset([]int{4, 0, 1})
+	if !slices.Equal(sub.Labels(), []string{"apple", "king", "queen"}) || !slices.Equal(sub.Row(1), s.Row(0)) {
+		t.Errorf("%v, %v", sub.Labels(), sub.Row(1))
+	}
+	if !slices.Equal(sub.Counts, []float32{2, 6, 5}) || !reflect.DeepEqual(sub.Column("color"), Colors{5, 1, 2}) {
+		t.Errorf("%v, %v", sub.Counts, sub.Column("color"))
+	}
+	if want := []Edge{{1, 2, "wife", 1}, {0, 1, "", .5}}; !slices.Equal(sub.Edges, want) {
+		t.Errorf("%v", sub.Edges)
+	}
+	sub.Row(1)[0] = 99
+	if s.Row(0)[0] == 99 {
+		t.Error("the rows are not copies")
+	}
+}
+
+// named returns a space of one dimension whose row i is i.
+func named(labels ...string) *Space {
+	m := blas32.General{Rows: len(labels), Cols: 1, Stride: 1, Data: make([]float32, len(labels))}
+	for i := range labels {
+		m.Data[i] = float32(i)
+	}
+	return New(labels[0], Input, labels, m)
+}
+
+func TestMergeKeepsTheFirstOfEachLabel(t *testing.T) {
+	a, b := named("x", "y", "x"), named("z", "y", "w")
+	a.SetColumn("kind", Categories{[]string{"p", "q"}, []int32{0, 1, 0}})
+	b.SetColumn("kind", Categories{[]string{"r", "q"}, []int32{0, 1, 1}})
+	b.SetColumn("note", Texts{"1", "2", "3"})
+	b.Counts = []float32{7, 8, 9}
+	a.Edges = []Edge{{2, 1, "a", 1}}
+	b.Edges = []Edge{{1, 2, "b", 1}}
+	m, err := a.Merge(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(m.Labels(), []string{"x", "y", "z", "w"}) || !slices.Equal(m.Vectors().Data, []float32{0, 1, 0, 2}) {
+		t.Errorf("%v, %v", m.Labels(), m.Vectors().Data)
+	}
+	if want := (Categories{[]string{"p", "q", "r"}, []int32{0, 1, 2, 1}}); !reflect.DeepEqual(m.Column("kind"), want) {
+		t.Errorf("kinds: %v", m.Column("kind"))
+	}
+	if !reflect.DeepEqual(m.Column("note"), Texts{"", "", "1", "3"}) || !slices.Equal(m.Counts, []float32{0, 0, 7, 9}) {
+		t.Errorf("notes %v, counts %v", m.Column("note"), m.Counts)
+	}
+	if want := []Edge{{0, 1, "a", 1}, {1, 3, "b", 1}}; !slices.Equal(m.Edges, want) {
+		t.Errorf("edges: %v", m.Edges)
+	}
+}
+
+func TestSpacesThatDoNotMerge(t *testing.T) {
+	a, b := named("x"), named("y")
+	a.SetColumn("kind", Texts{""})
+	b.SetColumn("kind", Numbers{1})
+	for _, c := range []struct {
+		other *Space
+		want  MergeError
+	}{
+		{small(), MergeError{Dims: [2]int{1, 3}}},
+		{b, MergeError{Column: "kind"}},
+	} {
+		var got *MergeError
+		if _, err := a.Merge(c.other); !errors.As(err, &got) || *got != c.want {
+			t.Errorf("%v, want %v", err, &c.want)
+		}
 	}
 }
 
@@ -238,6 +440,9 @@ func TestFindIgnoresCaseWhereItMust(t *testing.T) {
 	if _, ok := s.Find(""); ok {
 		t.Error("the empty label was found")
 	}
+	if id, _ := named("The", "THE", "the").Find("the"); id != 2 {
+		t.Errorf("the is row %d", id)
+	}
 }
 
 func TestComplete(t *testing.T) {
@@ -245,6 +450,49 @@ func TestComplete(t *testing.T) {
 	for prefix, want := range map[string][]int{"the": {0, 1}, "THE": {0, 1}, "theo": {3}, "我": {4, 5}, "x": nil, "": {0, 1}} {
 		if got := s.Complete(prefix, 2); !slices.Equal(got, want) {
 			t.Errorf("%q: %v, want %v", prefix, got, want)
+		}
+	}
+	s.Counts = []float32{1, 5, 2, 9, 0, 3}
+	for prefix, want := range map[string][]int{"the": {3, 1}, "我": {5, 4}, "éa": nil} {
+		if got := s.Complete(prefix, 2); !slices.Equal(got, want) {
+			t.Errorf("%q by counts: %v, want %v", prefix, got, want)
+		}
+	}
+	if got := named("Éa", "éb", "e").Complete("É", 5); !slices.Equal(got, []int{0, 1}) {
+		t.Errorf("É: %v", got)
+	}
+}
+
+func TestIndexRestsAndStops(t *testing.T) {
+	s := random(20000, 1)
+	rests, stop := 0, errors.New("stop")
+	if err := s.Index(func() error { rests++; return stop }); err != stop || rests != 1 {
+		t.Errorf("%v after %d rests", err, rests)
+	}
+	if err := s.Index(func() error { rests++; return nil }); err != nil || rests != 3 {
+		t.Errorf("%v after %d rests", err, rests)
+	}
+	if id, ok := s.Find("w19999"); !ok || id != 19999 {
+		t.Errorf("w19999 is row %d", id)
+	}
+}
+
+func TestTopIsTheHeadOfASortedList(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, k := range []int{0, 1, 2, 7, 64, 500} {
+		best := top{k: k}
+		var all []Neighbor
+		for _, id := range rng.Perm(300) {
+			n := Neighbor{id, float64(rng.IntN(20))} // many ties
+			all = append(all, n)
+			best.add(n)
+		}
+		best.add(Neighbor{1000, math.NaN()})
+		slices.SortFunc(all, func(a, b Neighbor) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+		})
+		if got := best.sorted(); !slices.Equal(got, all[:min(k, 300)]) {
+			t.Errorf("the first %d are %v", k, got)
 		}
 	}
 }
@@ -266,6 +514,28 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
+func ExampleSpace_MostSimilar() {
+	s := small()
+	e, err := ParseExpression(`king - man + 2*(woman + "New York")`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	found, err := s.MostSimilar(e, 2)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(e)
+	for _, n := range found {
+		fmt.Printf("%s %.2f\n", s.Label(n.ID), n.Score)
+	}
+	// Output:
+	// king - man + 2*woman + 2*"New York"
+	// apple 0.71
+	// queen 0.65
+}
+
 func ExampleSpace_Nearest() {
 	s := small()
 	for _, n := range s.Nearest(s.Row(0), 2, Cosine, []int{0}) {
@@ -284,4 +554,24 @@ func BenchmarkNearest(b *testing.B) {
 		s.Nearest(query, 10, Cosine, nil)
 	}
 	b.SetBytes(4 * 100000 * 100)
+}
+
+func BenchmarkMillionLabels(b *testing.B) {
+	s := random(1000000, 1)
+	b.Run("complete", func(b *testing.B) {
+		for b.Loop() {
+			s.Complete("x", 10) // no label: all are looked at
+		}
+	})
+	b.Run("index", func(b *testing.B) {
+		for b.Loop() {
+			s.byLabel, s.indexed = nil, 0
+			s.Find("w1")
+		}
+	})
+	b.Run("unknown", func(b *testing.B) {
+		for b.Loop() {
+			s.FindAll([]string{"w12345678"})
+		}
+	})
 }

@@ -1,76 +1,75 @@
 package space
 
 import (
-	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// prefixes is the rows in the order of their labels in lower case.
-type prefixes struct {
-	labels []string // by place
-	rows   []int32  // by place
-}
-
 // Complete returns up to limit rows whose labels begin with the prefix, upper
-// and lower case alike, the lowest ids first: the most frequent, where rows go
-// by frequency.
+// and lower case alike, the most frequent first; where counts are equal or
+// unknown, the lower id. It keeps no index: as rows mostly go by frequency, few
+// labels are looked at once the limit is reached.
 func (s *Space) Complete(prefix string, limit int) []int {
 	prefix = strings.ToLower(prefix)
-	if prefix == "" {
-		var first []int
-		for id := range min(limit, s.Len()) {
-			first = append(first, id)
+	best := top{k: limit}
+	for id, label := range s.labels {
+		n := Neighbor{ID: id}
+		if s.Counts != nil {
+			n.Score = float64(s.Counts[id])
 		}
-		return first
-	}
-	if s.prefix == nil {
-		s.prefix = sortLabels(s.labels)
-	}
-	p := s.prefix
-	from, _ := slices.BinarySearch(p.labels, prefix)
-	best := newTop(limit)
-	for i := from; i < len(p.labels) && strings.HasPrefix(p.labels[i], prefix); i++ {
-		best.add(int(p.rows[i]), -float64(p.rows[i]))
+		if best.wants(n) && hasPrefix(label, prefix) && s.Has(id) {
+			best.add(n)
+		}
 	}
 	var ids []int
-	for _, n := range best.items {
+	for _, n := range best.sorted() {
 		ids = append(ids, n.ID)
 	}
 	return ids
 }
 
-func sortLabels(labels []string) *prefixes {
-	p := &prefixes{labels: make([]string, len(labels)), rows: make([]int32, len(labels))}
-	lower := make([]string, len(labels))
-	for i, l := range labels {
-		lower[i] = strings.ToLower(l)
-		p.rows[i] = int32(i)
+// hasPrefix returns whether a label begins with a prefix in lower case.
+func hasPrefix(label, prefix string) bool {
+	for prefix != "" && label != "" {
+		if a, b := label[0], prefix[0]; a < utf8.RuneSelf && b < utf8.RuneSelf {
+			if 'A' <= a && a <= 'Z' {
+				a += 'a' - 'A'
+			}
+			if a != b {
+				return false
+			}
+			label, prefix = label[1:], prefix[1:]
+			continue
+		}
+		a, n := utf8.DecodeRuneInString(label)
+		b, m := utf8.DecodeRuneInString(prefix)
+		if unicode.ToLower(a) != b {
+			return false
+		}
+		label, prefix = label[n:], prefix[m:]
 	}
-	slices.SortStableFunc(p.rows, func(a, b int32) int { return strings.Compare(lower[a], lower[b]) })
-	for place, row := range p.rows {
-		p.labels[place] = lower[row]
-	}
-	return p
+	return prefix == ""
 }
 
 // similarSpelling returns labels at most two edits away, the nearest first. It
 // looks at the first rows only, which are the frequent ones.
 func (s *Space) similarSpelling(label string, n int) []string {
 	const rows = 50000
-	best := newTop(n)
+	best := top{k: n}
 	want := []rune(strings.ToLower(label))
 	var scratch [2][]int
 	for id := range min(rows, s.Len()) {
 		l := s.labels[id]
-		if len(l) > len(label)+8 || len(label) > len(l)+8 {
+		if len(l) > len(label)+8 || len(label) > len(l)+8 || !s.Has(id) {
 			continue
 		}
 		if d := edits(want, []rune(strings.ToLower(l)), &scratch); d <= 2 && d < len(want) {
-			best.add(id, -float64(d))
+			best.add(Neighbor{id, -float64(d)})
 		}
 	}
 	var similar []string
-	for _, b := range best.items {
+	for _, b := range best.sorted() {
 		similar = append(similar, s.labels[b.ID])
 	}
 	return similar
