@@ -119,6 +119,7 @@ func TestEveryErrorHasItsCodeAndArguments(t *testing.T) {
 		"expression":      &space.ExpressionError{},
 		"otherSave":       &OtherSaveError{},
 		"damagedSave":     &DamagedSaveError{errors.New("x")},
+		"noDirection":     space.ErrNoDirection,
 		"notReady":        ErrNotReady,
 		"cancelled":       ErrCancelled,
 		"unexpected":      errors.New("x"),

@@ -38,6 +38,7 @@ var Codes = map[string][]string{
 	"expression":      {"position", "want", "got"},
 	"notFinite":       {"row", "column"},
 	"rowOutside":      {"row", "rows"},
+	"noDirection":     {},
 	"notReady":        {},
 	"otherSave":       {"field", "got", "want"},
 	"damagedSave":     {"detail"},
@@ -108,6 +109,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"rowOutside", map[string]string{"row": itoa(row.ID), "rows": itoa(row.Rows)}}
 	case errors.As(err, &network):
 		return Problem{"network", map[string]string{"url": network.Path, "detail": network.Err.Error()}}
+	case errors.Is(err, space.ErrNoDirection):
+		return Problem{"noDirection", nil}
 	case errors.Is(err, ErrNotReady):
 		return Problem{"notReady", nil}
 	case errors.Is(err, ErrCancelled):

@@ -131,6 +131,9 @@ func New(config Config, text *corpus.Corpus, seed uint64) (*SkipGram, error) {
 	return m, nil
 }
 
+// Filled reports whether every row of In has its first values.
+func (m *SkipGram) Filled() bool { return m.filled == m.In.Rows() }
+
 // fill gives the next rows of In their first values.
 func (m *SkipGram) fill(rows int) {
 	for end := min(m.In.Rows(), m.filled+rows); m.filled < end; m.filled++ {
@@ -172,7 +175,7 @@ func (m *SkipGram) TakeLoss() (mean float64, pairs int64) {
 // BetweenSentences says whether the last sentence begun has been gone through.
 // The state is then the same however training was sliced.
 func (m *SkipGram) BetweenSentences() bool {
-	return m.filled == m.In.Rows() && m.place == len(m.sentence)
+	return m.Filled() && m.place == len(m.sentence)
 }
 
 // Train trains on up to so many centres, but not beyond the end of a sentence,
@@ -181,7 +184,7 @@ func (m *SkipGram) Train(centres int) bool {
 	if m.finished() {
 		return false
 	}
-	if m.filled < m.In.Rows() {
+	if !m.Filled() {
 		m.fill(centres)
 		return true
 	}

@@ -283,7 +283,7 @@ func save(_ *engine, c *call) (any, error) {
 	if err := d.run.Save(w); err != nil {
 		return nil, err
 	}
-	return protocol.Saved{Bytes: w.Bytes()}, nil
+	return protocol.Saved{Bytes: w.Bytes(), Progress: d.last}, nil
 }
 
 // pacedBuffer rests while it is written.

@@ -14,7 +14,7 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, fmt.Errorf("ask words: %w", err)
 	}
-	if r.model == nil {
+	if r.spaces == nil {
 		return lab.Answer{}, fmt.Errorf("ask words: %w", lab.ErrNotReady)
 	}
 	words := r.spaces[0]

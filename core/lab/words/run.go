@@ -36,6 +36,7 @@ type phase int
 const (
 	read phase = iota
 	number
+	fill
 	train
 	ended
 )
@@ -118,6 +119,10 @@ func (r *run) unit() error {
 		if r.builder.Number(1 << 15) {
 			return r.begin()
 		}
+	case fill:
+		if r.model.Train(512); r.model.Filled() {
+			r.open()
+		}
 	case train:
 		r.trainPiece()
 	}
@@ -170,23 +175,31 @@ func (r *run) begin() error {
 		model.SetLearningRate(r.params.LearningRate)
 	}
 	r.model = model
+	r.phase = fill
+	if r.model.Filled() {
+		r.open()
+	}
+	return nil
+}
+
+// open shows the model's spaces when there is something to see.
+func (r *run) open() {
 	v := r.corpus.Vocabulary
 	counts := make([]float32, len(v.Counts))
 	for i, c := range v.Counts {
 		counts[i] = float32(c)
 	}
 	for _, s := range []*space.Space{
-		space.New("words", space.Input, v.Words, model.In.Weights),
-		space.New("context", space.Output, v.Words, model.Out.Weights),
+		space.New("words", space.Input, v.Words, r.model.In.Weights),
+		space.New("context", space.Output, v.Words, r.model.Out.Weights),
 	} {
 		s.Counts = counts
 		r.spaces = append(r.spaces, s)
 	}
 	r.phase = train
-	if done, total := model.Words(); done == total {
+	if done, total := r.model.Words(); done == total {
 		r.phase = ended
 	}
-	return nil
 }
 
 func (r *run) trainPiece() {
@@ -233,6 +246,7 @@ var phases = [...]struct {
 }{
 	read:   {"read", lab.Text{En: "Reading the text", Zh: "读取文本"}, lab.Text{En: "bytes", Zh: "字节"}},
 	number: {"number", lab.Text{En: "Numbering the words", Zh: "为词编号"}, lab.Text{En: "words", Zh: "词"}},
+	fill:   {"fill", lab.Text{En: "Drawing first values", Zh: "抽取初始值"}, lab.Text{En: "words", Zh: "词"}},
 	train:  {"train", lab.Text{En: "Training", Zh: "训练中"}, lab.Text{En: "words", Zh: "词"}},
 	ended:  {"done", lab.Text{En: "Trained", Zh: "训练完成"}, lab.Text{En: "words", Zh: "词"}},
 }

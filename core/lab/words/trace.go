@@ -9,7 +9,7 @@ import (
 
 // Trace implements lab.Run: one window, step by step.
 func (r *run) Trace(p lab.Pick) (lab.Trace, error) {
-	if r.model == nil {
+	if r.spaces == nil {
 		return lab.Trace{}, fmt.Errorf("trace words: %w", lab.ErrNotReady)
 	}
 	place := p.Position

@@ -165,9 +165,11 @@ type Drawn struct {
 	Version int    `json:"version"`
 }
 
-// Saved is a run's state; the data is named by its hash only.
+// Saved is a run's state, and how far the run was; the data is named by its hash
+// only.
 type Saved struct {
-	Bytes []byte `json:"bytes"`
+	Bytes    []byte       `json:"bytes"`
+	Progress lab.Progress `json:"progress"`
 }
 
 // Cancel names the request to end.

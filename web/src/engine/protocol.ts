@@ -13,7 +13,7 @@ export interface Ops {
 	run: { args: Run; result: State };
 	pause: { args: Record<string, never>; result: State };
 	step: { args: Record<string, never>; result: State };
-	set: { args: Set & { params: Params }; result: null };
+	set: { args: { params: Params }; result: null };
 	ask: { args: Ask; result: Answer };
 	complete: { args: Complete; result: Completed };
 	trace: { args: Look; result: Trace };
@@ -54,6 +54,7 @@ export interface ProblemArgs {
 	field: "path" | "want" | "got";
 	network: "url" | "detail";
 	noColumn: "column" | "line" | "got";
+	noDirection: never;
 	notFinite: "row" | "column";
 	notReady: never;
 	notText: "line" | "byte" | "got";
@@ -110,8 +111,6 @@ export interface Run {
 	until: number;
 }
 
-export type Set = Record<string, never>;
-
 export interface Ask {
 	query: Query;
 }
@@ -155,6 +154,7 @@ export interface Drawn {
 
 export interface Saved {
 	bytes: Uint8Array;
+	progress: Progress;
 }
 
 export interface Cancel {

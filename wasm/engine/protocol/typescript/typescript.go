@@ -67,11 +67,15 @@ func (w *writer) ops() {
 	w.line("export interface Ops {")
 	for _, op := range protocol.Ops {
 		args, result := "Record<string, never>", "null"
-		if op.Args != nil {
-			args = w.typeOf(reflect.TypeOf(op.Args))
+		var types []string
+		if op.Args != nil && reflect.TypeOf(op.Args).NumField() > 0 {
+			types = append(types, w.typeOf(reflect.TypeOf(op.Args)))
 		}
 		if more := protocol.Attached[op.Name]; more != "" {
-			args += " & { " + more + " }"
+			types = append(types, "{ "+more+" }")
+		}
+		if types != nil {
+			args = strings.Join(types, " & ")
 		}
 		if op.Result != nil {
 			result = w.typeOf(reflect.TypeOf(op.Result))
@@ -108,10 +112,6 @@ func (w *writer) structs() {
 		t := w.todo[0]
 		w.todo = w.todo[1:]
 		w.line("")
-		if t.NumField() == 0 {
-			w.line("export type %s = Record<string, never>;", t.Name())
-			continue
-		}
 		w.line("export interface %s {", t.Name())
 		for i := range t.NumField() {
 			f := t.Field(i)
