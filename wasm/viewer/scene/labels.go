@@ -12,7 +12,8 @@ type Label struct {
 // flickers while the map moves.
 type Labels struct {
 	Height float64 // of every label, pixels
-	Max    int     // how many at most, besides those always shown
+	Max    int     // how many at most, besides those asked for
+	Tries  int     // how many points on the screen are tried at most, in one choice; 0: all
 
 	shown  []Label
 	kept   []int     // rows chosen by priority
@@ -26,10 +27,10 @@ const (
 )
 
 // Choose returns the labels to show, valid until the next call: first the rows
-// that are always shown, whatever they cover, then those shown the last time,
-// then the others by priority. Width gives that of a row's text, in pixels, 0
-// for none.
-func (l *Labels) Choose(p *Points, c *Camera, always []int, width func(row int) float64) []Label {
+// that are always shown, whatever they cover, then those preferred, on any side
+// of their points where there is room, then those shown the last time, then the
+// others by priority. Width gives that of a row's text, in pixels, 0 for none.
+func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width func(row int) float64) []Label {
 	l.shown = l.shown[:0]
 	l.clear(c.Height)
 	if !(l.Height > 0) {
@@ -40,6 +41,9 @@ func (l *Labels) Choose(p *Points, c *Camera, always []int, width func(row int) 
 			l.show(label)
 		}
 	}
+	for _, row := range preferred {
+		l.tryAllSides(p, c, row, width)
+	}
 	last := l.kept
 	l.kept = l.kept[:0]
 	for _, row := range last {
@@ -48,6 +52,7 @@ func (l *Labels) Choose(p *Points, c *Camera, always []int, width func(row int) 
 			l.kept = append(l.kept, row)
 		}
 	}
+	tries := l.Tries
 	for _, row := range p.order {
 		if len(l.kept) >= l.Max {
 			break
@@ -55,8 +60,41 @@ func (l *Labels) Choose(p *Points, c *Camera, always []int, width func(row int) 
 		if l.try(p, c, int(row), labelMargin, width) {
 			l.kept = append(l.kept, int(row))
 		}
+		if l.Tries > 0 && p.onScreen(c, int(row)) {
+			if tries--; tries <= 0 {
+				break
+			}
+		}
 	}
 	return l.shown
+}
+
+func (l *Labels) tryAllSides(p *Points, c *Camera, row int, width func(row int) float64) {
+	label, ok := l.place(p, c, row, width)
+	if !ok {
+		return
+	}
+	x, y := c.Screen(p.At(row))
+	reach := float64(p.radius(row)) + labelGap
+	for _, at := range [][2]float64{
+		{label.Left, label.Top},
+		{x - reach - label.Width, label.Top},
+		{x - label.Width/2, y + reach},
+		{x - label.Width/2, y - reach - l.Height},
+	} {
+		if label.Left, label.Top = at[0], at[1]; l.fits(label, 1) {
+			l.show(label)
+			return
+		}
+	}
+}
+
+func (p *Points) onScreen(c *Camera, row int) bool {
+	if row < 0 || row >= p.Len() {
+		return false
+	}
+	x, y := c.Screen(p.At(row))
+	return x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height)
 }
 
 func (l *Labels) clear(height int) {
@@ -85,13 +123,10 @@ func (l *Labels) try(p *Points, c *Camera, row int, margin float64, width func(r
 // place puts the label to the right of its point; false if the point is not on
 // the screen, has its label already, or has no text.
 func (l *Labels) place(p *Points, c *Camera, row int, width func(row int) float64) (Label, bool) {
-	if row < 0 || row >= p.Len() || l.taken[row] {
+	if l.taken[row] || !p.onScreen(c, row) {
 		return Label{}, false
 	}
 	x, y := c.Screen(p.At(row))
-	if !(x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height)) {
-		return Label{}, false
-	}
 	label := Label{row, x + float64(p.radius(row)) + labelGap, y - l.Height/2, width(row)}
 	return label, label.Width > 0
 }

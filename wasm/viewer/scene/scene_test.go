@@ -194,18 +194,26 @@ func TestOver(t *testing.T) {
 	}
 }
 
-func TestDrawOrderAndCrowd(t *testing.T) {
+func TestDrawOrder(t *testing.T) {
 	nan := float32(math.NaN())
 	p := pointsAt(t, 0, 0, 0, 0, nan, 0)
 	p.Colors = []uint32{0xff0000ff, 0xff00ff00, 0xffff0000}
 	c := NewCanvas(9, 9)
 	camera := &Camera{Width: 9, Height: 9}
-	c.Draw(p, camera, true)
+	c.Discs(p, camera, 0, p.Len(), 0)
 	if c.Pixels[4*9+4] != 0xff00ff00 {
 		t.Errorf("the last row is not on top: %08x", c.Pixels[4*9+4])
 	}
-	crowded := pointsAt(t, make([]float32, 2*(crowd+1))...)
-	c.Draw(crowded, camera, true)
+	c.Clear()
+	c.Discs(p, camera, 0, 1, 128)
+	if c.Pixels[4*9+4] != 0x7f00007f {
+		t.Errorf("half faded: %08x", c.Pixels[4*9+4])
+	}
+}
+
+func TestSpecksTakeOnePixel(t *testing.T) {
+	c := NewCanvas(9, 9)
+	c.Specks(pointsAt(t, make([]float32, 2000)...), &Camera{Width: 9, Height: 9}, 0)
 	drawn := 0
 	for _, v := range c.Pixels {
 		if v != 0 {
@@ -329,7 +337,7 @@ func TestLabels(t *testing.T) {
 		p.SetPriorities(test.priority)
 		l := Labels{Height: 10, Max: test.max}
 		for i, choice := range test.choices {
-			if got := rowsOf(l.Choose(p, camera, choice.always, wide)); !reflect.DeepEqual(got, choice.want) {
+			if got := rowsOf(l.Choose(p, camera, choice.always, nil, wide)); !reflect.DeepEqual(got, choice.want) {
 				t.Errorf("%s, choice %d: rows %v, want %v", test.name, i, got, choice.want)
 			}
 		}
@@ -355,7 +363,7 @@ func TestLabelsStayWhileTheyFit(t *testing.T) {
 		if err := p.SetCoordinates([]float32{0, 0, 0, test.y}, 0); err != nil {
 			t.Fatal(err)
 		}
-		if got := rowsOf(l.Choose(p, camera, nil, wide)); !reflect.DeepEqual(got, test.want) {
+		if got := rowsOf(l.Choose(p, camera, nil, nil, wide)); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("at %v: rows %v, want %v", test.y, got, test.want)
 		}
 	}
@@ -376,16 +384,20 @@ func cloud(b *testing.B, n int) *Points {
 }
 
 // Radius 2 at 1200 × 800.
-func benchmarkDraw(b *testing.B, n int, moving bool) {
+func benchmarkDraw(b *testing.B, n int, draw func(*Canvas, *Points, *Camera)) {
 	p := cloud(b, n)
 	c := NewCanvas(1200, 800)
 	camera := &Camera{View: View{Zoom: 0.2}, Width: 1200, Height: 800}
 	b.ResetTimer()
 	for range b.N {
-		c.Draw(p, camera, moving)
+		c.Clear()
+		draw(c, p, camera)
 	}
 }
 
-func BenchmarkDraw100k(b *testing.B)          { benchmarkDraw(b, 100_000, true) }
-func BenchmarkDrawMillion(b *testing.B)       { benchmarkDraw(b, 1_000_000, false) }
-func BenchmarkDrawMillionMoving(b *testing.B) { benchmarkDraw(b, 1_000_000, true) }
+func discs(c *Canvas, p *Points, camera *Camera)  { c.Discs(p, camera, 0, p.Len(), 0) }
+func specks(c *Canvas, p *Points, camera *Camera) { c.Specks(p, camera, 0) }
+
+func BenchmarkDraw100k(b *testing.B)          { benchmarkDraw(b, 100_000, discs) }
+func BenchmarkDrawMillion(b *testing.B)       { benchmarkDraw(b, 1_000_000, discs) }
+func BenchmarkDrawMillionMoving(b *testing.B) { benchmarkDraw(b, 1_000_000, specks) }

@@ -14,7 +14,6 @@ const (
 	maxRadius   = 32
 	radiusSteps = 4 // radii are rounded to quarters of a pixel
 	phases      = 4 // positions too
-	crowd       = 100_000
 )
 
 // NewCanvas returns a transparent picture.
@@ -22,35 +21,45 @@ func NewCanvas(width, height int) *Canvas {
 	return &Canvas{Pixels: make([]uint32, width*height), Width: width, Height: height}
 }
 
-// Draw clears the canvas and draws all points as the camera sees them, whose
-// screen is as large as the canvas; the last row is on top. While the picture moves, more than 100,000 points take one pixel
-// each.
-func (c *Canvas) Draw(p *Points, camera *Camera, moving bool) {
-	clear(c.Pixels)
+// Clear makes the picture transparent.
+func (c *Canvas) Clear() { clear(c.Pixels) }
+
+// Discs draws the points from a row to before another as the camera sees them,
+// whose screen is as large as the canvas; the last is on top. Fade is how much
+// is taken from their colours, of 256.
+func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
 	scale := camera.Scale()
 	left, top := camera.Screen(0, 0)
-	if moving && p.Len() > crowd {
-		c.drawPixels(p, scale, left, top)
-		return
-	}
-	for row := range p.Len() {
+	for row := from; row < to; row++ {
 		x := left + float64(p.at[2*row])*scale
 		y := top - float64(p.at[2*row+1])*scale
-		c.Disc(x, y, p.radius(row), p.color(row))
+		c.Disc(x, y, p.radius(row), faded(p.color(row), fade))
 	}
 }
 
-func (c *Canvas) drawPixels(p *Points, scale, left, top float64) {
+// Specks draws every point as one pixel.
+func (c *Canvas) Specks(p *Points, camera *Camera, fade uint64) {
+	scale := camera.Scale()
+	left, top := camera.Screen(0, 0)
 	width, height := float64(c.Width), float64(c.Height)
 	for row := range p.Len() {
 		x := left + float64(p.at[2*row])*scale
 		y := top - float64(p.at[2*row+1])*scale
 		if x >= 0 && x < width && y >= 0 && y < height {
 			i := int(y)*c.Width + int(x)
-			color := p.color(row)
+			color := faded(p.color(row), fade)
 			c.Pixels[i] = over(spread(color), color>>24, c.Pixels[i])
 		}
 	}
+}
+
+// faded takes a part of a premultiplied colour away.
+func faded(color uint32, fade uint64) uint32 {
+	if fade == 0 {
+		return color
+	}
+	v := spread(color) * (256 - fade) >> 8 & lanes
+	return uint32(v | v>>24)
 }
 
 // Disc draws an antialiased disc about (x, y), placed and sized to a quarter of

@@ -1,0 +1,343 @@
+package scene
+
+import (
+	"slices"
+	"time"
+)
+
+// A Map is all that the viewer shows and does, driven by time and input: the
+// points, what is chosen among them, where the camera looks, and the picture.
+// Rows that are out of range are taken for none.
+type Map struct {
+	Points Points
+	Camera Camera
+	Labels Labels
+	Canvas *Canvas
+	Still  bool    // nothing glides or flies
+	Ratio  float64 // device pixels per pixel of the page
+	Accent uint32  // lines and rings
+	Ink    uint32  // the ring about the point that is pointed at
+
+	selected, pointed int // rows; -1: none
+	neighbors         []int
+	highlighted       []int
+	moved             bool // the visitor moved the camera: it follows no more
+	dirty             bool
+	rest              time.Duration // since the picture last moved
+
+	fine     *Canvas // a crowd at rest, drawn in slices beside the picture
+	fineNext int
+	fineDone bool
+}
+
+const (
+	// crowd is how many points are too many to draw as discs while they move.
+	crowd = 150_000
+	// sliceRows is how many discs of a crowd are drawn in one frame.
+	sliceRows = 60_000
+	// restTime is how long a crowd has been still before it is drawn finely.
+	restTime = 120 * time.Millisecond
+
+	glideTime  = 350 * time.Millisecond
+	flightTime = 500 * time.Millisecond
+	// fitMargin is left free about all points, in pixels of the page.
+	fitMargin = 40
+	// dimFade is taken from the others while points are chosen, of 256.
+	dimFade = 170
+)
+
+// NewMap returns an empty map.
+func NewMap() *Map {
+	return &Map{selected: -1, pointed: -1, Ratio: 1, Canvas: NewCanvas(1, 1), Accent: 0xffb53f4b, Ink: 0xff241d1c}
+}
+
+// Resize makes the picture so many device pixels large.
+func (m *Map) Resize(width, height int) {
+	width, height = max(1, width), max(1, height)
+	if width == m.Canvas.Width && height == m.Canvas.Height {
+		return
+	}
+	m.Camera.Width, m.Camera.Height = width, height
+	m.Canvas, m.fine = NewCanvas(width, height), nil
+	m.change()
+	if !m.moved {
+		m.fit(0)
+	}
+}
+
+// SetCoordinates sends the points to new places; the camera follows unless the
+// visitor has moved it.
+func (m *Map) SetCoordinates(coords []float32) error {
+	first := m.Points.Len() == 0
+	if err := m.Points.SetCoordinates(coords, m.time(glideTime)); err != nil {
+		return err
+	}
+	m.change()
+	if !m.moved && (first || m.strays()) {
+		d := m.time(flightTime)
+		if first {
+			d = 0
+		}
+		m.fit(d)
+	}
+	return nil
+}
+
+// strays reports whether the points leave the screen, or fill much less of it
+// than they could: only then is it worth moving the camera.
+func (m *Map) strays() bool {
+	box, ok := m.Points.Bounds()
+	if !ok {
+		return false
+	}
+	to := m.Camera
+	if to.time > 0 {
+		to.View = to.to
+	}
+	best := to.Fit(box, fitMargin*m.Ratio)
+	left, bottom := to.Screen(box.MinX, box.MinY)
+	right, top := to.Screen(box.MaxX, box.MaxY)
+	inside := left >= 0 && top >= 0 && right <= float64(to.Width) && bottom <= float64(to.Height)
+	return !inside || to.zoom() < .8*best.zoom()
+}
+
+func (m *Map) time(d time.Duration) time.Duration {
+	if m.Still {
+		return 0
+	}
+	return d
+}
+
+func (m *Map) fit(d time.Duration) {
+	if box, ok := m.Points.Bounds(); ok {
+		m.Camera.FlyTo(m.Camera.Fit(box, fitMargin*m.Ratio), d)
+		m.change()
+	}
+}
+
+// Fit shows all points, and follows them from now on.
+func (m *Map) Fit() {
+	m.moved = false
+	m.fit(m.time(flightTime))
+}
+
+// Moved reports whether the camera is where the visitor moved it; else it follows
+// the points.
+func (m *Map) Moved() bool { return m.moved }
+
+// Pan moves the picture by so many pixels.
+func (m *Map) Pan(dx, dy float64) {
+	m.moved = true
+	m.Camera.Pan(dx, dy)
+	m.change()
+}
+
+// ZoomAt zooms about a place of the screen.
+func (m *Map) ZoomAt(x, y, factor float64) {
+	m.moved = true
+	m.Camera.ZoomAt(x, y, factor)
+	m.change()
+}
+
+// LookAt shows a view at once.
+func (m *Map) LookAt(v View) {
+	m.moved = true
+	m.Camera.FlyTo(v, 0)
+	m.change()
+}
+
+// FlyTo brings a row to the middle, near enough to tell it from others.
+func (m *Map) FlyTo(row int) {
+	if row < 0 || row >= m.Points.Len() {
+		return
+	}
+	v := View{Zoom: m.Camera.zoom()}
+	v.X, v.Y = float64(m.Points.to[2*row]), float64(m.Points.to[2*row+1])
+	if v.X-v.X != 0 || v.Y-v.Y != 0 {
+		return
+	}
+	if box, ok := m.Points.Bounds(); ok {
+		v.Zoom = max(v.Zoom, 3*m.Camera.Fit(box, fitMargin*m.Ratio).Zoom)
+	}
+	m.moved = true
+	m.Camera.FlyTo(v, m.time(flightTime))
+	m.change()
+}
+
+// At returns the row whose disc is under a place of the screen, or near it by so
+// many pixels; -1 if there is none.
+func (m *Map) At(x, y, reach float64) int {
+	wx, wy := m.Camera.World(x, y)
+	if row, ok := m.Points.Index().Nearest(wx, wy, reach/m.Camera.Scale()); ok {
+		return row
+	}
+	return -1
+}
+
+// Select chooses a row and joins it to its neighbours; -1 chooses none.
+func (m *Map) Select(row int, neighbors []int) {
+	m.selected = row
+	m.neighbors = append(m.neighbors[:0], neighbors...)
+	m.change()
+}
+
+// Point marks the row under the pointer; -1 marks none.
+func (m *Map) Point(row int) {
+	if row != m.pointed {
+		m.pointed = row
+		m.change()
+	}
+}
+
+// Highlight dims all rows but some; none dims no row.
+func (m *Map) Highlight(rows []int) {
+	m.highlighted = append(m.highlighted[:0], rows...)
+	m.change()
+}
+
+// Changed says that something that the map does not know of is another now.
+func (m *Map) Changed() { m.change() }
+
+func (m *Map) change() {
+	m.dirty, m.rest, m.fineDone, m.fineNext = true, 0, false, 0
+}
+
+// Advance lets time pass.
+func (m *Map) Advance(dt time.Duration) {
+	points, camera := m.Points.Advance(dt), m.Camera.Advance(dt)
+	if points || camera {
+		m.change()
+		return
+	}
+	m.rest += dt
+}
+
+// Moving reports whether the picture is on its way to another.
+func (m *Map) Moving() bool {
+	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.crowded() && !m.fineDone
+}
+
+func (m *Map) crowded() bool { return m.Points.Len() > crowd }
+
+// Draw brings the picture up to date and reports whether it changed.
+func (m *Map) Draw() bool {
+	if m.dirty {
+		m.dirty = false
+		m.Canvas.Clear()
+		if m.crowded() {
+			m.Canvas.Specks(&m.Points, &m.Camera, m.fade())
+		} else {
+			m.Canvas.Discs(&m.Points, &m.Camera, 0, m.Points.Len(), m.fade())
+		}
+		m.mark(m.Canvas)
+		return true
+	}
+	if !m.crowded() || m.fineDone || m.rest < restTime {
+		return false
+	}
+	return m.drawFinely()
+}
+
+// drawFinely draws a crowd at rest as discs, a slice a frame, and shows them
+// when they are all there.
+func (m *Map) drawFinely() bool {
+	if m.fine == nil {
+		m.fine = NewCanvas(m.Canvas.Width, m.Canvas.Height)
+	}
+	if m.fineNext == 0 {
+		m.fine.Clear()
+	}
+	to := min(m.Points.Len(), m.fineNext+sliceRows)
+	m.fine.Discs(&m.Points, &m.Camera, m.fineNext, to, m.fade())
+	m.fineNext = to
+	if to < m.Points.Len() {
+		return false
+	}
+	m.mark(m.fine)
+	m.Canvas, m.fine, m.fineDone = m.fine, m.Canvas, true
+	return true
+}
+
+func (m *Map) fade() uint64 {
+	if m.has(m.selected) && len(m.neighbors) > 0 || len(m.highlighted) > 0 {
+		return dimFade
+	}
+	return 0
+}
+
+func (m *Map) has(row int) bool { return row >= 0 && row < m.Points.Len() }
+
+// mark draws what is chosen on top of all others.
+func (m *Map) mark(c *Canvas) {
+	r := m.Ratio
+	at := func(row int) (x, y float64) { return m.Camera.Screen(m.Points.At(row)) }
+	again := func(row int, grow float32) {
+		x, y := at(row)
+		c.Disc(x, y, m.Points.radius(row)*grow, m.Points.color(row))
+	}
+	for _, row := range m.highlighted {
+		if m.has(row) {
+			again(row, 1)
+		}
+	}
+	if m.has(m.selected) {
+		x, y := at(m.selected)
+		for _, row := range slices.Backward(m.neighbors) {
+			if m.has(row) {
+				nx, ny := at(row)
+				c.Line(x, y, nx, ny, 1.1*r, faded(m.Accent, 110))
+				again(row, 1.25)
+			}
+		}
+		again(m.selected, 1.4)
+		c.Ring(x, y, float64(m.Points.radius(m.selected))*1.4+2.5*r, 1.8*r, m.Accent)
+	}
+	if m.has(m.pointed) {
+		x, y := at(m.pointed)
+		again(m.pointed, 1.4)
+		c.Ring(x, y, float64(m.Points.radius(m.pointed))*1.4+2*r, 1.4*r, m.Ink)
+	}
+}
+
+// ShownLabels returns the labels that belong to the picture.
+func (m *Map) ShownLabels(width func(row int) float64) []Label {
+	var always []int
+	for _, row := range []int{m.pointed, m.selected} {
+		if m.has(row) {
+			always = append(always, row)
+		}
+	}
+	preferred := m.neighbors
+	if len(m.highlighted) > 0 {
+		preferred = append(slices.Clone(preferred), m.highlighted[:min(len(m.highlighted), m.Labels.Max)]...)
+	}
+	return m.Labels.Choose(&m.Points, &m.Camera, always, preferred, width)
+}
+
+// Chosen says what is special about a row: selected, neighbour or highlighted,
+// pointed at, or dimmed.
+func (m *Map) Chosen(row int) Mark {
+	switch {
+	case row == m.pointed:
+		return Pointed
+	case row == m.selected:
+		return Selected
+	case slices.Contains(m.neighbors, row) && m.has(m.selected), slices.Contains(m.highlighted, row):
+		return Joined
+	case m.fade() > 0:
+		return Dimmed
+	}
+	return Plain
+}
+
+// A Mark is how a label is to look.
+type Mark int
+
+// The marks, as the page knows them.
+const (
+	Plain Mark = iota
+	Dimmed
+	Joined
+	Selected
+	Pointed
+)

@@ -1,0 +1,89 @@
+package scene
+
+import "math"
+
+// Line draws an antialiased line of so many pixels' width. The coverage of a
+// pixel at distance d of it is
+//
+//	min(1, max(0, width/2 + 1/2 - d))
+func (c *Canvas) Line(x0, y0, x1, y1, width float64, color uint32) {
+	x0, y0, x1, y1, ok := c.clip(x0, y0, x1, y1, width+1)
+	if !ok {
+		return
+	}
+	dx, dy := x1-x0, y1-y0
+	length := math.Hypot(dx, dy)
+	if length == 0 {
+		return
+	}
+	steep := math.Abs(dy) > math.Abs(dx)
+	if steep {
+		x0, y0, x1, y1, dx, dy = y0, x0, y1, x1, dy, dx
+	}
+	if x0 > x1 {
+		x0, y0, x1, y1, dx, dy = x1, y1, x0, y0, -dx, -dy
+	}
+	// Along the longer side, a distance of d from the line is d·length/dx across.
+	across := (width/2 + 1) * length / dx
+	for x := int(math.Floor(x0)); x <= int(math.Floor(x1)); x++ {
+		at := float64(x) + 0.5
+		y := y0 + (at-x0)*dy/dx
+		for row := int(math.Floor(y - across)); row <= int(math.Floor(y+across)); row++ {
+			d := math.Abs(float64(row)+0.5-y) * dx / length
+			if steep {
+				c.blend(row, x, width/2+0.5-d, color)
+			} else {
+				c.blend(x, row, width/2+0.5-d, color)
+			}
+		}
+	}
+}
+
+// Ring draws an antialiased circle, radius being that of the line's middle.
+func (c *Canvas) Ring(x, y, radius, width float64, color uint32) {
+	reach := radius + width/2 + 1
+	if !(x-x == 0 && y-y == 0) {
+		return
+	}
+	for row := int(math.Floor(max(0, y-reach))); row <= int(min(float64(c.Height-1), y+reach)); row++ {
+		for column := int(math.Floor(max(0, x-reach))); column <= int(min(float64(c.Width-1), x+reach)); column++ {
+			d := math.Abs(math.Hypot(float64(column)+0.5-x, float64(row)+0.5-y) - radius)
+			c.blend(column, row, width/2+0.5-d, color)
+		}
+	}
+}
+
+// blend puts a colour over a pixel that it covers in part.
+func (c *Canvas) blend(x, y int, coverage float64, color uint32) {
+	if !(coverage > 0) || uint(x) >= uint(c.Width) || uint(y) >= uint(c.Height) {
+		return
+	}
+	source := spread(color) * uint64(256*min(1, coverage)) >> 8 & lanes
+	i := y*c.Width + x
+	c.Pixels[i] = over(source, uint32(source>>48), c.Pixels[i])
+}
+
+// clip returns the part of a line within the picture and a margin (Liang and
+// Barsky, 1984).
+func (c *Canvas) clip(x0, y0, x1, y1, margin float64) (_, _, _, _ float64, ok bool) {
+	from, to := 0.0, 1.0
+	dx, dy := x1-x0, y1-y0
+	for _, side := range [4][2]float64{
+		{-dx, x0 + margin}, {dx, float64(c.Width) + margin - x0},
+		{-dy, y0 + margin}, {dy, float64(c.Height) + margin - y0},
+	} {
+		speed, room := side[0], side[1]
+		switch {
+		case speed < 0:
+			from = max(from, room/speed)
+		case speed > 0:
+			to = min(to, room/speed)
+		case !(room >= 0):
+			return 0, 0, 0, 0, false
+		}
+	}
+	if !(from < to) {
+		return 0, 0, 0, 0, false
+	}
+	return x0 + from*dx, y0 + from*dy, x0 + to*dx, y0 + to*dy, true
+}
