@@ -1,8 +1,11 @@
-# make test   sets up what is missing and runs every test
-# make data   fetches and converts the built-in texts
+# make run    builds the site and serves it at http://localhost:8080
+# make test   runs every test
+# make site   builds dist/, for hosting under any path
 # make bench  prints the benchmarks, natively and as WebAssembly
 # make generate  writes the page's types from the engine's structs
 # make fmt    formats the Go code
+#
+# Each sets up what it lacks. Needed are Go, Node and make.
 
 # Go's simd package needs Go 1.27; the go command fetches the toolchain itself.
 export GOTOOLCHAIN := go1.27.4
@@ -13,9 +16,22 @@ export GOFLAGS := -trimpath
 # $(shell) does not see what is exported.
 NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
-.PHONY: test data bench fmt vet test-scalar test-simd test-wasm test-engine engine generate
+.PHONY: run test site data bench fmt vet test-scalar test-simd test-wasm test-engine test-page test-browser programs generate
 
-test: vet test-scalar test-simd test-wasm test-engine
+run: site
+	cd web && npx vite preview --port 8080 --strictPort
+
+test: vet test-scalar test-simd test-wasm test-engine test-page test-browser
+
+site: programs data web/node_modules
+	cd web && npx vite build
+	mkdir -p dist/data
+	cp .cache/data/* dist/data/
+	touch dist/.nojekyll
+
+web/node_modules: web/package.json web/package-lock.json web/.npmrc
+	cd web && npm ci
+	touch web/node_modules
 
 data: .cache/data/index.json
 
@@ -43,12 +59,24 @@ test-wasm:
 	GOOS=js GOARCH=wasm go test -short -exec "$(NODE_EXEC)" $$(go list ./core/... | grep -v '/core$$') ./wasm/bridge ./wasm/viewer/scene
 
 # The worker's program, driven through its protocol under Node.
-test-engine: engine
-	node wasm/engine/engine_test.mjs "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/engine.wasm
+test-engine: programs
+	node wasm/engine/engine_test.mjs .cache/built/wasm_exec.js .cache/engine.wasm
 
-engine:
-	mkdir -p .cache
+# The page's types, its logic, and the whole in a real browser.
+test-page: web/node_modules programs
+	cd web && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
+	cd web && npx vitest run
+
+test-browser: site
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test
+
+# The two programs, and what starts them, as the page takes them.
+programs:
+	mkdir -p .cache/built
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/engine.wasm ./wasm/engine
+	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/viewer.wasm ./wasm/viewer
+	for program in engine viewer; do gzip -9nc .cache/$$program.wasm > .cache/built/$$program.wasm.gz; done
+	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/built/
 
 bench:
 	go test -run '^$$' -bench . ./core/...

@@ -1,0 +1,57 @@
+// The worker that the engine runs in. It is started from a blob, so that it
+// inherits the page's content security policy, and is told where its programs
+// are, since a blob has no neighbours.
+import { instantiate } from "./wasm";
+
+export interface Programs {
+	exec: string; // wasm_exec.js
+	engine: string;
+}
+
+// What the worker says before and after the engine speaks for itself.
+export type Notice =
+	| { event: "loading"; done: number; total: number }
+	| { event: "broken"; message: string };
+
+interface Port {
+	onmessage: ((event: MessageEvent<Programs>) => void) | null;
+	postMessage(message: unknown, transfer?: Transferable[]): void;
+}
+
+interface GoProgram {
+	importObject: WebAssembly.Imports;
+	run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+declare function importScripts(url: string): void;
+declare const Go: new () => GoProgram;
+
+const port = globalThis as unknown as Port & { nearspacePort: Port };
+
+function tell(notice: Notice): void {
+	port.postMessage(notice);
+}
+
+// Go writes its last words to the console.
+const said: string[] = [];
+const write = console.log;
+console.log = (...words: unknown[]) => {
+	said.push(words.join(" "));
+	if (said.length > 60) said.shift();
+	write(...words);
+};
+
+port.onmessage = async ({ data: programs }) => {
+	try {
+		importScripts(programs.exec);
+		const go = new Go();
+		const instance = await instantiate(programs.engine, go.importObject, (done, total) =>
+			tell({ event: "loading", done, total }),
+		);
+		port.nearspacePort = port;
+		await go.run(instance);
+		tell({ event: "broken", message: said.join("\n") });
+	} catch (error) {
+		tell({ event: "broken", message: error instanceof Error ? error.message : String(error) });
+	}
+};

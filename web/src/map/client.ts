@@ -1,0 +1,109 @@
+import { apiVersion, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
+
+export interface Rows {
+	labels: string[];
+	priorities: Float32Array;
+	colors: Uint32Array;
+	radii: Float32Array;
+}
+
+// MapClient is the map as the page speaks to it. It keeps what it was told, and
+// tells it again to a map that had to be started anew.
+export class MapClient {
+	#api: MapApi | null = null;
+	#points: { coordinates: Float32Array; version: number } | null = null;
+	#rows: Rows | null = null;
+	#theme: MapTheme | null = null;
+	#still = false;
+	#name = "";
+	#selected: { row: number | null; neighbors: number[] } = { row: null, neighbors: [] };
+	#highlighted: number[] = [];
+	#view: View | null = null;
+	#frame: Window | null = null;
+
+	constructor(private readonly handlers: MapHandlers) {}
+
+	// connect begins to speak to the map in a frame that has loaded.
+	async connect(frame: Window): Promise<void> {
+		this.#api = null;
+		this.#frame = frame;
+		const api = frame.nearspaceMap;
+		if (!api) throw new Error("the frame holds no map");
+		if (api.version !== apiVersion) throw new Error(`the map speaks version ${api.version}, the page ${apiVersion}`);
+		await api.ready;
+		if (this.#frame !== frame) return;
+		this.#api = api;
+		api.listen({
+			...this.handlers,
+			view: (view) => {
+				this.#view = view;
+				this.handlers.view(view);
+			},
+		});
+		api.setStill(this.#still);
+		api.setName(this.#name);
+		if (this.#theme) api.setTheme(this.#theme);
+		if (this.#rows) this.#sendRows(this.#rows);
+		if (this.#points) api.setPoints(this.#points.coordinates, this.#points.version);
+		api.select(this.#selected.row, this.#selected.neighbors);
+		api.highlight(this.#highlighted);
+		if (this.#view) api.lookAt(this.#view);
+	}
+
+	setPoints(coordinates: Float32Array, version: number): void {
+		this.#points = { coordinates, version };
+		this.#api?.setPoints(coordinates, version);
+	}
+
+	setRows(rows: Rows): void {
+		this.#rows = rows;
+		this.#sendRows(rows);
+	}
+
+	#sendRows({ labels, priorities, colors, radii }: Rows): void {
+		this.#api?.setRows(labels, priorities, colors, radii);
+	}
+
+	setTheme(theme: MapTheme): void {
+		this.#theme = theme;
+		this.#api?.setTheme(theme);
+	}
+
+	setStill(still: boolean): void {
+		this.#still = still;
+		this.#api?.setStill(still);
+	}
+
+	setName(name: string): void {
+		this.#name = name;
+		this.#api?.setName(name);
+	}
+
+	select(row: number | null, neighbors: number[]): void {
+		this.#selected = { row, neighbors };
+		this.#api?.select(row, neighbors);
+	}
+
+	highlight(rows: number[]): void {
+		this.#highlighted = rows;
+		this.#api?.highlight(rows);
+	}
+
+	point(row: number | null): void {
+		this.#api?.point(row);
+	}
+
+	flyTo(row: number): void {
+		this.#api?.flyTo(row);
+	}
+
+	fit(): void {
+		this.#view = null;
+		this.#api?.fit();
+	}
+
+	lookAt(view: View): void {
+		this.#view = view;
+		this.#api?.lookAt(view);
+	}
+}

@@ -1,0 +1,70 @@
+// The labels over the map, in the fonts of whoever looks.
+import type { MapTheme } from "./api";
+
+// A label's numbers as the viewer sends them, and its marks.
+const fields = 4;
+const marks = { plain: 0, dimmed: 1, joined: 2, selected: 3, pointed: 4 } as const;
+
+const family = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const size = 12.5;
+export const lineHeight = 16;
+
+export class Overlay {
+	labels: string[] = [];
+	theme: MapTheme = { ground: "#fff", ink: "#000", softInk: "#555", accent: "#43a" };
+	#canvas: HTMLCanvasElement;
+	#context: CanvasRenderingContext2D;
+	#shown = new Float32Array();
+	#ratio = 1;
+
+	constructor(canvas: HTMLCanvasElement) {
+		const context = canvas.getContext("2d");
+		if (!context) throw new Error("this browser draws no text on a canvas");
+		this.#canvas = canvas;
+		this.#context = context;
+	}
+
+	// width returns that of a row's label in device pixels, 0 if it has none.
+	width(row: number, ratio: number): number {
+		const label = this.labels[row];
+		if (!label) return 0;
+		this.#context.font = `${size * ratio}px ${family}`;
+		return this.#context.measureText(label).width + 2 * ratio;
+	}
+
+	show(shown: Float32Array<ArrayBuffer>, ratio: number): void {
+		this.#shown = shown;
+		this.#ratio = ratio;
+		this.draw();
+	}
+
+	draw(): void {
+		const width = Math.round(innerWidth * this.#ratio);
+		const height = Math.round(innerHeight * this.#ratio);
+		if (this.#canvas.width !== width) this.#canvas.width = width;
+		if (this.#canvas.height !== height) this.#canvas.height = height;
+		this.#context.clearRect(0, 0, width, height);
+		// The chosen ones come first in the list and are drawn last.
+		for (let i = this.#shown.length - fields; i >= 0; i -= fields) {
+			const [row = 0, left = 0, top = 0, mark = 0] = this.#shown.subarray(i, i + fields);
+			this.#label(this.labels[row] ?? "", left, top, mark);
+		}
+	}
+
+	#label(text: string, left: number, top: number, mark: number): void {
+		const c = this.#context;
+		const ratio = this.#ratio;
+		const chosen = mark >= marks.selected;
+		c.font = `${chosen ? "600 " : ""}${size * ratio}px ${family}`;
+		c.textBaseline = "middle";
+		c.lineJoin = "round";
+		c.lineWidth = 3.5 * ratio;
+		c.strokeStyle = this.theme.ground;
+		c.fillStyle = mark === marks.selected ? this.theme.accent : mark === marks.plain || mark === marks.dimmed ? this.theme.softInk : this.theme.ink;
+		c.globalAlpha = mark === marks.dimmed ? 0.5 : 1;
+		const y = top + (lineHeight / 2) * ratio;
+		c.strokeText(text, left, y);
+		c.fillText(text, left, y);
+		c.globalAlpha = 1;
+	}
+}

@@ -1,0 +1,106 @@
+// The state that an address holds, in its fragment, so that no server sees it.
+import type { Field, Params, Query } from "../engine/protocol";
+
+export interface View {
+	x: number;
+	y: number;
+	zoom: number;
+}
+
+export interface Link {
+	lab: string | null;
+	data: string | null; // a built-in set's id, or the hash of a file
+	file: string | null; // that file's name, to ask for it
+	params: Record<string, string>; // those that differ from the defaults
+	seed: number | null;
+	step: number | null; // reports of the run
+	view: View | null;
+	select: string | null; // a label
+	ask: Query | null;
+}
+
+export const empty: Link = {
+	lab: null, data: null, file: null, params: {}, seed: null, step: null, view: null, select: null, ask: null,
+};
+
+function whole(text: string | null): number | null {
+	return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function viewOf(text: string | null): View | null {
+	const [x, y, zoom, ...more] = (text ?? "").split(",").map(Number);
+	if (x === undefined || y === undefined || zoom === undefined || more.length > 0) return null;
+	return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : null;
+}
+
+export function parseLink(fragment: string): Link {
+	const fields = new URLSearchParams(fragment.replace(/^#/, ""));
+	const starting = (prefix: string) =>
+		Object.fromEntries([...fields].filter(([k]) => k.startsWith(prefix)).map(([k, v]) => [k.slice(prefix.length), v]));
+	const question = fields.get("ask");
+	return {
+		lab: fields.get("lab"),
+		data: fields.get("data"),
+		file: fields.get("file"),
+		params: starting("p."),
+		seed: whole(fields.get("seed")),
+		step: whole(fields.get("step")),
+		view: viewOf(fields.get("view")),
+		select: fields.get("select"),
+		ask: question ? { question, args: starting("a.") } : null,
+	};
+}
+
+export function formatLink(link: Link): string {
+	const fields = new URLSearchParams();
+	const put = (name: string, value: string | number | null) => {
+		if (value !== null) fields.set(name, String(value));
+	};
+	put("lab", link.lab);
+	put("data", link.data);
+	put("file", link.file);
+	for (const [name, value] of Object.entries(link.params)) put(`p.${name}`, value);
+	put("seed", link.seed);
+	put("step", link.step);
+	if (link.view) put("view", [link.view.x, link.view.y, link.view.zoom].map((v) => Number(v.toPrecision(5))).join(","));
+	put("select", link.select);
+	if (link.ask) {
+		put("ask", link.ask.question);
+		for (const [name, value] of Object.entries(link.ask.args)) put(`a.${name}`, value);
+	}
+	return `#${fields}`;
+}
+
+// changedParams returns those that differ from the defaults, as text.
+export function changedParams(params: Params, defaults: Params): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(params).filter(([name, value]) => value !== defaults[name]).map(([name, value]) => [name, String(value)]),
+	);
+}
+
+// readParams returns the defaults with a link's values, and the names of those
+// that could not be read.
+export function readParams(given: Record<string, string>, fields: Field[], defaults: Params): { params: Params; refused: string[] } {
+	const params = { ...defaults };
+	const refused: string[] = [];
+	for (const [name, text] of Object.entries(given)) {
+		const value = readParam(text, fields.find((f) => f.name === name), defaults[name]);
+		if (value === null) refused.push(name);
+		else params[name] = value;
+	}
+	return { params, refused };
+}
+
+function readParam(text: string, field: Field | undefined, standard: Params[string] | undefined): Params[string] | null {
+	if (!field || standard === undefined) return null;
+	switch (typeof standard) {
+		case "boolean":
+			return text === "true" ? true : text === "false" ? false : null;
+		case "string":
+			return field.choices.some((c) => c.value === text) ? text : null;
+		default: {
+			const value = Number(text);
+			return text.trim() !== "" && value >= field.min && value <= field.max ? value : null;
+		}
+	}
+}

@@ -1,0 +1,121 @@
+// What a visitor made is kept by the browser: files that were dropped, under
+// their hash, and the states of runs. A record is put in one transaction, so
+// that the old one stays until the new one is whole.
+import type { Params, Progress } from "../engine/protocol";
+
+// DataRef names data as links and saves do: a built-in set by its id, a file of
+// the visitor's by its hash.
+export interface DataRef {
+	id: string;
+	name: string;
+	kind: string;
+	hash: string;
+	bytes: number;
+	column: string;
+}
+
+export interface OwnFile {
+	hash: string;
+	name: string;
+	kind: string;
+	bytes: number;
+	lines: number;
+	start: string;
+	added: number;
+	blob: Blob;
+}
+
+// History is the losses and speeds of a run, one entry a report.
+export interface History {
+	step: number[];
+	loss: number[];
+	rate: number[];
+}
+
+export interface Save {
+	id: string;
+	lab: string;
+	data: DataRef;
+	params: Params;
+	seed: number;
+	progress: Progress;
+	history: History;
+	build: string;
+	time: number;
+	state: Blob;
+}
+
+interface Stores {
+	files: OwnFile;
+	saves: Save;
+}
+
+const keys = { files: "hash", saves: "id" } as const;
+
+function promised<T>(request: IDBRequest<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error ?? new Error("the browser's storage failed"));
+	});
+}
+
+export class Database {
+	// Without one the browser keeps nothing, and memory has to do.
+	readonly #db: IDBDatabase | null;
+	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>() };
+
+	private constructor(db: IDBDatabase | null) {
+		this.#db = db;
+	}
+
+	static async open(name = "nearspace"): Promise<Database> {
+		try {
+			const request = indexedDB.open(name, 1);
+			request.onupgradeneeded = () => {
+				for (const [store, keyPath] of Object.entries(keys)) request.result.createObjectStore(store, { keyPath });
+			};
+			const db = await promised(request);
+			// A newer page in another tab may want to change the stores.
+			db.onversionchange = () => db.close();
+			return new Database(db);
+		} catch {
+			return new Database(null);
+		}
+	}
+
+	// lasting says whether a reload finds what is put.
+	get lasting(): boolean {
+		return this.#db !== null;
+	}
+
+	#store(store: keyof Stores, mode: IDBTransactionMode): IDBObjectStore | null {
+		return this.#db?.transaction(store, mode).objectStore(store) ?? null;
+	}
+
+	async all<S extends keyof Stores>(store: S): Promise<Stores[S][]> {
+		const kept = this.#store(store, "readonly");
+		const found = kept ? await promised(kept.getAll()) : [...this.#memory[store].values()];
+		return found as Stores[S][];
+	}
+
+	async put<S extends keyof Stores>(store: S, record: Stores[S]): Promise<void> {
+		const kept = this.#store(store, "readwrite");
+		if (!kept) {
+			const key = "hash" in record ? record.hash : record.id;
+			(this.#memory[store] as Map<string, Stores[S]>).set(key, record);
+			return;
+		}
+		kept.put(record);
+		await new Promise<void>((resolve, reject) => {
+			const { transaction } = kept;
+			transaction.oncomplete = () => resolve();
+			transaction.onabort = () => reject(transaction.error ?? new Error("the browser's storage failed"));
+		});
+	}
+
+	async remove(store: keyof Stores, key: string): Promise<void> {
+		const kept = this.#store(store, "readwrite");
+		if (kept) await promised(kept.delete(key));
+		else this.#memory[store].delete(key);
+	}
+}
