@@ -65,7 +65,7 @@ func (d *driver) drive(stop func() bool) {
 	defer func() { d.busy = false }()
 	defer d.engine.recover(&call{run: d.id})
 	for d.state == running && !stop() {
-		d.step(d.budget())
+		d.step(d.budget(), stop)
 		d.tell(d.state != running)
 		d.show(slice / 6)
 		yield()
@@ -85,9 +85,9 @@ func (d *driver) budget() time.Duration {
 	return slice
 }
 
-// step works one slice. The smallest units fill one too, so that an exact stop
-// costs no speed.
-func (d *driver) step(budget time.Duration) {
+// step works one slice, or until stop says so. The smallest units fill one too,
+// so that an exact stop costs no speed.
+func (d *driver) step(budget time.Duration, stop func() bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for start := time.Now(); ; {
@@ -100,7 +100,7 @@ func (d *driver) step(budget time.Duration) {
 		if p.End {
 			d.state = ended
 		}
-		if p.End || d.until > 0 && p.Reports >= d.until || time.Since(start) >= slice || d.state != running {
+		if p.End || d.until > 0 && p.Reports >= d.until || time.Since(start) >= slice || d.state != running || stop() {
 			return
 		}
 	}

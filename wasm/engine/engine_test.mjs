@@ -93,6 +93,7 @@ test("trains, answers and shows a map", async () => {
 	const { run } = await begin(story(1500));
 	const prepared = await engine.call("prepare", run);
 	assert.equal(prepared.state, "ready");
+	assert.equal(prepared.progress.done, 0, "it trained before it was told to");
 	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
 	assert.equal(space.labels.offsets.length, space.rows + 1);
 	await engine.call("project", run, { space: "words", method: "pca", dimensions: 2, off: false });

@@ -97,6 +97,16 @@ func (c *Camera) FlyTo(v View, d time.Duration) {
 	c.from.Zoom = c.from.zoom()
 }
 
+// aim returns where the camera is going, or where it is.
+func (c *Camera) aim() View {
+	v := c.View
+	if c.time > 0 {
+		v = c.to
+	}
+	v.Zoom = v.zoom()
+	return v
+}
+
 // Advance lets time pass and reports whether the camera moved.
 func (c *Camera) Advance(dt time.Duration) bool {
 	if c.time == 0 {

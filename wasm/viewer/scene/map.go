@@ -21,7 +21,8 @@ type Map struct {
 	selected, pointed int // rows; -1: none
 	neighbors         []int
 	highlighted       []int
-	moved             bool // the visitor moved the camera: it follows no more
+	moved             bool // the visitor moved the camera: it follows all no more
+	followed          int  // the row that the camera flew to and stays with; -1: none
 	dirty             bool
 	rest              time.Duration // since the picture last moved
 
@@ -48,7 +49,7 @@ const (
 
 // NewMap returns an empty map.
 func NewMap() *Map {
-	return &Map{selected: -1, pointed: -1, Ratio: 1, Canvas: NewCanvas(1, 1), Accent: 0xffb53f4b, Ink: 0xff241d1c}
+	return &Map{selected: -1, pointed: -1, followed: -1, Ratio: 1, Canvas: NewCanvas(1, 1), Accent: 0xffb53f4b, Ink: 0xff241d1c}
 }
 
 // Resize makes the picture so many device pixels large.
@@ -73,6 +74,10 @@ func (m *Map) SetCoordinates(coords []float32) error {
 		return err
 	}
 	m.change()
+	if m.has(m.followed) {
+		m.flyTo(m.followed, m.time(glideTime))
+		return nil
+	}
 	if !m.moved && (first || m.strays()) {
 		d := m.time(flightTime)
 		if first {
@@ -91,9 +96,7 @@ func (m *Map) strays() bool {
 		return false
 	}
 	to := m.Camera
-	if to.time > 0 {
-		to.View = to.to
-	}
+	to.View = to.aim()
 	best := to.Fit(box, fitMargin*m.Ratio)
 	left, bottom := to.Screen(box.MinX, box.MinY)
 	right, top := to.Screen(box.MaxX, box.MaxY)
@@ -117,7 +120,7 @@ func (m *Map) fit(d time.Duration) {
 
 // Fit shows all points, and follows them from now on.
 func (m *Map) Fit() {
-	m.moved = false
+	m.moved, m.followed = false, -1
 	m.fit(m.time(flightTime))
 }
 
@@ -127,31 +130,36 @@ func (m *Map) Moved() bool { return m.moved }
 
 // Pan moves the picture by so many pixels.
 func (m *Map) Pan(dx, dy float64) {
-	m.moved = true
+	m.moved, m.followed = true, -1
 	m.Camera.Pan(dx, dy)
 	m.change()
 }
 
 // ZoomAt zooms about a place of the screen.
 func (m *Map) ZoomAt(x, y, factor float64) {
-	m.moved = true
+	m.moved, m.followed = true, -1
 	m.Camera.ZoomAt(x, y, factor)
 	m.change()
 }
 
 // LookAt shows a view at once.
 func (m *Map) LookAt(v View) {
-	m.moved = true
+	m.moved, m.followed = true, -1
 	m.Camera.FlyTo(v, 0)
 	m.change()
 }
 
-// FlyTo brings a row to the middle, near enough to tell it from others.
+// FlyTo brings a row to the middle, near enough to tell it from others, and stays
+// with it until the visitor moves the camera.
 func (m *Map) FlyTo(row int) {
-	if row < 0 || row >= m.Points.Len() {
-		return
+	if m.has(row) {
+		m.moved, m.followed = true, row
+		m.flyTo(row, m.time(flightTime))
 	}
-	v := View{Zoom: m.Camera.zoom()}
+}
+
+func (m *Map) flyTo(row int, d time.Duration) {
+	v := m.Camera.aim()
 	v.X, v.Y = float64(m.Points.to[2*row]), float64(m.Points.to[2*row+1])
 	if v.X-v.X != 0 || v.Y-v.Y != 0 {
 		return
@@ -159,8 +167,7 @@ func (m *Map) FlyTo(row int) {
 	if box, ok := m.Points.Bounds(); ok {
 		v.Zoom = max(v.Zoom, 3*m.Camera.Fit(box, fitMargin*m.Ratio).Zoom)
 	}
-	m.moved = true
-	m.Camera.FlyTo(v, m.time(flightTime))
+	m.Camera.FlyTo(v, d)
 	m.change()
 }
 

@@ -125,6 +125,28 @@ func TestFlyToBringsARowToTheMiddle(t *testing.T) {
 	}
 }
 
+func TestTheCameraStaysWithARow(t *testing.T) {
+	m := mapOf(t, -1, 0, 1, 0)
+	m.FlyTo(1)
+	m.Advance(second)
+	if err := m.SetCoordinates([]float32{-1, 0, 5, 3}); err != nil {
+		t.Fatal(err)
+	}
+	m.Advance(second)
+	if m.Camera.X != 5 || m.Camera.Y != 3 {
+		t.Errorf("looks at %v", m.Camera.View)
+	}
+	m.Pan(1, 0)
+	before := m.Camera.View
+	if err := m.SetCoordinates([]float32{-1, 0, 50, 3}); err != nil {
+		t.Fatal(err)
+	}
+	m.Advance(second)
+	if m.Camera.View != before {
+		t.Error("the camera moved against the visitor")
+	}
+}
+
 func TestNeighborsAreLabelledBeforeOthers(t *testing.T) {
 	m := mapOf(t, 0, 0, 0, .01, 0, 1, 0, .02)
 	m.Points.SetPriorities([]float32{4, 3, 2, 1})

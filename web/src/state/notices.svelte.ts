@@ -6,8 +6,21 @@ export interface Notice {
 	id: number;
 	say: (t: Catalogue) => string;
 	detail: string;
-	undo: (() => void | Promise<void>) | null;
+	act: Act | null;
 	lasting: boolean;
+}
+
+// An Act is what the notice offers to do.
+export interface Act {
+	name: (t: Catalogue) => string;
+	run: () => void | Promise<void>;
+}
+
+interface Options {
+	act?: Act;
+	undo?: Act["run"];
+	lasting?: boolean;
+	detail?: string;
 }
 
 const shownFor = 9_000;
@@ -16,8 +29,9 @@ export class Notices {
 	list = $state.raw<Notice[]>([]);
 	#last = 0;
 
-	tell(say: (t: Catalogue) => string, { undo = null, lasting = false, detail = "" }: { undo?: Notice["undo"]; lasting?: boolean; detail?: string }): void {
-		const notice: Notice = { id: ++this.#last, say, detail, undo, lasting };
+	tell(say: (t: Catalogue) => string, { act, undo, lasting = false, detail = "" }: Options = {}): void {
+		const offer = act ?? (undo ? { name: (t: Catalogue) => t.notices.undo, run: undo } : null);
+		const notice: Notice = { id: ++this.#last, say, detail, act: offer, lasting };
 		this.list = [...this.list.slice(-2), notice];
 		if (!lasting) setTimeout(() => this.close(notice.id), shownFor);
 	}

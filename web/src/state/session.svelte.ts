@@ -7,6 +7,7 @@ import type {
 } from "../engine/protocol";
 import { Database, type DataRef, type History, type OwnFile, type Save } from "../store/database";
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
+import { language } from "../text";
 import { Answers } from "./answers.svelte";
 import { none, note } from "./history";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
@@ -63,8 +64,10 @@ export interface Sources {
 	manifest: string; // where the list of built-in data is
 }
 
-// autosaveEvery is the time between two saves while a run trains.
-const autosaveEvery = 20_000;
+// While a run trains it is saved soon after it began, and from then on now and
+// then.
+const firstSave = 2_000;
+const autosaveEvery = 10_000;
 
 export function problemOf(error: unknown): Problem {
 	if (error instanceof EngineProblem) return error.problem;
@@ -119,7 +122,7 @@ export class Session {
 	#turn = 0;
 	#playWhenReady = false;
 	#saving: Promise<void> | null = null;
-	#lastSave = 0;
+	#nextSave = 0;
 	#wantSelected: string | null = null;
 	#crashes: number[] = [];
 
@@ -214,11 +217,29 @@ export class Session {
 		const setup = this.#setup();
 		const save = setup && step > 0 ? await this.#saves.toward(setup, step) : null;
 		await this.#begin(save);
-		if (save && this.run) this.notices.tell((t) => t.notices.restored(save.time), {});
+		if (save && this.run) this.notices.tell((t) => t.notices.restored(language.ago(save.time)));
+		else if (step === 0) this.#offerLast();
 		if (this.run && step > (this.run.progress?.reports ?? 0) && this.run.state !== "ended" && this.run.state !== "failed") {
 			await this.play(step);
 		}
 		if (link.ask) this.answers.ask(link.ask);
+	}
+
+	// #offerLast offers to go on with the run that was left last.
+	#offerLast(): void {
+		const save = this.saves[0];
+		if (!save) return;
+		const share = save.progress.end ? 1 : save.progress.done / Math.max(1, save.progress.total);
+		this.notices.tell((t) => t.notices.lastRun(this.titleOf(save.data), language.percent(share), language.ago(save.time)), {
+			act: { name: (t) => t.setup.resume, run: () => this.resume(save.id) },
+			lasting: true,
+		});
+	}
+
+	// titleOf is the name of data in the language that is shown.
+	titleOf(data: DataRef): string {
+		const set = this.builtIn.find((b) => b.id === data.id);
+		return set ? language.of(set.title) : data.name;
 	}
 
 	#dataOf(id: string | null): DataRef | null {
@@ -312,7 +333,7 @@ export class Session {
 		const state = run.state === "preparing" ? "preparing" : (e.state as Run["state"]);
 		this.run = { ...run, state, progress: e.progress };
 		if (note(this.history.of, e.progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
-		if (state === "running" && Date.now() - this.#lastSave > autosaveEvery) void this.save();
+		if (state === "running" && Date.now() > this.#nextSave) void this.save();
 	}
 
 	#hearState(id: number, status: State): void {
@@ -355,7 +376,7 @@ export class Session {
 			return;
 		}
 		if (run.id === 0 || (run.state !== "ready" && run.state !== "paused")) return;
-		this.#lastSave = Date.now();
+		this.#nextSave = Date.now() + firstSave;
 		this.run = { ...run, until, state: "running" };
 		await this.#try(async () => this.#hearState(run.id, await this.engine.call("run", run.id, { until })));
 	}
@@ -428,7 +449,7 @@ export class Session {
 	async #save(): Promise<void> {
 		const run = this.run;
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
-		this.#lastSave = Date.now();
+		this.#nextSave = Date.now() + autosaveEvery;
 		try {
 			const { bytes, progress } = await this.engine.call("save", run.id, {});
 			await this.#saves.put({

@@ -53,7 +53,7 @@ export const en = {
 		lab: "Lab",
 		groups: { language: "Language" } as Record<string, string>,
 		theme: "Theme",
-		themes: { system: "As the system", light: "Light", dark: "Dark" },
+		themes: { system: "Auto", light: "Light", dark: "Dark" },
 		language: "Language",
 		share: "Copy link",
 		shared: "The link is in the clipboard.",
@@ -187,7 +187,7 @@ export const en = {
 		position: "Place in the text",
 		previous: "Previous place",
 		next: "Next place",
-		word: "First place of a word",
+		word: "Go to a word",
 		look: "Look",
 		stage: (n: number, of: number) => `Step ${n} of ${of}`,
 		before: "Back",
@@ -219,7 +219,8 @@ export const en = {
 	notices: {
 		restarted: "The engine stopped and was started again, from the last save.",
 		restartedAnew: "The engine stopped and was started again.",
-		restored: (time: number) => `Your run is back as it was saved ${ago(time)}. Press play to go on.`,
+		restored: (ago: string) => `Your run is back as it was saved ${ago}. Press play to go on.`,
+		lastRun: (data: string, percent: string, ago: string) => `Your last run, on ${data}, is ${percent} trained, saved ${ago}.`,
 		saveRefused: (why: string) => `The saved run could not go on: ${why}`,
 		reset: "Begun anew.",
 		left: "The earlier run was kept.",
@@ -232,16 +233,8 @@ export const en = {
 		linkParams: (names: string) => `The link has values for ${names} that cannot be used; the defaults stand in.`,
 		linkData: (id: string) => `The link names data that is not here: ${id}.`,
 		notKept: "This browser keeps nothing for the page: runs and files are gone when it is closed.",
+		justNow: "just now",
 		undo: "Undo",
 		close: "Close",
 	},
 };
-
-function ago(time: number): string {
-	const minutes = Math.round((Date.now() - time) / 60_000);
-	const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-	if (minutes < 1) return "just now";
-	if (minutes < 60) return format.format(-minutes, "minute");
-	if (minutes < 48 * 60) return format.format(-Math.round(minutes / 60), "hour");
-	return format.format(-Math.round(minutes / 1440), "day");
-}

@@ -70,6 +70,16 @@ class Language {
 		return `${unit(Math.floor(s / 3600), "hour")} ${unit(Math.floor((s % 3600) / 60), "minute")}`;
 	}
 
+	// ago says how long ago a time was.
+	ago(time: number): string {
+		const minutes = Math.round((Date.now() - time) / 60_000);
+		const format = new Intl.RelativeTimeFormat(this.code, { numeric: "auto" });
+		if (minutes < 1) return this.text.notices.justNow;
+		if (minutes < 60) return format.format(-minutes, "minute");
+		if (minutes < 48 * 60) return format.format(-Math.round(minutes / 60), "hour");
+		return format.format(-Math.round(minutes / 1440), "day");
+	}
+
 	when(time: number): string {
 		return new Intl.DateTimeFormat(this.code, { dateStyle: "medium", timeStyle: "short" }).format(time);
 	}

@@ -52,7 +52,7 @@ export const zh: Catalogue = {
 		lab: "实验",
 		groups: { language: "语言" },
 		theme: "主题",
-		themes: { system: "跟随系统", light: "浅色", dark: "深色" },
+		themes: { system: "自动", light: "浅色", dark: "深色" },
 		language: "语言",
 		share: "复制链接",
 		shared: "链接已复制到剪贴板。",
@@ -186,7 +186,7 @@ export const zh: Catalogue = {
 		position: "文本中的位置",
 		previous: "上一处",
 		next: "下一处",
-		word: "某词首次出现处",
+		word: "转到某词",
 		look: "查看",
 		stage: (n, of) => `第 ${n} 步，共 ${of} 步`,
 		before: "上一步",
@@ -218,7 +218,8 @@ export const zh: Catalogue = {
 	notices: {
 		restarted: "引擎曾停止，已从上次保存处重新启动。",
 		restartedAnew: "引擎曾停止，已重新启动。",
-		restored: (time) => `你的运行已恢复到${ago(time)}保存的状态。按“继续”接着训练。`,
+		restored: (ago) => `你的运行已恢复到${ago}保存的状态。按“继续”接着训练。`,
+		lastRun: (data, percent, ago) => `你上次在“${data}”上的运行已训练 ${percent}，${ago}保存。`,
 		saveRefused: (why) => `保存的运行无法继续：${why}`,
 		reset: "已重新开始。",
 		left: "之前的运行已保留。",
@@ -231,16 +232,8 @@ export const zh: Catalogue = {
 		linkParams: (names) => `链接中 ${names} 的值无法使用，已改用默认值。`,
 		linkData: (id) => `链接所指的数据不在这里：${id}。`,
 		notKept: "此浏览器不为本页保存任何内容：关闭后，运行和文件都会消失。",
+		justNow: "刚刚",
 		undo: "撤销",
 		close: "关闭",
 	},
 };
-
-function ago(time: number): string {
-	const minutes = Math.round((Date.now() - time) / 60_000);
-	const format = new Intl.RelativeTimeFormat("zh", { numeric: "auto" });
-	if (minutes < 1) return "刚刚";
-	if (minutes < 60) return format.format(-minutes, "minute");
-	if (minutes < 48 * 60) return format.format(-Math.round(minutes / 60), "hour");
-	return format.format(-Math.round(minutes / 1440), "day");
-}
