@@ -19,6 +19,7 @@ export class MapClient {
 	#selected: { row: number | null; neighbors: number[] } = { row: null, neighbors: [] };
 	#highlighted: number[] = [];
 	#view: View | null = null;
+	#followed: number | null = null;
 	#frame: Window | null = null;
 
 	constructor(private readonly handlers: MapHandlers) {}
@@ -48,6 +49,7 @@ export class MapClient {
 		api.select(this.#selected.row, this.#selected.neighbors);
 		api.highlight(this.#highlighted);
 		if (this.#view) api.lookAt(this.#view);
+		else if (this.#followed !== null) api.flyTo(this.#followed);
 	}
 
 	setPoints(coordinates: Float32Array, version: number): void {
@@ -94,11 +96,14 @@ export class MapClient {
 	}
 
 	flyTo(row: number): void {
+		this.#view = null;
+		this.#followed = row;
 		this.#api?.flyTo(row);
 	}
 
 	fit(): void {
 		this.#view = null;
+		this.#followed = null;
 		this.#api?.fit();
 	}
 

@@ -113,10 +113,10 @@ export class Answers {
 	// neighbors are the rows that the answer about the selected row names.
 	readonly neighbors = $derived.by(() => {
 		const { selected, space } = this.#session;
-		const card = this.list.find((c) => c.fromMap);
-		if (selected === null || !space || !card?.answer) return [];
-		if (!Object.values(card.query.args).includes(space.labels[selected] ?? "")) return [];
-		const ranking = card.answer.parts.find((p): p is { kind: "ranking" } & Ranking => p.kind === "ranking");
+		if (selected === null || !space) return [];
+		const label = space.labels[selected] ?? "";
+		const card = this.list.find((c) => Object.values(c.query.args).includes(label));
+		const ranking = card?.answer?.parts.find((p): p is { kind: "ranking" } & Ranking => p.kind === "ranking");
 		return ranking?.items.flatMap((i) => (i.row && i.row.space === space.name ? [i.row.id] : [])) ?? [];
 	});
 }
