@@ -56,8 +56,10 @@ func checkLengths(x, y []float32) {
 	}
 }
 
-func dotScalar(x, y []float32) float32 {
-	var s0, s1, s2, s3 float32
+type float interface{ float32 | float64 }
+
+func dotScalar[T float](x, y []T) T {
+	var s0, s1, s2, s3 T
 	y = y[:len(x)]
 	i := 0
 	for ; i+4 <= len(x); i += 4 {
@@ -88,13 +90,20 @@ func scaleScalar(alpha float32, dst []float32) {
 	}
 }
 
-func addScaledScalar(dst []float32, alpha float32, x []float32) {
+func addScaledScalar[T float](dst []T, alpha T, x []T) {
 	x = x[:len(dst)]
 	for i, v := range x {
 		dst[i] += alpha * v
 	}
 }
 
-func dots1x4Scalar(dst *[4]float32, a, b0, b1, b2, b3 []float32) {
-	dst[0], dst[1], dst[2], dst[3] = dotScalar(a, b0), dotScalar(a, b1), dotScalar(a, b2), dotScalar(a, b3)
+func dots1x4Scalar[T float](dst *[4]T, x, a0, a1, a2, a3 []T) {
+	dst[0], dst[1], dst[2], dst[3] = dotScalar(x, a0), dotScalar(x, a1), dotScalar(x, a2), dotScalar(x, a3)
+}
+
+func addRowsScalar[T float](dst []T, alpha *[4]T, a0, a1, a2, a3 []T) {
+	a0, a1, a2, a3 = a0[:len(dst)], a1[:len(dst)], a2[:len(dst)], a3[:len(dst)]
+	for i := range dst {
+		dst[i] += alpha[0]*a0[i] + alpha[1]*a1[i] + (alpha[2]*a2[i] + alpha[3]*a3[i])
+	}
 }

@@ -19,7 +19,7 @@ type kernel struct {
 }
 
 var kernels = []kernel{
-	{"scalar", dotScalar, squaredDistanceScalar, scaleScalar, addScaledScalar},
+	{"scalar", dotScalar[float32], squaredDistanceScalar, scaleScalar, addScaledScalar[float32]},
 	{Variant, Dot, SquaredDistance, Scale, AddScaled},
 }
 
