@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/blas/blas32"
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas/blas64"
 
 	"nearspace/core/vec"
 )
@@ -62,13 +62,12 @@ func (c columns) orthonormalise(rng *rand.Rand) {
 	}
 }
 
-// times returns C·R, where R is p×k.
-func (c columns) times(r *mat.Dense) columns {
-	_, k := r.Dims()
-	product := newColumns(c.d, k)
-	for j := range k {
-		for i := range c.p {
-			vec.AddScaled(product.col(j), float32(r.At(i, j)), c.col(i))
+// times returns C·Rᵀ, where R is k×p.
+func (c columns) times(r blas64.General) columns {
+	product := newColumns(c.d, r.Rows)
+	for j := range r.Rows {
+		for i, v := range rowOf(r, j, c.p).Data {
+			vec.AddScaled(product.col(j), float32(v), c.col(i))
 		}
 	}
 	return product
@@ -150,12 +149,13 @@ func (m *moments) image() columns {
 }
 
 // within returns the covariance of the ys.
-func (m *moments) within() *mat.SymDense {
+func (m *moments) within() blas64.General {
 	p := len(m.sumY)
-	c := mat.NewSymDense(p, nil)
+	c := newMatrix(p, p)
 	for j := range p {
 		for i := range j + 1 {
-			c.SetSym(i, j, (m.sumYY[j*p+i]-m.sumY[i]*m.sumY[j]/float64(m.n))/m.divisor())
+			v := (m.sumYY[j*p+i] - m.sumY[i]*m.sumY[j]/float64(m.n)) / m.divisor()
+			c.Data[i*p+j], c.Data[j*p+i] = v, v
 		}
 	}
 	return c
@@ -172,25 +172,6 @@ func (m *moments) variance() float64 {
 }
 
 func (m *moments) divisor() float64 { return max(1, float64(m.n-1)) }
-
-// leading returns the k eigenvectors of the largest eigenvalues, and these.
-func leading(s *mat.SymDense, k int) (*mat.Dense, []float64, error) {
-	var eigen mat.EigenSym
-	if !eigen.Factorize(s, true) {
-		return nil, nil, fmt.Errorf("the covariance has no eigenvalues that can be found")
-	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values := eigen.Values(nil) // rising
-	p := len(values)
-	k = min(k, p)
-	first, largest := mat.NewDense(p, k, nil), make([]float64, k)
-	for j := range k {
-		largest[j] = max(0, values[p-1-j])
-		first.SetCol(j, mat.Col(nil, p-1-j, &vectors))
-	}
-	return first, largest, nil
-}
 
 // A ValueError says that a row holds a NaN or an infinity.
 type ValueError struct{ Row, Column int }

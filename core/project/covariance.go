@@ -3,7 +3,7 @@ package project
 import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas/blas64"
 
 	"nearspace/core/vec"
 )
@@ -55,9 +55,16 @@ func (c *covariance) flush() {
 }
 
 // matrix returns the covariance and its trace.
-func (c *covariance) matrix() (cov *mat.SymDense, trace float64) {
+func (c *covariance) matrix() (cov blas64.General, trace float64) {
 	c.flush()
-	cov = mat.NewSymDense(c.part.N, c.sum)
-	cov.ScaleSym(1/float64(c.n-1), cov)
-	return cov, mat.Trace(cov)
+	d := c.part.N
+	cov = newMatrix(d, d)
+	for i := range d {
+		for j := i; j < d; j++ {
+			v := c.sum[i*d+j] / float64(c.n-1)
+			cov.Data[i*d+j], cov.Data[j*d+i] = v, v
+		}
+		trace += cov.Data[i*d+i]
+	}
+	return cov, trace
 }

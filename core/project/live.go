@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas/blas64"
 
 	"nearspace/core/vec"
 )
@@ -157,33 +157,30 @@ func (l *Live) solve() error {
 		axes := l.basis.times(turn)
 		for j := range l.k {
 			if makeLargestPositive(axes.col(j)) {
-				col := mat.Col(nil, j, turn)
-				for i, v := range col {
-					turn.Set(i, j, -v)
-				}
+				blas64.Scal(-1, rowOf(turn, j, p))
 			}
 		}
 		l.axes = axes
 	} else {
-		r, err := procrustes(l.basis.times(turn), l.axes)
+		r, err := procrustes(l.basis.times(turn), l.axes, l.rng)
 		if err != nil {
 			return fmt.Errorf("live map: %w", err)
 		}
-		turn.Mul(turn, r)
+		turn = product(r, turn)
 		axes := l.basis.times(turn)
 		l.moved = largestSquaredSine(axes, l.axes)
 		l.axes = axes
 	}
 	total := l.sums.variance()
 	for j := range l.k {
-		axis := turn.ColView(j)
-		if total > 0 {
-			l.share[j] = mat.Inner(axis, within, axis) / total
+		axis := rowOf(turn, j, p)
+		for i, v := range axis.Data {
+			if total > 0 {
+				l.share[j] += v * blas64.Dot(rowOf(within, i, p), axis) / total
+			}
+			l.turn[i*l.k+j] = float32(v)
 		}
-		for i := range p {
-			l.turn[i*l.k+j] = float32(turn.At(i, j))
-		}
-		l.centre[j] = float32(mat.Dot(axis, mat.NewVecDense(p, l.sums.sumY)) / float64(l.sums.n))
+		l.centre[j] = float32(blas64.Dot(axis, blas64.Vector{N: p, Inc: 1, Data: l.sums.sumY}) / float64(l.sums.n))
 	}
 	l.follow(l.measure())
 	l.basis = l.sums.image()
@@ -264,22 +261,46 @@ func (l *Live) place(from, n int) {
 	}
 }
 
-// procrustes returns the rotation R for which A·R is nearest to B: with the
-// singular value decomposition AᵀB = U·S·Vᵀ, R = U·Vᵀ.
-func procrustes(a, b columns) (*mat.Dense, error) {
-	product := mat.NewDense(a.p, b.p, nil)
-	for i := range a.p {
-		for j := range b.p {
-			product.Set(i, j, float64(vec.Dot(a.col(i), b.col(j))))
+// procrustes returns the rotation R for which A·Rᵀ is nearest to B: with the
+// singular value decomposition AᵀB = U·S·Vᵀ, R = V·Uᵀ.
+func procrustes(a, b columns, rng *rand.Rand) (blas64.General, error) {
+	k := a.p
+	m := newMatrix(k, 2*k) // AᵀB and an identity, which becomes Uᵀ
+	for i := range k {
+		for j := range k {
+			m.Data[i*m.Stride+j] = float64(vec.Dot(a.col(i), b.col(j)))
+		}
+		m.Data[i*m.Stride+k+i] = 1
+	}
+	squares, err := jacobi(m, k)
+	if err != nil {
+		return m, err
+	}
+	v := newColumns(k, k)
+	r := newMatrix(k, k)
+	for i := range k {
+		for j := range k {
+			if squares[i] > 0 {
+				v.col(i)[j] = float32(m.Data[i*m.Stride+j] / math.Sqrt(squares[i]))
+			}
 		}
 	}
-	var svd mat.SVD
-	if !svd.Factorize(product, mat.SVDFull) {
-		return nil, fmt.Errorf("the turn between two bases cannot be found")
+	v.orthonormalise(rng) // one that S has no length for may be any
+	for i := range k {
+		for j := range k {
+			blas64.Axpy(float64(v.col(i)[j]), blas64.Vector{N: k, Inc: 1, Data: m.Data[i*m.Stride+k:]}, rowOf(r, j, k))
+		}
 	}
-	var u, v, r mat.Dense
-	svd.UTo(&u)
-	svd.VTo(&v)
-	r.Mul(&u, v.T())
-	return &r, nil
+	return r, nil
+}
+
+// product returns A·B, for a few rows.
+func product(a, b blas64.General) blas64.General {
+	c := newMatrix(a.Rows, b.Cols)
+	for i := range a.Rows {
+		for j, v := range rowOf(a, i, a.Cols).Data {
+			blas64.Axpy(v, rowOf(b, j, b.Cols), rowOf(c, i, b.Cols))
+		}
+	}
+	return c
 }

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/blas/blas32"
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas/blas64"
 
 	"nearspace/core/vec"
 )
@@ -161,7 +161,7 @@ func (p *PCA) turn() error {
 
 // solve finds the axes from what was gathered.
 func (p *PCA) solve() error {
-	var cov *mat.SymDense
+	var cov blas64.General
 	if p.whole != nil {
 		p.basis = identity(p.m.Cols)
 		cov, p.Total = p.whole.matrix()
