@@ -52,18 +52,19 @@ func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width fun
 			l.kept = append(l.kept, row)
 		}
 	}
+	var b Box
+	b.MinX, b.MinY = c.World(0, float64(c.Height))
+	b.MaxX, b.MaxY = c.World(float64(c.Width), 0)
 	tries := l.Tries
-	for _, row := range p.order {
+	for row := range p.byPriority(b) {
 		if len(l.kept) >= l.Max {
 			break
 		}
-		if l.try(p, c, int(row), labelMargin, width) {
-			l.kept = append(l.kept, int(row))
+		if l.try(p, c, row, labelMargin, width) {
+			l.kept = append(l.kept, row)
 		}
-		if l.Tries > 0 && p.onScreen(c, int(row)) {
-			if tries--; tries <= 0 {
-				break
-			}
+		if tries--; tries == 0 {
+			break
 		}
 	}
 	return l.shown

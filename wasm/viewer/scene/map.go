@@ -35,7 +35,7 @@ const (
 	// crowd is how many points are too many to draw as discs while they move.
 	crowd = 150_000
 	// sliceRows is how many discs of a crowd are drawn in one frame.
-	sliceRows = 60_000
+	sliceRows = 100_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
 
@@ -175,7 +175,7 @@ func (m *Map) flyTo(row int, d time.Duration) {
 // many pixels; -1 if there is none.
 func (m *Map) At(x, y, reach float64) int {
 	wx, wy := m.Camera.World(x, y)
-	if row, ok := m.Points.Index().Nearest(wx, wy, reach/m.Camera.Scale()); ok {
+	if row, ok := m.Points.Nearest(wx, wy, reach/m.Camera.Scale()); ok {
 		return row
 	}
 	return -1

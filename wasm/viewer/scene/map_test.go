@@ -166,7 +166,7 @@ func TestNeighborsAreLabelledBeforeOthers(t *testing.T) {
 // at once when it rests.
 func TestCrowdAtRest(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	coords := make([]float32, 2*(crowd+sliceRows/2))
+	coords := make([]float32, 2*(crowd+sliceRows))
 	for i := range coords {
 		coords[i] = rng.Float32()
 	}

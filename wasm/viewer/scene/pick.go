@@ -22,6 +22,37 @@ func (p *Points) Index() *Index {
 	return p.index
 }
 
+// Nearest returns the point nearest to (px, py) and no farther than radius, all
+// in world units; of equally near ones the lowest row.
+func (p *Points) Nearest(px, py, radius float64) (row int, ok bool) {
+	if p.time == 0 {
+		return p.Index().Nearest(px, py, radius)
+	}
+	// Points that glide are elsewhere before an index has paid.
+	n := nearest{row: -1, best: radius * radius}
+	if !(radius >= 0) {
+		return -1, false
+	}
+	for id := range p.Len() {
+		n.see(p.at, id, px, py)
+	}
+	return n.row, n.row >= 0
+}
+
+// nearest is what was found so far.
+type nearest struct {
+	row  int
+	best float64 // the square of its distance
+}
+
+func (n *nearest) see(coords []float32, id int, px, py float64) {
+	dx, dy := float64(coords[2*id])-px, float64(coords[2*id+1])-py
+	d := dx*dx + dy*dy
+	if d < n.best || d == n.best && (n.row < 0 || id < n.row) {
+		n.row, n.best = id, d
+	}
+}
+
 func newIndex(coords []float32) *Index {
 	x := &Index{coords: coords}
 	box, ok := bounds(coords)
@@ -38,59 +69,59 @@ func newIndex(coords []float32) *Index {
 	}
 	x.columns, x.rows = int(width/x.cell)+1, int(height/x.cell)+1
 	x.starts = make([]int32, x.columns*x.rows+1)
-	for i := range n {
-		if cell, ok := x.cellOf(i); ok {
-			x.starts[cell+1]++
+	cells := make([]int32, n) // of each point; -1: none
+	for i := range cells {
+		cells[i] = -1
+		if px, py := coords[2*i], coords[2*i+1]; finite(px) && finite(py) {
+			cells[i] = int32(x.row(float64(py))*x.columns + x.column(float64(px)))
+			x.starts[cells[i]]++
 		}
 	}
-	for i := range x.columns * x.rows {
-		x.starts[i+1] += x.starts[i]
+	// The ends of the cells, which become their starts as they are filled from
+	// behind.
+	end := int32(0)
+	for i, count := range x.starts {
+		end += count
+		x.starts[i] = end
 	}
-	x.ids = make([]int32, x.starts[len(x.starts)-1])
-	next := append([]int32(nil), x.starts...)
-	for i := range n {
-		if cell, ok := x.cellOf(i); ok {
-			x.ids[next[cell]] = int32(i)
-			next[cell]++
+	x.ids = make([]int32, end)
+	for i := n - 1; i >= 0; i-- {
+		if cell := cells[i]; cell >= 0 {
+			x.starts[cell]--
+			x.ids[x.starts[cell]] = int32(i)
 		}
 	}
 	return x
 }
 
-func (x *Index) cellOf(i int) (int, bool) {
-	px, py := x.coords[2*i], x.coords[2*i+1]
-	if !finite(px) || !finite(py) {
-		return 0, false
+func (x *Index) column(px float64) int { return cellAt((px-x.origin.MinX)/x.cell, x.columns) }
+func (x *Index) row(py float64) int    { return cellAt((py-x.origin.MinY)/x.cell, x.rows) }
+
+// cellAt returns which of n cells a place is in, or the nearest.
+func cellAt(place float64, n int) int {
+	switch {
+	case !(place > 0):
+		return 0
+	case place < float64(n-1):
+		return int(place)
 	}
-	column := clampCell(float64(px)-x.origin.MinX, x.cell, x.columns)
-	row := clampCell(float64(py)-x.origin.MinY, x.cell, x.rows)
-	return row*x.columns + column, true
+	return n - 1
 }
 
-func clampCell(distance, cell float64, n int) int {
-	return int(min(max(distance/cell, 0), float64(n-1)))
-}
-
-// Nearest returns the point nearest to (px, py) and no farther than radius, all
-// in world units; of equally near ones the lowest row.
+// Nearest does what Points.Nearest does.
 func (x *Index) Nearest(px, py, radius float64) (row int, ok bool) {
-	row, best := -1, radius*radius
+	n := nearest{row: -1, best: radius * radius}
 	x.visit(Box{px - radius, py - radius, px + radius, py + radius}, func(id int) {
-		dx, dy := float64(x.coords[2*id])-px, float64(x.coords[2*id+1])-py
-		d := dx*dx + dy*dy
-		if d < best || d == best && (row < 0 || id < row) {
-			row, best = id, d
-		}
+		n.see(x.coords, id, px, py)
 	})
-	return row, row >= 0
+	return n.row, n.row >= 0
 }
 
 // In appends to dst the rows of the points in the box, its border included, in
 // no particular order.
 func (x *Index) In(dst []int, b Box) []int {
 	x.visit(b, func(id int) {
-		px, py := float64(x.coords[2*id]), float64(x.coords[2*id+1])
-		if px >= b.MinX && px <= b.MaxX && py >= b.MinY && py <= b.MaxY {
+		if b.has(x.coords[2*id], x.coords[2*id+1]) {
 			dst = append(dst, id)
 		}
 	})
@@ -102,10 +133,8 @@ func (x *Index) visit(b Box, f func(id int)) {
 	if len(x.ids) == 0 || !(b.MinX <= b.MaxX && b.MinY <= b.MaxY) {
 		return
 	}
-	left := clampCell(b.MinX-x.origin.MinX, x.cell, x.columns)
-	right := clampCell(b.MaxX-x.origin.MinX, x.cell, x.columns)
-	bottom := clampCell(b.MinY-x.origin.MinY, x.cell, x.rows)
-	top := clampCell(b.MaxY-x.origin.MinY, x.cell, x.rows)
+	left, right := x.column(b.MinX), x.column(b.MaxX)
+	bottom, top := x.row(b.MinY), x.row(b.MaxY)
 	for row := bottom; row <= top; row++ {
 		cells := row * x.columns
 		for _, id := range x.ids[x.starts[cells+left]:x.starts[cells+right+1]] {

@@ -1,8 +1,8 @@
 package scene
 
 import (
-	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"time"
@@ -17,6 +17,7 @@ type Points struct {
 	from, to, at  []float32 // n × 2
 	elapsed, time time.Duration
 	order         []int32 // rows by falling priority
+	rank          []int32 // of each row in order
 
 	index *Index // of at; nil when it changed
 }
@@ -47,11 +48,68 @@ func (p *Points) SetCoordinates(coords []float32, d time.Duration) error {
 // SetPriorities says which points get a label first: those of the highest
 // priority, and the lowest row among equals. Rows beyond its end get none.
 func (p *Points) SetPriorities(priority []float32) {
-	p.order = p.order[:0]
-	for i := range priority {
-		p.order = append(p.order, int32(i))
+	// Numbers are sorted several times as fast as by a comparison that is called:
+	// the priority above, falling, and the row below.
+	keys := make([]uint64, len(priority))
+	for row, v := range priority {
+		keys[row] = uint64(^rising(v))<<32 | uint64(row)
 	}
-	slices.SortStableFunc(p.order, func(a, b int32) int { return cmp.Compare(priority[b], priority[a]) })
+	slices.Sort(keys)
+	p.order = p.order[:0]
+	p.rank = append(p.rank[:0], make([]int32, len(keys))...)
+	for i, key := range keys {
+		p.order = append(p.order, int32(key))
+		p.rank[uint32(key)] = int32(i)
+	}
+}
+
+// fewAmong is how many rows are looked through by priority before all others are
+// looked through by place.
+const fewAmong = 100_000
+
+// byPriority yields the rows in a box by falling priority.
+func (p *Points) byPriority(b Box) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		at := p.at[:min(len(p.at), 2*len(p.rank))]
+		n := min(len(p.order), fewAmong)
+		for _, row := range p.order[:n] {
+			if i := 2 * int(row); i < len(at) && b.has(at[i], at[i+1]) && !yield(int(row)) {
+				return
+			}
+		}
+		// Whoever still looks has found few, so that few are left: to sort them is
+		// less than to jump about in the memory of a million.
+		var ranks []int32
+		for i := 0; len(p.order) > n && i+1 < len(at); i += 2 {
+			if b.has(at[i], at[i+1]) && int(p.rank[i/2]) >= n {
+				ranks = append(ranks, p.rank[i/2])
+			}
+		}
+		slices.Sort(ranks)
+		for _, rank := range ranks {
+			if !yield(int(p.order[rank])) {
+				return
+			}
+		}
+	}
+}
+
+// has reports whether a place is in the box, its border included.
+func (b *Box) has(x, y float32) bool {
+	return float64(x) >= b.MinX && float64(x) <= b.MaxX && float64(y) >= b.MinY && float64(y) <= b.MaxY
+}
+
+// rising maps numbers to integers of the same order; what is no number comes
+// first.
+func rising(v float32) uint32 {
+	bits := math.Float32bits(v + 0) // -0 is 0
+	switch {
+	case v != v:
+		return 0
+	case bits>>31 == 1:
+		return ^bits
+	}
+	return bits | 1<<31
 }
 
 // Len returns the number of points.
@@ -73,11 +131,16 @@ func (p *Points) Advance(dt time.Duration) bool {
 		p.arrive()
 		return true
 	}
-	t := float32(ease(float64(p.elapsed) / float64(p.time)))
-	for i, from := range p.from {
-		p.at[i] = from + t*(p.to[i]-from)
-	}
+	glide(p.at, p.from, p.to, float32(ease(float64(p.elapsed)/float64(p.time))))
 	return true
+}
+
+// glideScalar stores from + t·(to - from).
+func glideScalar(at, from, to []float32, t float32) {
+	from, to = from[:len(at)], to[:len(at)]
+	for i := range at {
+		at[i] = from[i] + t*(to[i]-from[i])
+	}
 }
 
 func (p *Points) arrive() {
@@ -90,14 +153,28 @@ func (p *Points) arrive() {
 func (p *Points) Bounds() (Box, bool) { return bounds(p.to) }
 
 func bounds(coords []float32) (Box, bool) {
-	b := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	inf := float32(math.Inf(1))
+	minX, minY, maxX, maxY := inf, inf, -inf, -inf
 	for i := 0; i+1 < len(coords); i += 2 {
-		if x, y := coords[i], coords[i+1]; finite(x) && finite(y) {
-			b.MinX, b.MaxX = min(b.MinX, float64(x)), max(b.MaxX, float64(x))
-			b.MinY, b.MaxY = min(b.MinY, float64(y)), max(b.MaxY, float64(y))
+		x, y := coords[i], coords[i+1]
+		if !finite(x) || !finite(y) {
+			continue
+		}
+		// The built-in min and max are a call for each number in WebAssembly.
+		if x < minX {
+			minX = x
+		}
+		if x > maxX {
+			maxX = x
+		}
+		if y < minY {
+			minY = y
+		}
+		if y > maxY {
+			maxY = y
 		}
 	}
-	return b, b.MinX <= b.MaxX
+	return Box{float64(minX), float64(minY), float64(maxX), float64(maxY)}, minX <= maxX
 }
 
 func finite(x float32) bool { return x-x == 0 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 )
@@ -369,35 +370,81 @@ func TestLabelsStayWhileTheyFit(t *testing.T) {
 	}
 }
 
-func cloud(b *testing.B, n int) *Points {
-	rng := rand.New(rand.NewPCG(3, 4))
-	coords := make([]float32, 2*n)
-	for i := range coords {
-		coords[i] = float32(rng.NormFloat64())
-	}
-	p := pointsAt(b, coords...)
-	p.Colors = make([]uint32, n)
-	for i := range p.Colors {
-		p.Colors[i] = 0xc0603090
-	}
-	return p
-}
-
-// Radius 2 at 1200 × 800.
-func benchmarkDraw(b *testing.B, n int, draw func(*Canvas, *Points, *Camera)) {
-	p := cloud(b, n)
-	c := NewCanvas(1200, 800)
-	camera := &Camera{View: View{Zoom: 0.2}, Width: 1200, Height: 800}
-	b.ResetTimer()
-	for range b.N {
-		c.Clear()
-		draw(c, p, camera)
+func TestSpecksAtTheEdges(t *testing.T) {
+	inf, nan := float32(math.Inf(1)), float32(math.NaN())
+	for _, test := range []struct {
+		x, y  float32 // a pixel a unit, the picture's middle at 0
+		drawn bool
+	}{
+		{-5, 0, true}, {-5.5, 0, false}, {4.5, 0, true}, {5, 0, false},
+		{0, 5, true}, {0, 5.5, false}, {0, -4.5, true}, {0, -5, false},
+		{inf, 0, false}, {-inf, 0, false}, {0, inf, false}, {0, -inf, false}, {nan, 0, false}, {0, nan, false},
+	} {
+		c := NewCanvas(10, 10)
+		c.Specks(pointsAt(t, test.x, test.y), &Camera{View: View{Zoom: .1}, Width: 10, Height: 10}, 0)
+		drawn := false
+		for _, v := range c.Pixels {
+			drawn = drawn || v != 0
+		}
+		if drawn != test.drawn {
+			t.Errorf("(%v, %v) is drawn: %v", test.x, test.y, drawn)
+		}
 	}
 }
 
-func discs(c *Canvas, p *Points, camera *Camera)  { c.Discs(p, camera, 0, p.Len(), 0) }
-func specks(c *Canvas, p *Points, camera *Camera) { c.Specks(p, camera, 0) }
+func TestSpecksWithoutColorsAreGrey(t *testing.T) {
+	p := pointsAt(t, -2, 0, 2, 0)
+	p.Colors = []uint32{0xff0000ff, 0xff00ff00}[:1]
+	c := NewCanvas(9, 9)
+	c.Specks(p, &Camera{View: View{Zoom: 1. / 9}, Width: 9, Height: 9}, 0)
+	if a, b := c.Pixels[4*9+2], c.Pixels[4*9+6]; a != 0xff0000ff || b != defaultColor {
+		t.Errorf("%08x and %08x", a, b)
+	}
+}
 
-func BenchmarkDraw100k(b *testing.B)          { benchmarkDraw(b, 100_000, discs) }
-func BenchmarkDrawMillion(b *testing.B)       { benchmarkDraw(b, 1_000_000, discs) }
-func BenchmarkDrawMillionMoving(b *testing.B) { benchmarkDraw(b, 1_000_000, specks) }
+func TestNearestWhileGliding(t *testing.T) {
+	p := pointsAt(t, normals(300, 1)...)
+	if err := p.SetCoordinates(normals(300, 2), time.Second); err != nil {
+		t.Fatal(err)
+	}
+	p.Advance(100 * time.Millisecond)
+	for i, at := range normals(200, 3) {
+		radius := float64(i%5-1) * .1
+		want, _ := p.Index().Nearest(float64(at), float64(i%7)*.3, radius)
+		if got, ok := p.Nearest(float64(at), float64(i%7)*.3, radius); got != want || ok != (got >= 0) {
+			t.Fatalf("row %d, want %d", got, want)
+		}
+	}
+}
+
+func TestPriorities(t *testing.T) {
+	inf, nan, zero := float32(math.Inf(1)), float32(math.NaN()), float32(0)
+	var p Points
+	p.SetPriorities([]float32{-1, nan, -zero, 2, zero, -inf, inf, 2, 1e-40, -1e-40})
+	if want := []int32{6, 3, 7, 8, 2, 4, 9, 0, 5, 1}; !reflect.DeepEqual(p.order, want) {
+		t.Errorf("rows %v, want %v", p.order, want)
+	}
+}
+
+func TestByPriority(t *testing.T) {
+	n := fewAmong + 5000
+	coords := normals(n, 1)
+	coords[0] = float32(math.NaN())
+	p := pointsAt(t, coords...)
+	p.SetPriorities(normals(n/2+10, 2)) // and some for rows that are not there
+	for _, b := range []Box{{-.1, -.1, .1, .1}, {-9, -9, 9, 9}, {9, 9, 10, 10}} {
+		var want []int
+		for _, row := range p.order {
+			if i := 2 * int(row); i < len(coords) && b.has(coords[i], coords[i+1]) {
+				want = append(want, int(row))
+			}
+		}
+		var got []int
+		for row := range p.byPriority(b) {
+			got = append(got, row)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v: %d rows, want %d, or in another order", b, len(got), len(want))
+		}
+	}
+}

@@ -7,18 +7,29 @@ type Canvas struct {
 	Pixels        []uint32 // Width × Height, row by row
 	Width, Height int
 
-	discs [maxRadius*radiusSteps + 1]*disc
+	masks   []mask            // by radius, then by phase; made when needed
+	waiting [maxWaiting]stamp // not yet on the picture
+	waits   int               // how many
 }
 
 const (
 	maxRadius   = 32
 	radiusSteps = 4 // radii are rounded to quarters of a pixel
 	phases      = 4 // positions too
+	// spare is the room behind the pixels for the rest of the widest vector.
+	spare = 15
+	// maxWaiting bounds what waits to be stamped, to stay near the processor. It is
+	// a power of two.
+	maxWaiting = 256
 )
 
 // NewCanvas returns a transparent picture.
 func NewCanvas(width, height int) *Canvas {
-	return &Canvas{Pixels: make([]uint32, width*height), Width: width, Height: height}
+	return &Canvas{
+		Pixels: make([]uint32, width*height, width*height+spare),
+		Width:  width, Height: height,
+		masks: make([]mask, (maxRadius*radiusSteps+1)*phases*phases),
+	}
 }
 
 // Clear makes the picture transparent.
@@ -33,22 +44,37 @@ func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
 	for row := from; row < to; row++ {
 		x := left + float64(p.at[2*row])*scale
 		y := top - float64(p.at[2*row+1])*scale
-		c.Disc(x, y, p.radius(row), faded(p.color(row), fade))
+		c.put(x, y, p.radius(row), faded(p.color(row), fade))
 	}
+	c.flush()
 }
 
 // Specks draws every point as one pixel.
 func (c *Canvas) Specks(p *Points, camera *Camera, fade uint64) {
+	colored := 2 * min(p.Len(), len(p.Colors))
+	c.specks(p.at[:colored], p.Colors, camera, fade)
+	c.specks(p.at[colored:], nil, camera, fade)
+}
+
+// specks draws points of these colours, or all of the default colour.
+func (c *Canvas) specks(coords []float32, colors []uint32, camera *Camera, fade uint64) {
+	next := 1
+	if len(colors) == 0 {
+		colors, next = []uint32{defaultColor}, 0
+	}
+	pixels, columns, rows := c.Pixels, uint(c.Width), uint(c.Height)
 	scale := camera.Scale()
 	left, top := camera.Screen(0, 0)
-	width, height := float64(c.Width), float64(c.Height)
-	for row := range p.Len() {
-		x := left + float64(p.at[2*row])*scale
-		y := top - float64(p.at[2*row+1])*scale
-		if x >= 0 && x < width && y >= 0 && y < height {
-			i := int(y)*c.Width + int(x)
-			color := faded(p.color(row), fade)
-			c.Pixels[i] = over(spread(color), color>>24, c.Pixels[i])
+	// One more before the conversion, which truncates, and one less after it: what
+	// is left of 0, or no number, becomes a large one.
+	left, top = left+1, top+1
+	for i, k := 0, 0; i+1 < len(coords); i, k = i+2, k+next {
+		x := uint(int(left+float64(coords[i])*scale) - 1)
+		y := uint(int(top-float64(coords[i+1])*scale) - 1)
+		if x < columns && y < rows {
+			source := spread(colors[k]) * (256 - fade) >> 8 & lanes
+			at := y*columns + x
+			pixels[at] = over(source, uint32(source>>48), pixels[at])
 		}
 	}
 }
@@ -65,100 +91,141 @@ func faded(color uint32, fade uint64) uint32 {
 // Disc draws an antialiased disc about (x, y), placed and sized to a quarter of
 // a pixel.
 func (c *Canvas) Disc(x, y float64, radius float32, color uint32) {
-	reach := float64(maxRadius + 1)
-	if !(x > -reach && x < float64(c.Width)+reach && y > -reach && y < float64(c.Height)+reach) {
+	c.put(x, y, radius, color)
+	c.flush()
+}
+
+// put does what Disc does, now or at the next flush.
+func (c *Canvas) put(x, y float64, radius float32, color uint32) {
+	const reach = maxRadius + 1
+	if !(x > -reach && x < float64(c.Width)+reach && y > -reach && y < float64(c.Height)+reach && radius > 0) {
 		return
 	}
-	if !(radius > 0) {
-		return
+	// The built-in min is a call for each number in WebAssembly.
+	size := maxRadius * radiusSteps
+	if radius < maxRadius {
+		size = max(1, int(radius*radiusSteps+0.5))
 	}
-	size := max(1, int(min(radius, maxRadius)*radiusSteps+0.5))
-	if c.discs[size] == nil {
-		c.discs[size] = newDisc(float64(size) / radiusSteps)
-	}
-	d := c.discs[size]
 	// The shift keeps the conversion, which truncates, on positive numbers.
 	const shift = 2 * maxRadius
 	fx, fy := int((x+shift)*phases+0.5), int((y+shift)*phases+0.5)
-	m := &d.masks[fy%phases][fx%phases]
-	c.stamp(m, fx/phases-shift-d.half, fy/phases-shift-d.half, color)
+	id := (size*phases+fy&(phases-1))*phases + fx&(phases-1)
+	m := &c.masks[id]
+	if m.coverage == nil {
+		*m = newMask(float64(size)/radiusSteps, float64(fx&(phases-1))/phases, float64(fy&(phases-1))/phases)
+	}
+	left, top := fx/phases-shift+m.x, fy/phases-shift+m.y
+	if left|top|(c.Width-left-m.width)|(c.Height-top-m.height) < 0 {
+		c.flush() // what is below comes first
+		c.stampClipped(m, left, top, color)
+		return
+	}
+	if c.waits == maxWaiting {
+		c.flush()
+	}
+	s := &c.waiting[c.waits&(maxWaiting-1)]
+	s.mask, s.at, s.color = int32(id), int32(top*c.Width+left), color
+	c.waits++
 }
 
-// A disc is the masks of one radius, one for each phase within a pixel.
-type disc struct {
-	half  int // the mask reaches so far about the pixel of the centre
-	masks [phases][phases]mask
+// A mask is how much of each pixel a disc covers, in a box that lies at (x, y) from
+// the pixel of the centre. What is covered is cut into strips side by side, as
+// wide as a vector: the part of strip i's pixel j is coverage[i·stripWidth+j], in
+// 256ths and in both halves of the number, as the vectors multiply two channels at
+// once.
+type mask struct {
+	x, y, width, height int
+	strips              []strip
+	coverage            []uint32
 }
 
-// A mask is how much of each pixel is covered, 1 to 255; what is not covered is
-// in no row.
-type mask []maskRow
+// A strip is where its leftmost pixel lies in the box.
+type strip struct{ x, y int32 }
 
-type maskRow struct {
-	x, y     int
-	coverage []uint8
+// A stamp is a mask to be put within the picture, its box's corner at pixel at.
+type stamp struct {
+	mask, at int32
+	color    uint32
 }
 
-// newDisc takes for the coverage of a pixel at distance d of the centre
+// newMask takes for the coverage of a pixel at distance d of the centre
 //
 //	min(1, max(0, r + 1/2 - d))
-func newDisc(radius float64) *disc {
-	d := &disc{half: int(math.Ceil(radius)) + 1}
-	for py := range phases {
-		for px := range phases {
-			d.masks[py][px] = newMask(radius, d.half, float64(px)/phases, float64(py)/phases)
-		}
+func newMask(radius, px, py float64) mask {
+	reach := int(math.Ceil(radius)) + 1
+	part := func(x, y int) uint32 {
+		far := math.Hypot(float64(x)+0.5-px, float64(y)+0.5-py)
+		return uint32(grow(uint32(math.Round(255 * min(1, max(0, radius+0.5-far))))))
 	}
-	return d
-}
-
-func newMask(radius float64, half int, px, py float64) mask {
-	var m mask
-	for y := range 2*half + 1 {
-		row := maskRow{y: y}
-		for x := range 2*half + 1 {
-			far := math.Hypot(float64(x-half)+0.5-px, float64(y-half)+0.5-py)
-			if a := uint8(math.Round(255 * min(1, max(0, radius+0.5-far)))); a > 0 {
-				if row.coverage == nil {
-					row.x = x
-				}
-				row.coverage = append(row.coverage, a)
+	left, top, right, bottom := reach, reach, -reach, -reach
+	for y := -reach; y <= reach; y++ {
+		for x := -reach; x <= reach; x++ {
+			if part(x, y) > 0 {
+				left, right = min(left, x), max(right, x+1)
+				top, bottom = min(top, y), max(bottom, y+1)
 			}
 		}
-		if row.coverage != nil {
-			m = append(m, row)
+	}
+	m := mask{x: left, y: top, width: max(0, right-left), height: max(0, bottom-top)}
+	for y := top; y < bottom; y++ {
+		for x := left; x < right; {
+			if part(x, y) == 0 {
+				x++
+				continue
+			}
+			m.strips = append(m.strips, strip{int32(x - left), int32(y - top)})
+			for range stripWidth() {
+				m.coverage = append(m.coverage, part(x, y)*0x00010001)
+				x++
+			}
 		}
+	}
+	for len(m.strips)%stripsAtOnce > 0 {
+		m.strips = append(m.strips, strip{})
+		m.coverage = append(m.coverage, make([]uint32, stripWidth())...)
 	}
 	return m
 }
 
-func (c *Canvas) stamp(m *mask, left, top int, color uint32) {
-	source := spread(color)
-	rest := 256 - grow(color>>24) // of the pixel below a full one
-	for i := range *m {
-		row := &(*m)[i]
-		y, x, coverage := top+row.y, left+row.x, row.coverage
-		if uint(y) >= uint(c.Height) {
-			continue
-		}
-		if x < 0 || x+len(coverage) > c.Width {
-			if x >= c.Width || x+len(coverage) <= 0 {
-				continue
+// flush puts the stamps that wait on the picture.
+func (c *Canvas) flush() {
+	stampAll(c.Pixels, c.Width, c.masks, c.waiting[:c.waits])
+	c.waits = 0
+}
+
+// stampAllScalar puts colours over the pixels that masks cover.
+func stampAllScalar(pixels []uint32, width int, masks []mask, stamps []stamp) {
+	for i := range stamps {
+		s := &stamps[i]
+		m := &masks[s.mask]
+		for j, strip := range m.strips {
+			at := int(s.at) + int(strip.y)*width + int(strip.x)
+			for k, part := range m.coverage[j*stripWidth():][:stripWidth()] {
+				if part > 0 {
+					pixels[at+k] = partlyOver(s.color, part&0xffff, pixels[at+k])
+				}
 			}
-			coverage = coverage[max(0, -x):min(len(coverage), c.Width-x)]
-			x = max(0, x)
-		}
-		line := c.Pixels[y*c.Width+x:][:len(coverage)]
-		for j := range line {
-			v, below := source, rest
-			if a := coverage[j]; a < 255 {
-				v = source * grow(uint32(a)) >> 8 & lanes
-				below = 256 - grow(uint32(v>>48))
-			}
-			v += spread(line[j]) * below >> 8 & lanes
-			line[j] = uint32(v | v>>24)
 		}
 	}
+}
+
+// stampClipped does so with one mask that may lie across the picture's edges.
+func (c *Canvas) stampClipped(m *mask, left, top int, color uint32) {
+	for j, strip := range m.strips {
+		y, x := top+int(strip.y), left+int(strip.x)
+		for k, part := range m.coverage[j*stripWidth():][:stripWidth()] {
+			if part > 0 && uint(y) < uint(c.Height) && uint(x+k) < uint(c.Width) {
+				at := y*c.Width + x + k
+				c.Pixels[at] = partlyOver(color, part&0xffff, c.Pixels[at])
+			}
+		}
+	}
+}
+
+// partlyOver is over with so many 256ths of a colour.
+func partlyOver(color, part, pixel uint32) uint32 {
+	source := spread(color) * uint64(part) >> 8 & lanes
+	return over(source, uint32(source>>48), pixel)
 }
 
 // lanes are the four channels of a colour, 16 bits apart: red, blue, green and

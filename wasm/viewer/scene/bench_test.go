@@ -1,0 +1,133 @@
+package scene
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+func normals(n int, seed uint64) []float32 {
+	rng := rand.New(rand.NewPCG(3, seed))
+	coords := make([]float32, 2*n)
+	for i := range coords {
+		coords[i] = float32(rng.NormFloat64())
+	}
+	return coords
+}
+
+func cloud(b *testing.B, n int) *Points {
+	p := pointsAt(b, normals(n, 4)...)
+	p.Colors = make([]uint32, n)
+	for i := range p.Colors {
+		p.Colors[i] = 0xc0603090
+	}
+	return p
+}
+
+// Radius 2 at 1200 × 800.
+func benchmarkDraw(b *testing.B, n int, draw func(*Canvas, *Points, *Camera)) {
+	p := cloud(b, n)
+	c := NewCanvas(1200, 800)
+	camera := &Camera{View: View{Zoom: 0.2}, Width: 1200, Height: 800}
+	b.ResetTimer()
+	for range b.N {
+		c.Clear()
+		draw(c, p, camera)
+	}
+}
+
+func discs(c *Canvas, p *Points, camera *Camera)  { c.Discs(p, camera, 0, p.Len(), 0) }
+func specks(c *Canvas, p *Points, camera *Camera) { c.Specks(p, camera, 0) }
+
+func BenchmarkDraw100k(b *testing.B)          { benchmarkDraw(b, 100_000, discs) }
+func BenchmarkDrawMillion(b *testing.B)       { benchmarkDraw(b, 1_000_000, discs) }
+func BenchmarkDrawMillionMoving(b *testing.B) { benchmarkDraw(b, 1_000_000, specks) }
+
+func cloudMap(b *testing.B, n int, zoom float64) *Map {
+	m := NewMap()
+	m.Points = *cloud(b, n)
+	m.Points.SetPriorities(normals((n+1)/2, 5))
+	m.Labels = Labels{Height: 16, Max: 60, Tries: 1500}
+	m.Resize(1200, 800)
+	m.LookAt(View{Zoom: zoom})
+	b.ResetTimer()
+	return m
+}
+
+func wide(int) float64 { return 50 }
+
+// A frame while a model trains: all points are on their way, and every fifteenth
+// frame brings new places to go to.
+func benchmarkGlide(b *testing.B, n int) {
+	m := cloudMap(b, n, 0.2)
+	places := [][]float32{normals(n, 6), normals(n, 7)}
+	b.ResetTimer()
+	for i := range b.N {
+		if i%15 == 0 {
+			if err := m.SetCoordinates(places[i/15%2]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		m.Advance(time.Second / 60)
+		m.Draw()
+		m.ShownLabels(wide)
+	}
+}
+
+func BenchmarkGlide100k(b *testing.B)    { benchmarkGlide(b, 100_000) }
+func BenchmarkGlideMillion(b *testing.B) { benchmarkGlide(b, 1_000_000) }
+
+func benchmarkLabels(b *testing.B, n int, zoom float64) {
+	m := cloudMap(b, n, zoom)
+	for range b.N {
+		m.Pan(1, 0)
+		m.ShownLabels(wide)
+	}
+}
+
+func BenchmarkLabelsMillion(b *testing.B)     { benchmarkLabels(b, 1_000_000, 0.2) }
+func BenchmarkLabels100kNear(b *testing.B)    { benchmarkLabels(b, 100_000, 200) }
+func BenchmarkLabelsMillionNear(b *testing.B) { benchmarkLabels(b, 1_000_000, 200) }
+
+// The pointer moves over a map at rest.
+func BenchmarkPickMillion(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	m.At(0, 0, 8)
+	b.ResetTimer()
+	for i := range b.N {
+		m.At(float64(i%1200), float64(i%800), 8)
+	}
+}
+
+// It does so while the points glide: they are elsewhere in each frame.
+func benchmarkPickGliding(b *testing.B, n int) {
+	m := cloudMap(b, n, 0.2)
+	if err := m.Points.SetCoordinates(normals(n, 6), time.Hour); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for i := range b.N {
+		m.Points.Advance(time.Microsecond)
+		m.At(float64(i%1200), float64(i%800), 8)
+	}
+}
+
+func BenchmarkPickGliding100k(b *testing.B)    { benchmarkPickGliding(b, 100_000) }
+func BenchmarkPickGlidingMillion(b *testing.B) { benchmarkPickGliding(b, 1_000_000) }
+
+func BenchmarkIndexMillion(b *testing.B) {
+	coords := normals(1_000_000, 4)
+	b.ResetTimer()
+	for range b.N {
+		newIndex(coords)
+	}
+}
+
+func BenchmarkPrioritiesMillion(b *testing.B) {
+	var p Points
+	priorities := normals(500_000, 4)
+	b.ResetTimer()
+	for range b.N {
+		p.SetPriorities(priorities)
+	}
+}
