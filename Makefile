@@ -1,7 +1,8 @@
 # make run    builds the site and serves it at http://localhost:8080
 # make test   runs every test
 # make site   builds dist/, for hosting under any path
-# make bench  prints the benchmarks, natively and as WebAssembly
+# make bench  prints the benchmarks, natively, as WebAssembly and of the page
+# make screenshot  makes the picture in the README
 # make generate  writes the page's types from the engine's structs
 # make fmt    formats the Go code
 #
@@ -16,7 +17,7 @@ export GOFLAGS := -trimpath
 # $(shell) does not see what is exported.
 NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
-.PHONY: run test site data bench fmt vet test-scalar test-simd test-wasm test-engine test-page test-browser programs generate
+.PHONY: run test site data bench screenshot fmt vet test-scalar test-simd test-wasm test-engine test-page test-browser programs generate
 
 run: site
 	cd web && npx vite preview --port 8080 --strictPort
@@ -68,7 +69,7 @@ test-page: web/node_modules programs
 	cd web && npx vitest run
 
 test-browser: site
-	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project page
 
 # The two programs, and what starts them, as the page takes them.
 programs:
@@ -78,9 +79,14 @@ programs:
 	for program in engine viewer; do gzip -9nc .cache/$$program.wasm > .cache/built/$$program.wasm.gz; done
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/built/
 
-bench:
+# CORPUS=/path/of/a/text adds that text to the speeds of training.
+bench: site
 	go test -run '^$$' -bench . ./core/...
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project bench
+
+screenshot: site
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project screenshot
 
 generate:
 	go run ./wasm/engine/protocol/typescript/generate web/src/engine/protocol.ts

@@ -3,65 +3,10 @@
 //
 //	node engine_test.mjs WASM_EXEC.JS ENGINE.WASM
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { startEngine } from "./client.mjs";
 
 const [wasmExec, wasm] = process.argv.slice(2);
-await import(pathToFileURL(wasmExec).href);
-
-// A client of the protocol: call answers with a promise, events are kept.
-class Client {
-	#next = 1;
-	#waiting = new Map();
-	events = [];
-	#listeners = [];
-
-	constructor(port) {
-		port.onmessage = ({ data }) => {
-			if (data.event) {
-				this.events.push(data);
-				this.#listeners = this.#listeners.filter((l) => !l(data));
-				return;
-			}
-			const { resolve, reject } = this.#waiting.get(data.id);
-			this.#waiting.delete(data.id);
-			if (data.error) reject(data.error);
-			else resolve(data.result);
-		};
-		this.port = port;
-	}
-
-	call(op, run = 0, args = {}) {
-		const id = this.#next++;
-		return new Promise((resolve, reject) => {
-			this.#waiting.set(id, { resolve, reject });
-			this.port.postMessage({ id, op, run, args });
-		});
-	}
-
-	lastID() {
-		return this.#next - 1;
-	}
-
-	// until waits for an event that pleases.
-	until(pleases) {
-		const seen = this.events.find(pleases);
-		if (seen) return Promise.resolve(seen);
-		return new Promise((resolve) => this.#listeners.push((e) => pleases(e) && (resolve(e), true)));
-	}
-}
-
-async function startEngine() {
-	const { port1, port2 } = new MessageChannel();
-	globalThis.nearspacePort = port1;
-	const client = new Client(port2);
-	const go = new globalThis.Go();
-	const { instance } = await WebAssembly.instantiate(await readFile(wasm), go.importObject);
-	void go.run(instance);
-	await client.until((e) => e.event === "ready");
-	return client;
-}
 
 // A text in which animals eat and stones lie, repeatable.
 function story(lines) {
@@ -75,7 +20,7 @@ function story(lines) {
 	return text;
 }
 
-const engine = await startEngine();
+const engine = await startEngine(wasmExec, wasm);
 const { labs } = await engine.call("labs");
 const words = labs.find((l) => l.description.id === "words");
 const params = { ...words.defaults, dim: 16, sample: 1, window: 3, epochs: 20, learningRate: 0.05 };
@@ -185,7 +130,6 @@ test("cuts Chinese by the platform's dictionary", async () => {
 	const { labels } = await engine.call("complete", run, { space: "", prefix: "", limit: 20 });
 	assert.ok(labels.includes("我们"), labels.join(" "));
 });
-
 
 // The engine never ends by itself.
 after(() => setTimeout(() => process.exit(), 100).unref());

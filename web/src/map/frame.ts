@@ -268,6 +268,7 @@ const api: MapApi = {
 	setStill: (still) => change((m) => m.still(still)),
 	setName(name) {
 		document.title = name;
+		document.querySelector("main")?.setAttribute("aria-label", name);
 		document.querySelector("body > canvas")?.setAttribute("aria-label", name);
 	},
 	select: (row, neighbors) => change((m) => m.select(row ?? -1, neighbors)),

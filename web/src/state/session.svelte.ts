@@ -121,7 +121,7 @@ export class Session {
 	#blobs = new Map<string, Blob>();
 	#turn = 0;
 	#playWhenReady = false;
-	#saving: Promise<void> | null = null;
+	#saving = Promise.resolve();
 	#nextSave = 0;
 	#wantSelected: string | null = null;
 	#crashes: number[] = [];
@@ -330,23 +330,25 @@ export class Session {
 	#hearProgress(e: Events["progress"]): void {
 		const run = this.run;
 		if (!run || e.run !== run.id || e.run === 0) return;
-		const state = run.state === "preparing" ? "preparing" : (e.state as Run["state"]);
-		this.run = { ...run, state, progress: e.progress };
-		if (note(this.history.of, e.progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
-		if (state === "running" && Date.now() > this.#nextSave) void this.save();
+		this.#hear(run, run.state === "preparing" ? "preparing" : (e.state as Run["state"]), e.progress, run.problem);
+		if (this.run?.state !== "running" || Date.now() < this.#nextSave) return;
+		this.#nextSave = Date.now() + autosaveEvery;
+		void this.save();
 	}
 
 	#hearState(id: number, status: State): void {
 		const run = this.run;
 		if (!run || run.id !== id) return;
-		let state = status.state as Run["state"];
-		if (state === "ready" && status.progress.reports > 0) state = "paused";
-		const was = run.state;
-		const until = state === "running" ? run.until : 0;
-		this.run = { ...run, state, until, progress: status.progress, problem: status.problem };
-		if (note(this.history.of, status.progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
-		if (was === "running" && (state === "paused" || state === "ended")) void this.save();
-		if (was === "running" && state !== "running") this.answers.refresh();
+		const untrained = status.progress.reports === 0;
+		this.#hear(run, status.state === "ready" && !untrained ? "paused" : (status.state as Run["state"]), status.progress, status.problem);
+	}
+
+	#hear(run: Run, state: Run["state"], progress: Progress, problem: Problem | null): void {
+		this.run = { ...run, state, until: state === "running" ? run.until : 0, progress, problem };
+		if (note(this.history.of, progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		if (run.state !== "running" || state === "running") return;
+		this.answers.refresh();
+		if (state === "paused" || state === "ended") void this.save();
 	}
 
 	#hearSpace(e: SpaceEvent): void {
@@ -441,15 +443,14 @@ export class Session {
 		});
 	}
 
-	// save keeps the state of the run in the browser.
+	// save keeps the state of the run in the browser, one save after the other.
 	save(): Promise<void> {
-		return (this.#saving ??= this.#save().finally(() => (this.#saving = null)));
+		return (this.#saving = this.#saving.then(() => this.#save()));
 	}
 
 	async #save(): Promise<void> {
 		const run = this.run;
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
-		this.#nextSave = Date.now() + autosaveEvery;
 		try {
 			const { bytes, progress } = await this.engine.call("save", run.id, {});
 			await this.#saves.put({

@@ -1,0 +1,118 @@
+// Prints what the page costs and how fast it is. CORPUS names a text of one's
+// own to measure the speed of training on, beside the built-in one.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test, type Site } from "./site";
+
+const dist = "../dist";
+
+function print(name: string, value: string): void {
+	console.log(`${name.padEnd(58)} ${value}`);
+}
+
+// stored is a file's size as a host that compresses sends it.
+function stored(path: string): number {
+	const bytes = readFileSync(path);
+	return path.endsWith(".gz") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+
+function files(folder: string): string[] {
+	return readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		return statSync(path).isDirectory() ? files(path) : [path];
+	});
+}
+
+// trained reads how many words of the run are done, from the progress bar.
+async function trained(site: Site): Promise<number> {
+	return site.page.locator("footer progress").evaluate((bar) => (bar as HTMLProgressElement).value);
+}
+
+test("size", async ({ site, page }) => {
+	await site.open();
+	await site.is("ready");
+	await site.drawn();
+	const asked = [...new Set(site.requests.map((r) => new URL(r)).filter((u) => u.protocol === "http:" && !u.pathname.includes("/data/")).map((u) => u.pathname))];
+	const map = asked.filter((p) => /viewer/.test(basename(p)));
+	const first = asked.filter((p) => !map.includes(p)).map((p) => join(dist, p.replace("/some/path/", "") || "index.html"));
+	print("until training can begin: engine, page, styles, compressed", megabytes(first.reduce((sum, p) => sum + stored(p), 0)));
+	const all = files(dist).filter((p) => !p.includes("/data/"));
+	print("the whole site without data, compressed", megabytes(all.reduce((sum, p) => sum + stored(p), 0)));
+	await page.close();
+});
+
+test("to 500,000 words", async ({ site, page }) => {
+	const seconds: number[] = [];
+	for (let i = 0; i < 4; i++) {
+		await page.goto("about:blank");
+		await page.evaluate(() => indexedDB.databases).catch(() => {});
+		const start = Date.now();
+		await site.open(`#seed=${i + 1}`);
+		await page.keyboard.press("Space");
+		await expect.poll(() => site.loss(), { intervals: [20] }).toBeGreaterThan(0);
+		const first = await site.loss();
+		await expect.poll(() => trained(site), { intervals: [20], timeout: 120_000 }).toBeGreaterThan(500_000 / 8_876_370);
+		expect(await site.loss()).toBeLessThan(0.9 * first);
+		await site.drawn();
+		if (i > 0) seconds.push((Date.now() - start) / 1000); // the first start warms the browser
+	}
+	print("navigation to 500,000 trained words and their map", `${seconds.map((s) => s.toFixed(1)).join(", ")} s`);
+});
+
+async function rate(site: Site, name: string, words: number): Promise<void> {
+	const page = site.page;
+	await site.is("ready");
+	await site.play.click();
+	await expect.poll(() => trained(site), { intervals: [20], timeout: 60_000 }).toBeGreaterThan(0.05);
+	const from = { at: performance.now(), share: await trained(site) };
+	await expect.poll(() => trained(site), { intervals: [20], timeout: 300_000 }).toBeGreaterThan(0.9);
+	const to = { at: performance.now(), share: await trained(site) };
+	const perSecond = ((to.share - from.share) * words) / ((to.at - from.at) / 1000);
+	print(`training by the wall clock, ${name}`, `${Math.round(perSecond / 1000)}k words/s`);
+	await page.goto("about:blank");
+}
+
+test("speed of training", async ({ site, page }) => {
+	// Words of the text that are in the vocabulary, times the epochs.
+	const total = async () => {
+		const text = await site.figure("done");
+		const [, amount, unit] = /of ([\d.]+)([KM]?)/.exec(text) ?? [];
+		return Number(amount) * (unit === "M" ? 1e6 : unit === "K" ? 1e3 : 1);
+	};
+	for (let i = 0; i < 3; i++) {
+		await site.open("#p.epochs=2");
+		await site.is("ready");
+		await rate(site, "speeches", await total());
+		if (!process.env.CORPUS) continue;
+		await site.open("#p.epochs=2&seed=2");
+		await site.is("ready");
+		await page.locator("input[type=file]").setInputFiles(process.env.CORPUS);
+		await expect(page.getByRole("radio", { name: basename(process.env.CORPUS) })).toBeChecked({ timeout: 60_000 });
+		await rate(site, basename(process.env.CORPUS), await total());
+	}
+});
+
+test("pause", async ({ site, page }) => {
+	await site.open("#p.dim=512&p.window=20&p.negative=40");
+	await site.is("ready");
+	await site.play.click();
+	await expect.poll(() => site.loss(), { intervals: [20], timeout: 60_000 }).toBeGreaterThan(0);
+	const waits: number[] = [];
+	for (let i = 0; i < 7; i++) {
+		await page.waitForTimeout(400);
+		const wait = await page.evaluate(async () => {
+			const state = document.querySelector("[data-state]");
+			const start = performance.now();
+			document.querySelector<HTMLElement>("footer .play")?.click();
+			while (state?.getAttribute("data-state") !== "paused") await new Promise((resolve) => setTimeout(resolve));
+			return performance.now() - start;
+		});
+		waits.push(wait);
+		await site.play.click();
+	}
+	waits.sort((a, b) => a - b);
+	print("pause, at 512 dimensions, window 20, 40 negatives", `median ${Math.round(waits[3]!)} ms, most ${Math.round(waits[6]!)} ms`);
+});

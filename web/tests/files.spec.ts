@@ -1,0 +1,98 @@
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { once } from "node:events";
+import { gzipSync } from "node:zlib";
+import { expect, story, test } from "./site";
+
+const small = "#p.dim=16&p.sample=1&p.window=3&p.epochs=20&p.learningRate=0.05";
+
+test("trains on a file that was dropped", async ({ site, page }) => {
+	await site.open(small);
+	await site.is("ready");
+	const transfer = await page.evaluateHandle((text) => {
+		const data = new DataTransfer();
+		data.items.add(new File([text], "story.txt", { type: "text/plain" }));
+		return data;
+	}, story(1500));
+	await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+	await expect(page.getByRole("radio", { name: /story\.txt/ })).toBeChecked();
+	await site.is("ready");
+	await site.play.click();
+	await site.is("ended");
+	const card = await site.ask("Neighbours", { Word: "cat", "How many": "2" });
+	await expect(card.locator("tbody tr")).toHaveCount(2);
+	const labels = await card.locator("tbody tr td:first-child").allTextContents();
+	expect(labels.map((l) => l.trim()).sort()).toEqual(["dog", "fox"]);
+	await expect(page).toHaveURL(/file=story\.txt/);
+});
+
+test("takes compressed text and pasted text", async ({ site, page }) => {
+	await site.open(small);
+	await site.is("ready");
+	await site.choose("story.md.gz", gzipSync(story(300)));
+	await expect(page.getByRole("radio", { name: /story\.md\.gz/ })).toBeChecked();
+	await site.is("ready");
+	await page.getByRole("button", { name: "Paste text" }).click();
+	await page.getByRole("textbox", { name: /thousand words/ }).fill(story(400));
+	await page.getByRole("button", { name: "Use this text" }).click();
+	await expect(page.getByRole("radio", { name: /Pasted: The/ })).toBeChecked();
+	await site.is("ready");
+
+	await page.getByRole("button", { name: "Remove story.md.gz" }).click();
+	await expect(page.getByRole("radio", { name: /story\.md\.gz/ })).toHaveCount(0);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(page.getByRole("radio", { name: /story\.md\.gz/ })).toHaveCount(1);
+});
+
+test("cuts Chinese text into words", async ({ site }) => {
+	await site.open(`${small}&p.minCount=1`);
+	await site.is("ready");
+	await site.choose("zh.txt", "我们爱北京大学。\n他们爱上海大学。\n".repeat(50));
+	await site.is("ready");
+	await expect((await site.ask("Neighbours", { Word: "我们" })).getByRole("row", { name: /他们/ })).toBeVisible();
+});
+
+const broken: [string, string | Buffer, RegExp][] = [
+	["cut.txt.gz", gzipSync(story(2000)).subarray(0, 900), /damaged at byte 900/],
+	["latin.txt", Buffer.concat([Buffer.from("one\ntwo\n"), Buffer.from([0x66, 0xfc, 0x72, 0x20, 0x61])]), /line 3, byte 9/],
+	["empty.txt", "", /empty/],
+];
+
+test("refuses broken files by their line or byte, and the run goes on", async ({ site, page }) => {
+	await site.open();
+	await site.play.click();
+	await site.is("running");
+	for (const [name, content, message] of broken) {
+		const before = await site.figure("done");
+		await site.choose(name, content);
+		const alert = page.getByRole("alert");
+		await expect(alert).toContainText(name);
+		await expect(alert).toContainText(message);
+		await site.is("running");
+		await expect.poll(() => site.figure("done")).not.toBe(before);
+	}
+	await expect(page.getByRole("radio", { name: /State of the Union/ })).toBeChecked();
+});
+
+test("checks a large file with progress, and can be stopped", async ({ site, page }, info) => {
+	const path = join(tmpdir(), `nearspace-${info.workerIndex}-large.txt`);
+	const out = createWriteStream(path);
+	const piece = story(5000);
+	for (let bytes = 0; bytes < 190e6; bytes += piece.length) if (!out.write(piece)) await once(out, "drain");
+	out.end();
+	await once(out, "finish");
+	try {
+		await site.open();
+		await site.is("ready");
+		await page.locator("input[type=file]").setInputFiles(path);
+		await expect(page.getByRole("progressbar", { name: /Checking/ })).toBeVisible();
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await expect(page.getByRole("progressbar", { name: /Checking/ })).toHaveCount(0);
+		await expect(page.getByRole("radio", { name: /State of the Union/ })).toBeChecked();
+		await site.is("ready");
+	} finally {
+		await rm(path);
+	}
+});

@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./site";
+
+// colors reads the screen about a place.
+async function colors(page: Page, at: { x: number; y: number }, reach: number): Promise<string[]> {
+	const clip = { x: at.x - reach, y: at.y - reach, width: 2 * reach + 1, height: 2 * reach + 1 };
+	const png = (await page.screenshot({ clip })).toString("base64");
+	return page.evaluate(async (data) => {
+		const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+		const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+		const canvas = new OffscreenCanvas(picture.width, picture.height);
+		const context = canvas.getContext("2d");
+		if (!context) return [];
+		context.drawImage(picture, 0, 0);
+		const { data: rgba } = context.getImageData(0, 0, picture.width, picture.height);
+		const found = new Set<string>();
+		for (let i = 0; i < rgba.length; i += 4) found.add(rgba.slice(i, i + 3).join());
+		return [...found];
+	}, png);
+}
+
+test.beforeEach(async ({ site }) => {
+	await site.open("#step=40");
+	await site.is("paused", 60_000);
+	await site.drawn();
+	await site.still();
+});
+
+test("points are drawn where the map says they are", async ({ site, page }) => {
+	const box = await page.locator("iframe").boundingBox();
+	expect(box).not.toBeNull();
+	const corner = await colors(page, { x: box!.x + 8, y: box!.y + box!.height / 2 }, 3);
+	expect(corner).toHaveLength(1);
+	for (const row of [0, 1, 5, 100]) {
+		const found = await colors(page, await site.where(row), 2);
+		expect(found.some((c) => c !== corner[0]), `row ${row}`).toBe(true);
+	}
+});
+
+test("hover names a word, a click chooses it and asks for its neighbours", async ({ site, page }) => {
+	const at = await site.where(0);
+	await page.mouse.move(at.x, at.y);
+	await expect(page.getByText(/: occurs .* times/)).toBeVisible();
+	const hovered = (await page.getByText(/: occurs .* times/).textContent())?.split(":")[0] ?? "";
+	await page.mouse.click(at.x, at.y);
+	await expect((await site.answer()).getByRole("heading")).toHaveText(`Neighbours: ${hovered}`);
+	await expect(page).toHaveURL(new RegExp(`select=${hovered}`));
+	await page.getByRole("heading", { name: "Set up" }).hover();
+	await page.getByRole("button", { name: "Clear the selection" }).click();
+	await expect(page).not.toHaveURL(/select=/);
+});
+
+test("the wheel and the keys zoom, dragging moves, and all can be shown again", async ({ site, page }) => {
+	const spread = async () => {
+		const [a, b] = [await site.where(0), await site.where(200)];
+		return Math.hypot(a.x - b.x, a.y - b.y);
+	};
+	const box = (await page.locator("iframe").boundingBox())!;
+	const start = await spread();
+	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+	await page.mouse.wheel(0, -600);
+	await expect.poll(spread).toBeGreaterThan(1.3 * start);
+	await site.still();
+	const zoomed = await spread();
+	await page.keyboard.press("Escape");
+	await page.locator("iframe").focus();
+	await page.keyboard.press("-");
+	await expect.poll(spread).toBeLessThan(zoomed);
+	await site.still();
+
+	const before = await site.where(0);
+	await page.mouse.move(box.x + 60, box.y + box.height - 120);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 160, box.y + box.height - 120, { steps: 4 });
+	await page.mouse.up();
+	await expect.poll(async () => Math.round((await site.where(0)).x - before.x)).toBe(100);
+	await expect(page).toHaveURL(/view=/);
+
+	await page.getByRole("button", { name: "Show all" }).click();
+	await expect(page).not.toHaveURL(/view=/);
+	await site.still();
+	const outside = await site.viewer().evaluate(() => {
+		const within = (at: { x: number; y: number } | null | undefined) => at && at.x > 0 && at.x < innerWidth && at.y > 0 && at.y < innerHeight;
+		return Array.from({ length: 10_000 }, (_, row) => row).filter((row) => !within(window.nearspaceMap?.where(row)));
+	});
+	expect(outside).toEqual([]);
+});
+
+test("search flies to a word", async ({ site, page }) => {
+	await page.keyboard.press("/");
+	await page.keyboard.type("soviet");
+	await page.keyboard.press("Enter");
+	await expect(page.getByText(/soviet: occurs/)).toBeVisible();
+	await site.still();
+	const row = await site.viewer().evaluate(() => {
+		const api = window.nearspaceMap;
+		const centre = { x: innerWidth / 2, y: innerHeight / 2 };
+		for (let r = 0; r < 11_000; r++) {
+			const at = api?.where(r);
+			if (at && Math.hypot(at.x - centre.x, at.y - centre.y) < 1) return r;
+		}
+		return null;
+	});
+	expect(row).not.toBeNull();
+	await expect((await site.answer()).getByRole("heading")).toHaveText("Neighbours: soviet");
+});
+
+test("a map on which nothing changes sleeps", async ({ site, page }) => {
+	const before = await site.frames();
+	await page.waitForTimeout(1500);
+	expect(await site.frames()).toBe(before);
+});
+
+test("a program that is handed out as it is stored starts too", async ({ site, page }) => {
+	await page.route("**/*.wasm-*.gz", async (route) => {
+		const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+		await route.fulfill({ path: `../dist/assets/${name}`, contentType: "application/gzip" });
+	});
+	await page.goto("about:blank");
+	await site.open();
+	await site.is("ready");
+	await site.drawn();
+});

@@ -1,0 +1,28 @@
+// Trains the words lab under Node, as the page does in its worker, and prints
+// the answers to the data set's example questions as JSON.
+//
+//	node reference.mjs WASM_EXEC.JS ENGINE.WASM DATA-FOLDER SET
+import { openAsBlob } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startEngine } from "../../wasm/engine/client.mjs";
+
+const [wasmExec, wasm, folder, id] = process.argv.slice(2);
+const set = JSON.parse(await readFile(join(folder, "index.json"), "utf8")).find((s) => s.id === id);
+const engine = await startEngine(wasmExec, wasm);
+const { labs } = await engine.call("labs");
+const lab = labs.find((l) => l.description.id === "words");
+
+const data = { id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column, url: "" };
+const file = await openAsBlob(join(folder, set.file));
+const { run } = await engine.call("start", 0, { lab: "words", data, file, params: lab.defaults, seed: 1 });
+await engine.call("run", run, { until: 0 });
+const { state } = await engine.until((e) => e.event === "state" && e.run === run);
+
+const answers = [];
+for (const example of lab.description.examples.filter((e) => e.data === id)) {
+	const { parts } = await engine.call("ask", run, { query: example.query });
+	answers.push({ title: example.title.en, expect: example.expect, items: parts[0].items.map((i) => ({ label: i.label, value: i.value })) });
+}
+process.stdout.write(JSON.stringify({ state: state.state, losses: state.progress.losses.map((l) => l.value), answers }));
+process.exit();

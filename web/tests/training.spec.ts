@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, test } from "./site";
+
+interface Reference {
+	state: string;
+	losses: number[];
+	answers: { title: string; expect: string[]; items: { label: string; value: number }[] }[];
+}
+
+// reference trains the same run under Node.
+async function reference(set: string): Promise<Reference> {
+	const built = "../.cache";
+	const args = ["tests/reference.mjs", `${built}/built/wasm_exec.js`, `${built}/engine.wasm`, `${built}/data`, set];
+	const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 24 });
+	return JSON.parse(stdout) as Reference;
+}
+
+const shown = (value: number) => value.toLocaleString("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
+test("trains the speeches to the end and answers as the engine under Node does", async ({ site, page }) => {
+	test.setTimeout(400_000);
+	const node = reference("sotu");
+	await site.open();
+	await site.play.click();
+	await expect.poll(() => site.loss(), { timeout: 60_000 }).toBeGreaterThan(0);
+	const first = await site.loss();
+	await expect.poll(() => site.loss(), { timeout: 60_000 }).toBeLessThan(0.8 * first);
+
+	// Asked while it trains, answered while it trains.
+	const early = await site.ask("Neighbours", { Word: "war" });
+	await expect(early.getByRole("row")).toHaveCount(13);
+	await site.is("running");
+
+	await site.pause.click();
+	await site.is("paused");
+	const done = await site.figure("done");
+	await page.waitForTimeout(500);
+	expect(await site.figure("done")).toBe(done);
+	await site.play.click();
+	await site.is("ended", 300_000);
+
+	const want = await node;
+	expect(want.state).toBe("ended");
+	expect(await site.figure("loss")).toContain(shown(want.losses[0]!));
+	expect(want.answers.length).toBeGreaterThan(3);
+	for (const { title, expect: sensible, items } of want.answers) {
+		await page.getByRole("button", { name: title }).click();
+		const card = await site.answer();
+		const rows = card.locator("tbody tr");
+		await expect(rows, title).toHaveCount(items.length);
+		const got = await rows.evaluateAll((list) => list.map((r) => [...r.querySelectorAll("td")].map((d) => d.textContent?.trim() ?? "")));
+		expect(got.map((r) => [r[0], r.at(-1)]), title).toEqual(items.map((i) => [i.label, shown(i.value)]));
+		expect(got.some((r) => sensible.includes(r[0] ?? "")), `${title}: ${got.map((r) => r[0])}`).toBe(true);
+	}
+	await page.screenshot({ path: "screenshots/trained.png" });
+});
+
+test("steps from report to report and resets, which can be undone", async ({ site, page }) => {
+	await site.open("#step=12");
+	await site.is("paused");
+	const before = await site.figure("done");
+	await page.getByRole("button", { name: "Step", exact: true }).click();
+	await expect.poll(() => site.figure("done")).not.toBe(before);
+	await site.is("paused");
+	const stepped = await site.figure("done");
+	await page.getByRole("button", { name: "Reset", exact: true }).click();
+	await site.is("ready");
+	expect(await site.figure("done")).toMatch(/^0 of/);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await site.is("paused");
+	expect(await site.figure("done")).toBe(stepped);
+});
+
+test("says at a wrong question what is wrong, and where", async ({ site }) => {
+	await site.open();
+	await site.is("ready");
+	await expect(await site.ask("Neighbours", { Word: "presidnet" })).toContainText("president");
+	await expect(await site.ask("Analogy and sums", { Expression: "war + (peace" })).toContainText("At character");
+	await expect(await site.ask("Neighbours", { Word: "war", "How many": "1000" })).toContainText("from 1 to 100");
+});
