@@ -4,4 +4,8 @@
 // the bytes lie, in a file, on the site or in the page's memory, is the
 // source's affair. Compressed data is known by its first bytes, whatever its
 // name says, since some hosts send it expanded already.
+//
+// [Text] reads a text, or the text column of a table; [Rows] reads a table of
+// texts with what is known of each. Both read as a stream, so that a large file
+// shows its progress, and name the line of what is wrong.
 package dataset

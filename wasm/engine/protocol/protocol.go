@@ -79,7 +79,7 @@ type Data struct {
 	ID     string `json:"id"` // of the manifest, or the hash
 	Name   string `json:"name"`
 	Kind   string `json:"kind"`
-	Hash   string `json:"hash"`   // SHA-256 of the expanded bytes, hexadecimal
+	Hash   string `json:"hash"`   // a digest of the expanded bytes, hexadecimal
 	Bytes  int    `json:"bytes"`  // as stored, for progress; 0 if unknown
 	Column string `json:"column"` // of a table, that holds the text; empty: plain text
 	URL    string `json:"url"`    // empty: the file is attached
