@@ -105,9 +105,9 @@ func (m *Mixed) Bytes() int { return bytesOf(m.Tables()) }
 
 // Tables returns the vectors and the matrix of each block.
 func (m *Mixed) Tables() []*Table {
-	var tables []*Table
+	tables := make([]*Table, 0, 2*len(m.Blocks))
 	for _, l := range m.Blocks {
-		tables = append(tables, l.Tables()...)
+		tables = append(tables, l.A, l.B)
 	}
 	return tables
 }

@@ -63,7 +63,7 @@ func (s *skipGram) step(centres, targets []int32) error {
 		c, dc := s.centres[i*dim:(i+1)*dim], s.dCentres[i*dim:(i+1)*dim]
 		clear(dc)
 		for j := i * n; j < (i+1)*n; j++ {
-			dt := s.dTargets[j*dim:(j+1)*dim]
+			dt := s.dTargets[j*dim : (j+1)*dim]
 			copy(dt, c)
 			vec.Scale(s.scores[j], dt)
 			vec.AddScaled(dc, s.scores[j], s.targets[j*dim:(j+1)*dim])
