@@ -1,0 +1,17 @@
+// The chapters in the order of reading.
+import type { Chapter } from "../chapter";
+import { backward } from "./backward";
+import { embedding } from "./embedding";
+import { forward } from "./forward";
+import { frameworks } from "./frameworks";
+import { layer } from "./layer";
+import { lessons } from "./lessons";
+import { mathematics } from "./mathematics";
+import { optimisation } from "./optimisation";
+import { questions } from "./questions";
+import { relatives } from "./relatives";
+import { words } from "./words";
+
+export const chapters: readonly Chapter[] = [
+	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks, questions, lessons,
+];
