@@ -205,11 +205,11 @@ func TestMixedDimensions(t *testing.T) {
 	}
 	for message, err := range map[string]error{
 		"mixed dimensions: no block": second(NewMixed(4)),
-		"mixed dimensions: block 0: low-rank layer: rank 5 for 3 ids of dimension 4":     second(NewMixed(4, Block{3, 5})),
+		"mixed dimensions: block 0: low-rank layer: rank 5 for 3 ids of dimension 4":      second(NewMixed(4, Block{3, 5})),
 		"mixed dimensions: blocks of 30 ids for 700 rows":                                 second(MixDimensions(table, Block{30, 4})),
-		"mixed dimensions: block 1 has 680 ids, 670 are left":                              second(MixDimensions(table, Block{30, 4}, Block{680, 4})),
+		"mixed dimensions: block 1 has 680 ids, 670 are left":                             second(MixDimensions(table, Block{30, 4}, Block{680, 4})),
 		"mixed dimensions: 700 ids in 0 blocks of up to 16 columns by an exponent of 0.3": second(BlocksByFrequency(counts, 0, 16, .3)),
-		"mixed dimensions: a count of -1 at place 1":                                     second(BlocksByFrequency([]int64{1, -1, 2}, 2, 16, .3)),
+		"mixed dimensions: a count of -1 at place 1":                                      second(BlocksByFrequency([]int64{1, -1, 2}, 2, 16, .3)),
 	} {
 		wantError(t, err, message)
 	}

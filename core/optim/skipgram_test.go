@@ -22,7 +22,8 @@ type skipGram struct {
 	centres, targets   []float32 // what was looked up
 	dCentres, dTargets []float32 // and its gradient
 	scores             []float32
-	inGrad, outGrad    embedding.SparseGrad
+	inGrads, outGrads  []embedding.SparseGrad // of each part of the batch
+	part               int
 	perCentre, dim     int // targets, and their length
 }
 
@@ -32,7 +33,8 @@ func newSkipGram(rows, dim, batch, negatives int, rng *rand.Rand) *skipGram {
 		in: embedding.NewTable(rows, dim), out: embedding.NewTable(rows, dim), sgd: SGD{LearningRate: .025},
 		centres: make([]float32, batch*dim), targets: make([]float32, batch*n*dim),
 		dCentres: make([]float32, batch*dim), dTargets: make([]float32, batch*n*dim),
-		scores: make([]float32, batch*n), perCentre: n, dim: dim,
+		scores: make([]float32, batch*n), perCentre: n, dim: dim, part: 64,
+		inGrads: make([]embedding.SparseGrad, (batch+63)/64), outGrads: make([]embedding.SparseGrad, (batch+63)/64),
 	}
 	s.in.Normal(1, rng)
 	s.out.Normal(1, rng)
@@ -44,42 +46,58 @@ func newSkipGram(rows, dim, batch, negatives int, rng *rand.Rand) *skipGram {
 //
 //	s = c·t,  g = (σ(s) − [t is the first])/batch,  ∂L/∂c = Σ g·t,  ∂L/∂t = g·c
 func (s *skipGram) step(centres, targets []int32) error {
-	if err := s.in.Lookup(s.centres, centres); err != nil {
-		return err
-	}
-	if err := s.out.Lookup(s.targets, targets); err != nil {
-		return err
-	}
-	n, dim := s.perCentre, s.dim
-	t := blas32.General{Rows: len(targets), Cols: dim, Stride: dim, Data: s.targets}
-	for i := range centres {
-		vec.Dots(s.scores[i*n:(i+1)*n], t, i*n, s.centres[i*dim:(i+1)*dim])
-	}
-	vec.Sigmoid(s.scores, s.scores)
-	for i := range centres {
-		s.scores[i*n]--
-	}
-	vec.Scale(1/float32(len(centres)), s.scores)
-	for i := range centres {
-		c, dc := s.centres[i*dim:(i+1)*dim], s.dCentres[i*dim:(i+1)*dim]
-		clear(dc)
-		for j := i * n; j < (i+1)*n; j++ {
-			dt := s.dTargets[j*dim : (j+1)*dim]
-			copy(dt, c)
-			vec.Scale(s.scores[j], dt)
-			vec.AddScaled(dc, s.scores[j], s.targets[j*dim:(j+1)*dim])
+	for k := range s.inGrads {
+		from, to := k*s.part, min((k+1)*s.part, len(centres))
+		if err := s.gradients(k, len(centres), centres[from:to], targets[from*s.perCentre:to*s.perCentre]); err != nil {
+			return err
 		}
 	}
-	if err := s.in.BackwardTo(&s.inGrad, centres, s.dCentres); err != nil {
+	for k := range s.inGrads {
+		if err := s.sgd.StepSparse(s.in, s.inGrads[k]); err != nil {
+			return err
+		}
+		if err := s.sgd.StepSparse(s.out, s.outGrads[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gradients does part k of a batch. The parts are small so that what was looked
+// up is still in the cache when it is used.
+func (s *skipGram) gradients(k, batch int, centres, targets []int32) error {
+	n, dim := s.perCentre, s.dim
+	cs, ts, scores := s.centres[:len(centres)*dim], s.targets[:len(targets)*dim], s.scores[:len(targets)]
+	dcs, dts := s.dCentres[:len(cs)], s.dTargets[:len(ts)]
+	if err := s.in.Lookup(cs, centres); err != nil {
 		return err
 	}
-	if err := s.out.BackwardTo(&s.outGrad, targets, s.dTargets); err != nil {
+	if err := s.out.Lookup(ts, targets); err != nil {
 		return err
 	}
-	if err := s.sgd.StepSparse(s.in, s.inGrad); err != nil {
+	t := blas32.General{Rows: len(targets), Cols: dim, Stride: dim, Data: ts}
+	for i := range centres {
+		vec.Dots(scores[i*n:(i+1)*n], t, i*n, cs[i*dim:(i+1)*dim])
+	}
+	vec.Sigmoid(scores, scores)
+	for i := range centres {
+		scores[i*n]--
+	}
+	vec.Scale(1/float32(batch), scores)
+	for i := range centres {
+		c, dc := cs[i*dim:(i+1)*dim], dcs[i*dim:(i+1)*dim]
+		clear(dc)
+		for j := i * n; j < (i+1)*n; j++ {
+			dt := dts[j*dim : (j+1)*dim]
+			copy(dt, c)
+			vec.Scale(scores[j], dt)
+			vec.AddScaled(dc, scores[j], ts[j*dim:(j+1)*dim])
+		}
+	}
+	if err := s.in.BackwardTo(&s.inGrads[k], centres, dcs); err != nil {
 		return err
 	}
-	return s.sgd.StepSparse(s.out, s.outGrad)
+	return s.out.BackwardTo(&s.outGrads[k], targets, dts)
 }
 
 // zipf draws ids with frequencies of 1/rankᵃ; words have an a of 1, and their
@@ -132,7 +150,7 @@ func TestASkipGramStepLowersTheLoss(t *testing.T) {
 	before := loss()
 	must(t, s.step(centres, targets))
 	var squares float64
-	for _, g := range []embedding.SparseGrad{s.inGrad.Coalesce(), s.outGrad.Coalesce()} {
+	for _, g := range []embedding.SparseGrad{s.inGrads[0].Coalesce(), s.outGrads[0].Coalesce()} {
 		squares += float64(vec.Dot(g.Values, g.Values))
 	}
 	if got, want := before-loss(), 1e-2*squares; math.Abs(got/want-1) > .02 {
