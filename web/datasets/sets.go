@@ -47,6 +47,62 @@ var sets = []set{
 		integrity:   "mRanC9eMjHbmywPRJJSIA7cstfxrdNiHnJ5fOEt0cJeNyuU+D57e0yFccOyGI3xF/lgzcSH0W/Qhn0Kt0zc9Pg==",
 		convert:     verses,
 	},
+	{
+		ID: "story", Kind: "text", Column: "text",
+		Title: text{"A small story", "小故事"},
+		Summary: text{
+			"Forty short sentences in which animals eat, children play and stones lie: small enough to follow every step by hand.",
+			"四十个短句：动物进食，孩子玩耍，石头静卧。小到可以手工跟踪每一步。",
+		},
+		Licence: "MIT", Attribution: "written for this page",
+		convert: story,
+	},
+	{
+		ID: "reviews", Kind: "labelled", Column: "text",
+		Title: text{"Sixty film reviews", "六十则影评"},
+		Summary: text{
+			"Short sentences of praise and of blame, each with its label.",
+			"褒贬短句，各附标签。",
+		},
+		Licence: "MIT", Attribution: "written for this page",
+		convert: reviews,
+	},
+	{
+		ID: "colors", Kind: "targets", Column: "name",
+		Title: text{"Colour names", "颜色名称"},
+		Summary: text{
+			"The 949 most agreed-upon names of the xkcd colour survey, with red, green and blue from 0 to 255.",
+			"xkcd 颜色调查中最公认的 949 个名称，附红、绿、蓝值（0 至 255）。",
+		},
+		Package: "xkcd-colors", Version: "1.0.2", Licence: "MIT",
+		Attribution: "Jonathan D. B. Van Schenck; the survey is Randall Munroe's, in the public domain",
+		integrity:   "nDbl4uBlelH1Zb3aK0t4UragazOxwxip+pBqaUj/NuajkmrHFh3Qc3FtRTH8jIh+JmW2xe5yC+D/eyZ3A0ogSg==",
+		convert:     colors,
+	},
+}
+
+// colors makes a row of each colour of the survey.
+func colors(files map[string][]byte) (table, error) {
+	t := table{header: []string{"name", "red", "green", "blue"}}
+	const path = "assets/colors.json"
+	var survey []struct {
+		Name string
+		RGB  []int
+	}
+	if err := json.Unmarshal(files[path], &survey); err != nil {
+		return t, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, c := range survey {
+		if c.Name == "" || len(c.RGB) != 3 {
+			return t, fmt.Errorf("%s: %q has %d numbers", path, c.Name, len(c.RGB))
+		}
+		row := []string{c.Name}
+		for _, x := range c.RGB {
+			row = append(row, strconv.Itoa(x))
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t, nil
 }
 
 // speeches makes a row of each data/YEAR_NAME_PARTY.json, by year.

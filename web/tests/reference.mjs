@@ -2,7 +2,6 @@
 // the answers to the data set's example questions as JSON.
 //
 //	node reference.mjs WASM_EXEC.JS ENGINE.WASM DATA-FOLDER SET
-import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEngine } from "../../wasm/engine/client.mjs";
@@ -14,7 +13,7 @@ const { labs } = await engine.call("labs");
 const lab = labs.find((l) => l.description.id === "words");
 
 const data = { id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column, url: "" };
-const file = await openAsBlob(join(folder, set.file));
+const file = new Blob([await readFile(join(folder, set.file))]);
 const { run } = await engine.call("start", 0, { lab: "words", data, file, params: lab.defaults, seed: 1 });
 await engine.call("run", run, { until: 0 });
 const { state } = await engine.until((e) => e.event === "state" && e.run === run);

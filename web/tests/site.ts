@@ -42,7 +42,11 @@ export class Site {
 	async ask(question: string, blanks: Record<string, string>): Promise<Locator> {
 		await this.page.getByRole("tab", { name: question, exact: true }).click();
 		const form = this.page.getByRole("tabpanel", { name: question });
-		for (const [label, value] of Object.entries(blanks)) await form.locator("input").and(form.getByLabel(label, { exact: true })).fill(value);
+		for (const [label, value] of Object.entries(blanks)) {
+			const field = form.locator("input").and(form.getByLabel(label, { exact: true }));
+			await field.fill(value);
+			await field.blur(); // its completions would lie over the button
+		}
 		await form.getByRole("button", { name: "Ask", exact: true }).click();
 		return this.answer();
 	}

@@ -14,6 +14,7 @@ describe("a link", () => {
 		const link: Link = {
 			lab: "words", data: "0a1b", file: "my text & more.txt", params: { dim: "20", ends: "marks" }, seed: 7, step: 120,
 			view: { x: -0.25, y: 1.5, zoom: 3 }, select: "new york", ask: { question: "expression", args: { expression: "a - b + c", count: "5" } },
+			tab: "matrix", inside: 12, example: "a b -> c", stage: "clip", guide: "lookup", hide: ["bar", "ask"],
 		};
 		expect(parseLink(formatLink(link))).toEqual(link);
 	});
@@ -23,7 +24,7 @@ describe("a link", () => {
 		expect(formatLink(empty)).toBe("#");
 	});
 
-	test.each(["#view=1,2", "#view=1,2,0", "#view=a,b,c", "#view=1,2,3,4", "#seed=-1", "#step=1e3", "#seed="])("%s says nothing", (fragment) => {
+	test.each(["#view=1,2", "#view=1,2,0", "#view=a,b,c", "#view=1,2,3,4", "#seed=-1", "#step=1e3", "#seed=", "#tab=list", "#hide=nothing"])("%s says nothing", (fragment) => {
 		expect(parseLink(fragment)).toEqual(empty);
 	});
 });

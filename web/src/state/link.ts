@@ -1,5 +1,6 @@
 // The state that an address holds, in its fragment, so that no server sees it.
 import type { Field, Params, Query } from "../engine/protocol";
+import { isHideable, type Hideable, type Middle } from "./layout.svelte";
 
 export interface View {
 	x: number;
@@ -17,10 +18,17 @@ export interface Link {
 	view: View | null;
 	select: string | null; // a label
 	ask: Query | null;
+	tab: Middle | null; // what stands in the middle
+	inside: number | null; // the example that is looked into
+	example: string | null; // one of the visitor's own instead
+	stage: string | null;
+	guide: string | null; // the page of the guide that is open
+	hide: Hideable[];
 }
 
 export const empty: Link = {
 	lab: null, data: null, file: null, params: {}, seed: null, step: null, view: null, select: null, ask: null,
+	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
 function whole(text: string | null): number | null {
@@ -31,6 +39,10 @@ function viewOf(text: string | null): View | null {
 	const [x, y, zoom, ...more] = (text ?? "").split(",").map(Number);
 	if (x === undefined || y === undefined || zoom === undefined || more.length > 0) return null;
 	return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : null;
+}
+
+function middleOf(text: string | null): Middle | null {
+	return text === "map" || text === "matrix" ? text : null;
 }
 
 export function parseLink(fragment: string): Link {
@@ -48,6 +60,12 @@ export function parseLink(fragment: string): Link {
 		view: viewOf(fields.get("view")),
 		select: fields.get("select"),
 		ask: question ? { question, args: starting("a.") } : null,
+		tab: middleOf(fields.get("tab")),
+		inside: whole(fields.get("inside")),
+		example: fields.get("example"),
+		stage: fields.get("stage"),
+		guide: fields.get("guide"),
+		hide: (fields.get("hide") ?? "").split(",").filter(isHideable),
 	};
 }
 
@@ -68,6 +86,12 @@ export function formatLink(link: Link): string {
 		put("ask", link.ask.question);
 		for (const [name, value] of Object.entries(link.ask.args)) put(`a.${name}`, value);
 	}
+	put("tab", link.tab);
+	put("inside", link.inside);
+	put("example", link.example);
+	put("stage", link.stage);
+	put("guide", link.guide);
+	put("hide", link.hide.length > 0 ? link.hide.join(",") : null);
 	return `#${fields}`;
 }
 

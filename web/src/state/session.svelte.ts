@@ -12,7 +12,10 @@ import { Answers } from "./answers.svelte";
 import { none, note } from "./history";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { decodeLabels } from "./labels";
+import { Layout } from "./layout.svelte";
+import { Looking } from "./looking.svelte";
 import { Notices } from "./notices.svelte";
+import { Rival } from "./rival.svelte";
 
 // BuiltIn is a set of the site's own, as its manifest describes it.
 export interface BuiltIn {
@@ -100,6 +103,9 @@ export class Session {
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
+	readonly looking: Looking = new Looking(this, () => this.run);
+	readonly rival: Rival = new Rival(this);
+	readonly layout = new Layout();
 
 	// What another part of the run's set-up would need a new run for.
 	readonly stale = $derived.by(() => {
@@ -158,6 +164,7 @@ export class Session {
 	#connect(): void {
 		const engine = new Engine(this.#sources.spawn, this.#sources.programs);
 		this.engine = engine;
+		this.rival.listen(engine);
 		engine.onloading = (done, total) => {
 			if (this.boot.kind === "loading") this.boot = { kind: "loading", done, total };
 		};
@@ -179,6 +186,7 @@ export class Session {
 		this.boot = { kind: "crashed", message, fatal: !started || this.#crashes.length > 3 };
 		this.#turn++;
 		this.answers.drop();
+		this.rival.drop();
 		if (this.boot.fatal) return;
 		const run = this.run;
 		this.run = null;
@@ -197,11 +205,19 @@ export class Session {
 	async restore(link: Link): Promise<void> {
 		const lab = this.labs.find((l) => l.description.id === (link.lab ?? "words")) ?? this.labs[0];
 		if (!lab) throw new Error("the engine has no labs");
+		await this.#leave((t) => t.notices.left);
 		this.lab = lab;
 		const { params, refused } = readParams(link.params, lab.fields, lab.defaults);
 		this.params = params;
 		this.seed = link.seed ?? 1;
 		this.view = link.view;
+		this.looking.forget();
+		this.looking.position = link.inside ?? 0;
+		this.looking.example = link.example ?? "";
+		this.looking.wanted = link.stage ?? "";
+		this.layout.middle = link.tab ?? "map";
+		this.layout.guide = link.guide;
+		this.layout.hidden = link.hide;
 		this.#wantSelected = link.select;
 		if (refused.length > 0) this.notices.tell((t) => t.notices.linkParams(refused.join(", ")), { lasting: true });
 		this.data = this.#dataOf(link.data);
@@ -211,7 +227,7 @@ export class Session {
 			return;
 		}
 		if (!this.data && link.data) this.notices.tell((t) => t.notices.linkData(link.data ?? ""), { lasting: true });
-		this.data ??= this.#dataOf(this.builtIn[0]?.id ?? null);
+		this.data ??= this.#opening(lab);
 		if (!this.data) return;
 		const step = link.step ?? 0;
 		const setup = this.#setup();
@@ -242,6 +258,12 @@ export class Session {
 		return set ? language.of(set.title) : data.name;
 	}
 
+	// #opening is the data that a lab opens with.
+	#opening(lab: LabInfo): DataRef | null {
+		const { data, kinds } = lab.description;
+		return this.#dataOf(data) ?? this.#dataOf(this.builtIn.find((b) => kinds.includes(b.kind))?.id ?? null);
+	}
+
 	#dataOf(id: string | null): DataRef | null {
 		const set = this.builtIn.find((b) => b.id === id);
 		if (set) return { id: set.id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column };
@@ -269,6 +291,12 @@ export class Session {
 			view: this.view,
 			select: this.selected !== null ? (this.space?.labels[this.selected] ?? null) : null,
 			ask: this.answers.list[0]?.query ?? null,
+			tab: this.layout.middle === "map" ? null : this.layout.middle,
+			inside: this.looking.position > 0 ? this.looking.position : null,
+			example: this.looking.example || null,
+			stage: this.looking.at > 0 ? this.looking.wanted : null,
+			guide: this.layout.guide,
+			hide: this.layout.hidden,
 		};
 	}
 
@@ -283,6 +311,7 @@ export class Session {
 		}
 		const setup = this.#setup();
 		if (!setup || !this.lab) return;
+		this.rival.stop();
 		const old = this.run;
 		if (old && old.id > 0) void this.engine.call("stop", old.id, {}).catch(() => {});
 		this.problem = null;
@@ -296,7 +325,7 @@ export class Session {
 		this.answers.stale();
 		try {
 			const state = save ? { save: new Uint8Array(await save.state.arrayBuffer()) } : {};
-			const { run: id } = await this.engine.call("start", 0, { lab: setup.lab, ...this.#source(setup.data), params: setup.params, seed: setup.seed, ...state });
+			const { run: id } = await this.engine.call("start", 0, { lab: setup.lab, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
 			if (turn !== this.#turn) return void this.engine.call("stop", id, {}).catch(() => {});
 			this.run = { ...run, id };
 			const status = await this.engine.call("prepare", id, {});
@@ -320,7 +349,8 @@ export class Session {
 		}
 	}
 
-	#source(data: DataRef): { data: DataRef & { url: string }; file?: Blob } {
+	// source is where the engine reads data from.
+	source(data: DataRef): { data: DataRef & { url: string }; file?: Blob } {
 		const set = this.builtIn.find((b) => b.id === data.id);
 		if (set) return { data: { ...data, url: new URL(set.file, new URL(this.#sources.manifest, location.href)).href } };
 		const file = this.#blobs.get(data.hash);
@@ -346,6 +376,7 @@ export class Session {
 	#hear(run: Run, state: Run["state"], progress: Progress, problem: Problem | null): void {
 		this.run = { ...run, state, until: state === "running" ? run.until : 0, progress, problem };
 		if (note(this.history.of, progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		this.rival.follow();
 		if (run.state !== "running" || state === "running") return;
 		this.answers.refresh();
 		if (state === "paused" || state === "ended") void this.save();
@@ -505,6 +536,8 @@ export class Session {
 		void this.#change((t) => t.notices.left, () => {
 			this.lab = lab;
 			this.params = { ...lab.defaults };
+			this.data = this.#opening(lab);
+			this.wanted = null;
 		});
 	}
 
@@ -521,6 +554,7 @@ export class Session {
 		await this.#leave(say);
 		change();
 		this.view = null;
+		this.looking.forget();
 		await this.#begin(null);
 	}
 
@@ -570,7 +604,8 @@ export class Session {
 				if (was) this.chooseData(hash);
 			},
 		});
-		if (was && this.builtIn[0]) this.chooseData(this.builtIn[0].id);
+		const instead = this.lab && this.#opening(this.lab);
+		if (was && instead) this.chooseData(instead.id);
 	}
 
 	// select chooses a row of the space, and asks what is near it.

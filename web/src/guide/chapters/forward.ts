@@ -40,7 +40,7 @@ export const forward: Chapter = {
 					"A sentence has many words, a simple classifier takes one vector. A bag combines the n rows y of one example, column by column.",
 					"一句话有许多词，而简单的分类器只接收一个向量。词袋逐列合并一个样本的 n 行 y。",
 				),
-				formula(String.raw`\text{sum}=\sum_k y_k,\quad\text{mean}=\tfrac1n\sum_k y_k,\quad\text{sqrtn}=\tfrac1{\sqrt n}\sum_k y_k`),
+				formula(String.raw`\text{sum}=\sum_k y_k,\;\;\text{mean}=\tfrac1n\sum_k y_k,\;\;\text{sqrtn}=\tfrac1{\sqrt n}\sum_k y_k`),
 				text("Rows 1, 3 and 1 of the counting table, three columns:", "计数表的第 1、3、1 行，三列："),
 				table(
 					[both("combine", "合并方式"), same("0"), same("1"), same("2")],
@@ -69,7 +69,8 @@ export const forward: Chapter = {
 					"To choose among classes, as the next word, softmax makes probabilities p of the scores. The loss is the surprise at the true class c, and its gradient at the scores is simply probability minus truth.",
 					"要在若干类别（如下一个词）中选择时，softmax 将得分变为概率 p。损失是对真实类别 c 的意外程度；它对得分的梯度就是概率减去真值。",
 				),
-				formula(String.raw`p_j=\frac{e^{z_j}}{\sum_m e^{z_m}},\qquad L=-\log p_c,\qquad\frac{\partial L}{\partial z_j}=p_j-[j=c]`),
+				formula(String.raw`p_j=\frac{e^{z_j}}{\sum_m e^{z_m}},\qquad L=-\log p_c`),
+				formula(String.raw`\frac{\partial L}{\partial z_j}=p_j-[j=c]`),
 				text(
 					"To predict numbers, as a colour’s red, green and blue, the loss is the squared error.",
 					"要预测数值（如颜色的红、绿、蓝）时，损失为平方误差。",

@@ -53,10 +53,10 @@ export const questions: Chapter = {
 					"Almost always because steps are too large: rows grow, so do scores and gradients, each step overshoots more, until a number is beyond what 32 bits hold. Infinity minus infinity is then NaN, “not a number”, and spreads to every row it meets.",
 					"几乎总是因为步长太大：行变大，得分与梯度随之变大，每一步越过得更多，直到超出 32 位所能表示的范围。无穷减无穷得 NaN（“非数”），并传染给它遇到的每一行。",
 				),
-				formula(String.raw`w\leftarrow w-\eta\,a\,w=(1-\eta a)\,w,\quad\text{which grows if }\eta a>2`),
+				formula(String.raw`w\leftarrow w-\eta\,a\,w=(1-\eta a)\,w`),
 				text(
-					"Here the loss is ½aw²: the steeper it is, the smaller the rate η must be. Lower the rate by ten, or clip by norm. Other causes: the logarithm or root of zero in a loss of one’s own, a division by the count of an empty bag, NaN in the data.",
-					"此处损失为 ½aw²：越陡，学习率 η 就须越小。把学习率降到十分之一，或按范数裁剪。其他原因：自写的损失中对零取对数或开方、除以空袋的个数、数据中本有 NaN。",
+					"Here the loss is ½aw², and w grows if ηa > 2: the steeper the loss, the smaller the rate η must be. Lower the rate by ten, or clip by norm. Other causes: the logarithm or root of zero in a loss of one’s own, a division by the count of an empty bag, NaN in the data.",
+					"此处损失为 ½aw²，若 ηa > 2，w 就会增大：损失越陡，学习率 η 就须越小。把学习率降到十分之一，或按范数裁剪。其他原因：自写的损失中对零取对数或开方、除以空袋的个数、数据中本有 NaN。",
 				),
 				attempt("Momentum with rate 1: too much", "动量，学习率 1：太大", "lab=layer&data=colors&p.optimizer=momentum&p.learningRate=1&seed=1&step=100", "chart"),
 				attempt("The same, clipped", "同样设置，加裁剪", "lab=layer&data=colors&p.optimizer=momentum&p.learningRate=1&p.clip=norm&p.clipAt=0.1&seed=1&step=100", "param-clip"),
