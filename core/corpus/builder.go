@@ -314,3 +314,19 @@ func Read(r io.Reader, o Options, s Segmenter) (*Corpus, error) {
 	}
 	return b.Corpus(), nil
 }
+
+// Tokens returns the tokens of a short text, in order, as a Builder with these
+// options would find them.
+func Tokens(text string, o Options, s Segmenter) ([]string, error) {
+	b := NewBuilder(o, s)
+	if _, err := b.Write([]byte(text + "\n")); err != nil {
+		return nil, fmt.Errorf("tokens: %w", err)
+	}
+	var tokens []string
+	for _, chunk := range b.chunks {
+		for _, id := range chunk {
+			tokens = append(tokens, b.found[id])
+		}
+	}
+	return tokens, nil
+}

@@ -62,6 +62,12 @@ type QuoteError struct{ Line int }
 
 func (e *QuoteError) Error() string { return fmt.Sprintf("line %d: a quote is not closed", e.Line) }
 
+// A OneLabelError says that all texts have one label, so that there is nothing
+// to tell apart.
+type OneLabelError struct{ Label string }
+
+func (e *OneLabelError) Error() string { return fmt.Sprintf("all labels are %q", e.Label) }
+
 // sampled is how many rows are looked at to tell columns of numbers from others.
 const sampled = 20
 

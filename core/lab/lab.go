@@ -25,6 +25,7 @@ type Description struct {
 	Title     Text       `json:"title"`
 	Summary   Text       `json:"summary"`
 	Kinds     []string   `json:"kinds"` // kinds of data, as in dataset.Source
+	Data      string     `json:"data"`  // the built-in set that the lab opens with
 	Questions []Question `json:"questions"`
 	Examples  []Example  `json:"examples"`
 	Chapters  []string   `json:"chapters"` // pages of the guide that speak of it

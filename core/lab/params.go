@@ -48,6 +48,16 @@ func (e *ParamError) Error() string {
 	return fmt.Sprintf("parameter %s: %s is outside %v to %v", e.Name, e.Value, e.Min, e.Max)
 }
 
+// A ConflictError names two settings that do not go together.
+type ConflictError struct {
+	Name, Value           string
+	OtherName, OtherValue string
+}
+
+func (e *ConflictError) Error() string {
+	return fmt.Sprintf("parameter %s cannot be %s while %s is %s", e.Name, e.Value, e.OtherName, e.OtherValue)
+}
+
 // Check reports the first parameter that is outside its field's range, as a
 // *ParamError.
 func Check(p Params) error {

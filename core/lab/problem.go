@@ -22,30 +22,36 @@ type Problem struct {
 
 // Codes lists the codes and the arguments of each.
 var Codes = map[string][]string{
-	"parameterRange":  {"name", "value", "min", "max"},
-	"parameterChoice": {"name", "value", "choices"},
-	"parameterFixed":  {"name"},
-	"unknown":         {"what", "id"},
-	"argumentMissing": {"name"},
-	"argumentNumber":  {"name", "value", "min", "max"},
-	"notText":         {"line", "byte", "got"},
-	"tooFewWords":     {"words", "tokens", "minCount"},
-	"damagedGzip":     {"byte"},
-	"noColumn":        {"column", "line", "got"},
-	"tooLarge":        {"bytes", "max"},
-	"empty":           {},
-	"unknownLabels":   {"labels", "suggestions"},
-	"expression":      {"position", "want", "got"},
-	"notFinite":       {"row", "column"},
-	"rowOutside":      {"row", "rows"},
-	"noDirection":     {},
-	"notReady":        {},
-	"otherSave":       {"field", "got", "want"},
-	"damagedSave":     {"detail"},
-	"field":           {"path", "want", "got"},
-	"network":         {"url", "detail"},
-	"cancelled":       {},
-	"unexpected":      {"detail"},
+	"parameterRange":    {"name", "value", "min", "max"},
+	"parameterChoice":   {"name", "value", "choices"},
+	"parameterFixed":    {"name"},
+	"parameterConflict": {"name", "value", "otherName", "otherValue"},
+	"unknown":           {"what", "id"},
+	"argumentMissing":   {"name"},
+	"argumentNumber":    {"name", "value", "min", "max"},
+	"notText":           {"line", "byte", "got"},
+	"tooFewWords":       {"words", "tokens", "minCount"},
+	"damagedGzip":       {"byte"},
+	"noColumn":          {"column", "line", "got"},
+	"emptyCell":         {"line", "column"},
+	"noNumber":          {"line", "column", "got"},
+	"wrongCells":        {"line", "got", "want"},
+	"openQuote":         {"line"},
+	"oneLabel":          {"label"},
+	"tooLarge":          {"bytes", "max"},
+	"empty":             {},
+	"unknownLabels":     {"labels", "suggestions"},
+	"expression":        {"position", "want", "got"},
+	"notFinite":         {"row", "column"},
+	"rowOutside":        {"row", "rows"},
+	"noDirection":       {},
+	"notReady":          {},
+	"otherSave":         {"field", "got", "want"},
+	"damagedSave":       {"detail"},
+	"field":             {"path", "want", "got"},
+	"network":           {"url", "detail"},
+	"cancelled":         {},
+	"unexpected":        {"detail"},
 }
 
 // ProblemOf returns the problem that an error of the engine is.
@@ -55,6 +61,7 @@ func ProblemOf(err error) Problem {
 	var (
 		param      *ParamError
 		fixed      *FixedParamError
+		conflict   *ConflictError
 		unknown    *UnknownError
 		argument   *ArgumentError
 		other      *OtherSaveError
@@ -63,6 +70,10 @@ func ProblemOf(err error) Problem {
 		few        *corpus.TooFewWordsError
 		gzip       *dataset.GzipError
 		column     *dataset.ColumnError
+		cell       *dataset.CellError
+		fields     *dataset.FieldsError
+		quote      *dataset.QuoteError
+		single     *dataset.OneLabelError
 		size       *dataset.SizeError
 		labels     *space.UnknownLabelError
 		expression *space.ExpressionError
@@ -77,6 +88,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"parameterRange", map[string]string{"name": param.Name, "value": param.Value, "min": ftoa(param.Min), "max": ftoa(param.Max)}}
 	case errors.As(err, &fixed):
 		return Problem{"parameterFixed", map[string]string{"name": fixed.Name}}
+	case errors.As(err, &conflict):
+		return Problem{"parameterConflict", map[string]string{"name": conflict.Name, "value": conflict.Value, "otherName": conflict.OtherName, "otherValue": conflict.OtherValue}}
 	case errors.As(err, &unknown):
 		return Problem{"unknown", map[string]string{"what": unknown.What, "id": unknown.ID}}
 	case errors.As(err, &argument) && argument.Value == "":
@@ -95,6 +108,16 @@ func ProblemOf(err error) Problem {
 		return Problem{"damagedGzip", map[string]string{"byte": strconv.FormatInt(gzip.Byte, 10)}}
 	case errors.As(err, &column):
 		return Problem{"noColumn", map[string]string{"column": column.Column, "line": itoa(column.Line), "got": itoa(column.Got)}}
+	case errors.As(err, &cell) && cell.Got == "":
+		return Problem{"emptyCell", map[string]string{"line": itoa(cell.Line), "column": cell.Column}}
+	case errors.As(err, &cell):
+		return Problem{"noNumber", map[string]string{"line": itoa(cell.Line), "column": cell.Column, "got": cell.Got}}
+	case errors.As(err, &fields):
+		return Problem{"wrongCells", map[string]string{"line": itoa(fields.Line), "got": itoa(fields.Got), "want": itoa(fields.Want)}}
+	case errors.As(err, &quote):
+		return Problem{"openQuote", map[string]string{"line": itoa(quote.Line)}}
+	case errors.As(err, &single):
+		return Problem{"oneLabel", map[string]string{"label": single.Label}}
 	case errors.As(err, &size) && size.Bytes == 0:
 		return Problem{"empty", nil}
 	case errors.As(err, &size):

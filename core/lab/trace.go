@@ -1,8 +1,9 @@
 package lab
 
 // A Pick names the example to trace: the lab says in its Trace's title what it
-// took. Position counts training examples (for text: tokens of the corpus);
-// Text, where it is set, is an example of one's own.
+// took. Position counts training examples (for text: tokens of the corpus), and
+// −1 is the one that training takes next, where a lab knows it; Text, where it is
+// set, is an example of one's own.
 type Pick struct {
 	Position int    `json:"position"`
 	Text     string `json:"text"`

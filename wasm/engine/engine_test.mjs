@@ -63,6 +63,15 @@ test("trains, answers and shows a map", async () => {
 	assert.deepEqual(labels, ["pebble"]);
 	const trace = await engine.call("trace", run, { pick: { position: 30, text: "" } });
 	assert.equal(trace.stages.at(-1).id, "update");
+
+	const table = await engine.call("matrix", run, { space: "words", from: 2, count: 3 });
+	assert.equal(table.total, space.rows);
+	assert.equal(table.values.length, 3 * params.dim);
+	const rest = await engine.call("matrix", run, { space: "", from: space.rows - 1, count: 4096 });
+	assert.equal(rest.values.length, params.dim, "rows beyond the last came");
+	await assert.rejects(engine.call("matrix", run, { space: "", from: space.rows, count: 1 }), { code: "field" });
+	await assert.rejects(engine.call("matrix", run, { space: "", from: 0, count: 0 }), { code: "field" });
+
 	await engine.call("stop", run);
 	await assert.rejects(engine.call("pause", run), { code: "unknown" });
 });

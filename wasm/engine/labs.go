@@ -3,4 +3,7 @@
 package main
 
 // The labs of this build.
-import _ "nearspace/core/lab/words"
+import (
+	_ "nearspace/core/lab/layer"
+	_ "nearspace/core/lab/words"
+)

@@ -21,7 +21,7 @@ var ops map[string]func(*engine, *call) (any, error)
 func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
-		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "project": show,
+		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "project": show,
 		"drawn": drawn, "save": save, "stop": stop, "cancel": cancel,
 	}
 }
@@ -74,7 +74,7 @@ func inspect(e *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return protocol.Inspected{Kind: report.Kind, Hash: report.Hash, Bytes: int(report.Bytes), Lines: report.Lines, Start: report.Start}, nil
+	return protocol.Inspected{Kind: report.Kind, Hash: report.Hash, Bytes: int(report.Bytes), Lines: report.Lines, Start: report.Start, Column: report.Column}, nil
 }
 
 func start(e *engine, c *call) (any, error) {
@@ -220,6 +220,35 @@ func trace(_ *engine, c *call) (any, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.run.Trace(args.Pick)
+}
+
+// mostRows is how many rows one request may ask for.
+const mostRows = 4096
+
+// matrix copies rows of a space.
+func matrix(_ *engine, c *call) (any, error) {
+	var args protocol.Region
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	if args.From < 0 || args.From >= s.Len() {
+		return nil, &bridge.FieldError{Path: "matrix.from", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.From)}
+	}
+	if args.Count < 1 || args.Count > mostRows {
+		return nil, &bridge.FieldError{Path: "matrix.count", Want: fmt.Sprintf("a number from 1 to %d", mostRows), Got: fmt.Sprint(args.Count)}
+	}
+	rows := protocol.Rows{Total: s.Len(), Dim: s.Dim(), From: args.From, Version: int(s.Version())}
+	for i := args.From; i < min(args.From+args.Count, s.Len()); i++ {
+		rows.Values = append(rows.Values, s.Row(i)...)
+	}
+	return rows, nil
 }
 
 // show begins or ends the frames of a run.

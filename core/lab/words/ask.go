@@ -40,16 +40,15 @@ func neighbors(s *space.Space, q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	metric := space.Metric(q.Args["metric"])
-	found, err := nearest(s, s.Row(ids[0]), int(q.Number("count")), metric, ids, pace)
+	label := s.Label(ids[0])
+	ranking, err := lab.Nearest(s, s.Row(ids[0]), int(q.Number("count")), space.Metric(q.Args["metric"]), ids,
+		lab.Text{En: "Nearest to " + label, Zh: "最接近 " + label}, pace)
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	label := s.Label(ids[0])
-	ranking := rank(s, found, lab.Text{En: "Nearest to " + label, Zh: "最接近 " + label}, metric)
 	answer := lab.Answer{Parts: []lab.Part{ranking}}
-	for _, n := range found[:min(3, len(found))] {
-		answer.Next = append(answer.Next, ask("neighbors", "word", s.Label(n.ID)))
+	for _, item := range ranking.Items[:min(3, len(ranking.Items))] {
+		answer.Next = append(answer.Next, ask("neighbors", "word", item.Label))
 	}
 	return answer, nil
 }
@@ -63,35 +62,11 @@ func expression(s *space.Space, q lab.Query, pace lab.Pace) (lab.Answer, error) 
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	found, err := nearest(s, sum, int(q.Number("count")), space.Cosine, ids, pace)
+	ranking, err := lab.Nearest(s, sum, int(q.Number("count")), space.Cosine, ids, lab.Same(e.String()), pace)
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	return lab.Answer{Parts: []lab.Part{rank(s, found, lab.Same(e.String()), space.Cosine)}}, nil
-}
-
-func nearest(s *space.Space, query []float32, k int, metric space.Metric, exclude []int, pace lab.Pace) ([]space.Neighbor, error) {
-	search := s.Search(query, k, metric, exclude)
-	for !search.Step(20000) {
-		if err := pace(); err != nil {
-			return nil, err
-		}
-	}
-	return search.Result(), nil
-}
-
-var metricNames = map[space.Metric]lab.Text{
-	space.Cosine:    {En: "cosine", Zh: "余弦"},
-	space.Dot:       {En: "dot product", Zh: "点积"},
-	space.Euclidean: {En: "distance", Zh: "距离"},
-}
-
-func rank(s *space.Space, found []space.Neighbor, title lab.Text, metric space.Metric) lab.Ranking {
-	r := lab.Ranking{Title: title, Score: metricNames[metric]}
-	for _, n := range found {
-		r.Items = append(r.Items, lab.Ranked{Label: s.Label(n.ID), Value: n.Score, Row: &lab.Row{Space: s.Name, ID: n.ID}})
-	}
-	return r
+	return lab.Answer{Parts: []lab.Part{ranking}}, nil
 }
 
 func odd(s *space.Space, q lab.Query) (lab.Answer, error) {
@@ -102,8 +77,8 @@ func odd(s *space.Space, q lab.Query) (lab.Answer, error) {
 	if len(ids) < 3 {
 		return lab.Answer{}, &lab.ArgumentError{Name: "words", Value: fmt.Sprint(len(ids)), Min: 3, Max: float64(s.Len())}
 	}
-	ranking := rank(s, s.OddOneOut(ids), lab.Text{En: "The odd one first", Zh: "最不合群的在前"}, space.Cosine)
-	ranking.Score = lab.Text{En: "cosine to the others' middle", Zh: "与整体中心的余弦"}
+	ranking := lab.RankRows(s, s.OddOneOut(ids), lab.Text{En: "The odd one first", Zh: "最不合群的在前"},
+		lab.Text{En: "cosine to the others' middle", Zh: "与整体中心的余弦"})
 	return lab.Answer{Parts: []lab.Part{ranking}}, nil
 }
 

@@ -114,11 +114,7 @@ var questions = []lab.Question{
 		Arguments: []lab.Argument{
 			{Name: "word", Kind: lab.LabelArgument, Default: "war", Title: lab.Text{En: "Word", Zh: "词"}},
 			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"},
-				Choices: []lab.Choice{
-					{Value: "cosine", Title: lab.Text{En: "cosine: direction", Zh: "余弦：方向"}},
-					{Value: "dot", Title: lab.Text{En: "dot product: direction and length", Zh: "点积：方向与长度"}},
-					{Value: "euclidean", Title: lab.Text{En: "distance", Zh: "欧氏距离"}},
-				}},
+				Choices: lab.MetricChoices},
 			countArgument,
 		}},
 	{ID: "expression", Live: true,
@@ -184,6 +180,7 @@ func (Words) Describe() lab.Description {
 			En: "Word vectors from a text: words that stand in like company end up near each other.",
 			Zh: "由文本学习词向量：处境相似的词最终彼此靠近。"},
 		Kinds:     []string{dataset.KindText},
+		Data:      "sotu",
 		Questions: questions, Examples: examples,
 		Chapters: []string{"words", "skip-gram", "map"},
 	}

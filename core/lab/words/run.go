@@ -57,39 +57,13 @@ type run struct {
 	saved  io.Reader // a model's state that waits for the text
 
 	report
-	clock
+	clock lab.Clock
 }
 
 // report is the loss as it was last taken.
 type report struct {
 	count int
 	loss  float64
-}
-
-// clock measures the speed of a phase, over its last few seconds of work.
-type clock struct {
-	phase   phase
-	units   float64
-	seconds float64
-}
-
-func (c *clock) add(p phase, units float64, d time.Duration) {
-	if p != c.phase {
-		*c = clock{phase: p}
-	}
-	const memory = 3 // seconds
-	if c.seconds > memory {
-		c.units, c.seconds = c.units*memory/c.seconds, memory
-	}
-	c.units += units
-	c.seconds += d.Seconds()
-}
-
-func (c *clock) rate() float64 {
-	if c.seconds == 0 {
-		return 0
-	}
-	return c.units / c.seconds
 }
 
 // Step implements lab.Run.
@@ -105,7 +79,7 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 		}
 	}
 	if r.phase == phase {
-		r.clock.add(phase, r.done()-before, time.Since(start))
+		r.clock.Add(phases[phase].id, r.done()-before, time.Since(start))
 	}
 	return r.progress(), nil
 }
@@ -253,11 +227,11 @@ var phases = [...]struct {
 
 func (r *run) progress() lab.Progress {
 	p := phases[r.phase]
-	progress := lab.Progress{Phase: p.id, Title: p.title, Unit: p.unit, Rate: r.clock.rate(), Reports: r.report.count, End: r.phase == ended}
-	progress.Done, progress.Total = r.reach()
-	if r.clock.phase != r.phase && r.phase != ended {
-		progress.Rate = 0
+	progress := lab.Progress{Phase: p.id, Title: p.title, Unit: p.unit, Rate: r.clock.Rate(p.id), Reports: r.report.count, End: r.phase == ended}
+	if r.phase == ended {
+		progress.Rate = r.clock.Rate(phases[train].id)
 	}
+	progress.Done, progress.Total = r.reach()
 	if r.loss > 0 {
 		progress.Losses = []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.loss}}
 	}

@@ -23,6 +23,7 @@ var Ops = []Op{
 	{"ask", Ask{}, lab.Answer{}},
 	{"complete", Complete{}, Completed{}},
 	{"trace", Look{}, lab.Trace{}},
+	{"matrix", Region{}, Rows{}},
 	{"project", Project{}, nil},
 	{"drawn", Drawn{}, nil},
 	{"save", nil, Saved{}},

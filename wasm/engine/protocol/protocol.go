@@ -20,6 +20,7 @@
 //	ask       Ask           lab.Answer
 //	complete  Complete      Completed     labels that begin with a text
 //	trace     Look          lab.Trace
+//	matrix    Region        Rows          the numbers of some rows of a space
 //	project   Project       –             what the run's frames show
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	save      –             Saved
@@ -92,11 +93,12 @@ type Inspect struct {
 
 // Inspected is what a readable file was found to be.
 type Inspected struct {
-	Kind  string `json:"kind"`
-	Hash  string `json:"hash"`
-	Bytes int    `json:"bytes"` // expanded
-	Lines int    `json:"lines"`
-	Start string `json:"start"` // its first characters
+	Kind   string `json:"kind"`
+	Hash   string `json:"hash"`
+	Bytes  int    `json:"bytes"` // expanded
+	Lines  int    `json:"lines"`
+	Start  string `json:"start"`  // its first characters
+	Column string `json:"column"` // of a table, that holds the text
 }
 
 // Start begins a run. The object's "params" holds the lab's parameters by name,
@@ -149,6 +151,23 @@ type Completed struct {
 // Look picks an example to walk through.
 type Look struct {
 	Pick lab.Pick `json:"pick"`
+}
+
+// Region asks for Count rows of a space (empty: the first) from row From on.
+type Region struct {
+	Space string `json:"space"`
+	From  int    `json:"from"`
+	Count int    `json:"count"`
+}
+
+// Rows are rows of a space as they are now, one after the other; fewer than were
+// asked for at its end. Total is how many the space has.
+type Rows struct {
+	Total   int       `json:"total"`
+	Dim     int       `json:"dim"`
+	From    int       `json:"from"`
+	Values  []float32 `json:"values"`
+	Version int       `json:"version"` // grows with each change of the space
 }
 
 // Project says which space the run's frames show and how. Off ends the frames.

@@ -17,6 +17,7 @@ export interface Ops {
 	ask: { args: Ask; result: Answer };
 	complete: { args: Complete; result: Completed };
 	trace: { args: Look; result: Trace };
+	matrix: { args: Region; result: Rows };
 	project: { args: Project; result: null };
 	drawn: { args: Drawn; result: null };
 	save: { args: Record<string, never>; result: Saved };
@@ -50,16 +51,21 @@ export interface ProblemArgs {
 	damagedGzip: "byte";
 	damagedSave: "detail";
 	empty: never;
+	emptyCell: "line" | "column";
 	expression: "position" | "want" | "got";
 	field: "path" | "want" | "got";
 	network: "url" | "detail";
 	noColumn: "column" | "line" | "got";
 	noDirection: never;
+	noNumber: "line" | "column" | "got";
 	notFinite: "row" | "column";
 	notReady: never;
 	notText: "line" | "byte" | "got";
+	oneLabel: "label";
+	openQuote: "line";
 	otherSave: "field" | "got" | "want";
 	parameterChoice: "name" | "value" | "choices";
+	parameterConflict: "name" | "value" | "otherName" | "otherValue";
 	parameterFixed: "name";
 	parameterRange: "name" | "value" | "min" | "max";
 	rowOutside: "row" | "rows";
@@ -68,6 +74,7 @@ export interface ProblemArgs {
 	unexpected: "detail";
 	unknown: "what" | "id";
 	unknownLabels: "labels" | "suggestions";
+	wrongCells: "line" | "got" | "want";
 }
 
 export type ProblemCode = keyof ProblemArgs;
@@ -89,6 +96,7 @@ export interface Inspected {
 	bytes: number;
 	lines: number;
 	start: string;
+	column: string;
 }
 
 export interface Start {
@@ -138,6 +146,20 @@ export interface Look {
 export interface Trace {
 	title: Text;
 	stages: Stage[];
+}
+
+export interface Region {
+	space: string;
+	from: number;
+	count: number;
+}
+
+export interface Rows {
+	total: number;
+	dim: number;
+	from: number;
+	values: Float32Array;
+	version: number;
 }
 
 export interface Project {
@@ -353,6 +375,7 @@ export interface Description {
 	title: Text;
 	summary: Text;
 	kinds: string[];
+	data: string;
 	questions: Question[];
 	examples: Example[];
 	chapters: string[];

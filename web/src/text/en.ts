@@ -17,16 +17,21 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	damagedGzip: (a) => `The compressed file is damaged at byte ${number.format(Number(a.byte))}.`,
 	damagedSave: (a) => `The saved run is damaged: ${a.detail}.`,
 	empty: () => "The file is empty.",
+	emptyCell: (a) => `Line ${number.format(Number(a.line))}: nothing stands in the column “${a.column}”.`,
 	expression: (a) => `At character ${a.position}: ${a.want} was expected, ${a.got} stands there.`,
 	field: (a) => `${a.path}: ${a.want} was expected, not ${a.got}.`,
 	network: (a) => `${a.url} could not be read: ${a.detail}.`,
 	noColumn: (a) => `Line ${a.line} has ${a.got} fields and no column “${a.column}”.`,
 	noDirection: () => "These words add up to nothing, so that no word is near.",
+	noNumber: (a) => `Line ${number.format(Number(a.line))}: the column “${a.column}” is to hold numbers, “${a.got}” is none.`,
 	notFinite: (a) => `Row ${a.row} holds a value that is no number, at column ${a.column}. A lower learning rate may help.`,
 	notReady: () => "The text is still being read.",
 	notText: (a) => `This is not text in UTF-8: line ${number.format(Number(a.line))}, byte ${number.format(Number(a.byte))} is ${a.got}.`,
+	oneLabel: (a) => `All texts have the label “${a.label}”, so that there is nothing to tell apart.`,
+	openQuote: (a) => `Line ${number.format(Number(a.line))}: a quotation mark is not closed, or something stands behind it.`,
 	otherSave: (a) => `The saved run is of another kind: its ${a.field} is ${a.got}, not ${a.want}.`,
 	parameterChoice: (a) => `“${a.name}” is ${a.value}; it must be one of ${a.choices}.`,
+	parameterConflict: (a) => `“${a.name}” cannot be ${a.value} while “${a.otherName}” is ${a.otherValue}.`,
 	parameterFixed: (a) => `“${a.name}” cannot change during a run.`,
 	parameterRange: (a) => `“${a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
 	rowOutside: (a) => `There is no row ${a.row}; there are ${a.rows}.`,
@@ -37,6 +42,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	unknown: (a) => `There is no ${whats[a.what ?? ""] ?? a.what} “${a.id}”.`,
 	unknownLabels: (a) =>
 		`Not among the words: ${a.labels}.${a.suggestions ? ` Near in spelling: ${a.suggestions}.` : ""}`,
+	wrongCells: (a) => `Line ${number.format(Number(a.line))} has ${a.got} fields, the header ${a.want}.`,
 };
 
 function megabytes(bytes: number): string {

@@ -1,0 +1,363 @@
+package layer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"nearspace/core/embedding"
+	"nearspace/core/lab"
+	"nearspace/core/space"
+)
+
+// Start implements lab.Lab.
+func (l Layer) Start(s lab.Setup) (lab.Run, error) {
+	p, ok := s.Params.(*Params)
+	if !ok {
+		return nil, fmt.Errorf("layer: parameters of another lab: %T", s.Params)
+	}
+	if !slices.Contains(l.Describe().Kinds, s.Data.Kind) {
+		return nil, fmt.Errorf("layer: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
+	}
+	if err := p.check(s.Data.Kind); err != nil {
+		return nil, fmt.Errorf("layer: %w", err)
+	}
+	return &run{setup: s, params: *p, phase: read}, nil
+}
+
+type phase int
+
+const (
+	read phase = iota
+	number
+	fill
+	train
+	finish
+	ended
+)
+
+var phases = [...]struct {
+	id          string
+	title, unit lab.Text
+}{
+	read:   {"read", lab.Text{En: "Reading the data", Zh: "读取数据"}, lab.Text{En: "bytes", Zh: "字节"}},
+	number: {"number", lab.Text{En: "Numbering the words", Zh: "为词编号"}, lab.Text{En: "words", Zh: "词"}},
+	fill:   {"fill", lab.Text{En: "Drawing first values", Zh: "抽取初始值"}, examplesUnit},
+	train:  {"train", lab.Text{En: "Training", Zh: "训练中"}, examplesUnit},
+	finish: {"finish", lab.Text{En: "Finishing", Zh: "收尾"}, examplesUnit},
+	ended:  {"done", lab.Text{En: "Trained", Zh: "训练完成"}, examplesUnit},
+}
+
+var examplesUnit = lab.Text{En: "examples", Zh: "例"}
+
+// run goes through its phases in Step: read the data, number its words, train.
+type run struct {
+	setup  lab.Setup
+	params Params
+	phase  phase
+
+	reader *reader
+	task   *task
+	model  *model
+	spaces []*space.Space
+	saved  io.Reader // a model's state that waits for the data
+
+	// A layer without a table is shown by a copy of its rows, which follows it.
+	shown *embedding.Table
+	fresh int // the next row to copy
+
+	report report
+	clock  lab.Clock
+}
+
+// report is what was last measured.
+type report struct {
+	count    int
+	loss     float64
+	accuracy float64
+}
+
+// Step implements lab.Run.
+func (r *run) Step(budget time.Duration) (lab.Progress, error) {
+	start := time.Now()
+	phase, before := r.phase, r.done()
+	for r.phase != ended {
+		if err := r.unit(); err != nil {
+			return lab.Progress{}, fmt.Errorf("layer: %w", err)
+		}
+		if r.phase != phase || time.Since(start) >= budget {
+			break
+		}
+	}
+	if r.phase == phase {
+		r.clock.Add(phases[phase].id, r.done()-before, time.Since(start))
+	}
+	return r.progress(), nil
+}
+
+// unit does the smallest piece of work of the phase.
+func (r *run) unit() error {
+	switch r.phase {
+	case read:
+		return r.readPiece()
+	case number:
+		if r.reader.number() {
+			return r.begin()
+		}
+	case fill:
+		if r.model.fill(512) {
+			return r.open()
+		}
+	case train:
+		return r.trainPiece()
+	case finish:
+		return r.finishPiece()
+	}
+	return nil
+}
+
+func (r *run) readPiece() error {
+	if r.reader == nil {
+		reader, err := newReader(r.setup.Data, &r.params, r.setup.Seed, r.setup.Segmenter)
+		if err != nil {
+			return err
+		}
+		r.reader = reader
+	}
+	end, err := r.reader.read()
+	if end && err == nil {
+		r.phase = number
+	}
+	return err
+}
+
+// begin makes the model when the data is ready, or takes it from the save.
+func (r *run) begin() error {
+	task, err := r.reader.task()
+	if err != nil {
+		return err
+	}
+	r.task, r.reader = task, nil
+	r.model, err = newModel(r.params, task, r.setup.Seed)
+	if err != nil {
+		return err
+	}
+	r.phase = fill
+	if r.saved == nil {
+		return nil
+	}
+	if err := r.model.load(r.saved); err != nil {
+		return &lab.DamagedSaveError{Err: err}
+	}
+	r.saved = nil
+	return r.open()
+}
+
+// open shows the model's spaces when there is something to see.
+func (r *run) open() error {
+	m := r.model
+	rows := m.table
+	if rows == nil {
+		r.shown = embedding.NewTable(m.in.Rows(), m.in.Dim())
+		rows = r.shown
+		if err := r.refresh(rows.Rows()); err != nil {
+			return err
+		}
+	}
+	words := space.New("words", space.Input, r.task.words, rows.Weights)
+	words.Counts = r.task.counts
+	r.spaces = append(r.spaces, words)
+	if !r.params.Tied {
+		out := space.New("output", space.Output, r.task.outputs, m.out.Weights)
+		out.Counts = r.task.noise
+		r.spaces = append(r.spaces, out)
+	}
+	r.phase = train
+	if m.batches == m.total() {
+		r.phase = finish
+	}
+	return nil
+}
+
+// refresh copies the next so many rows of a layer that is no table.
+func (r *run) refresh(rows int) error {
+	if r.shown == nil {
+		return nil
+	}
+	for range rows {
+		if err := r.model.in.Lookup(r.shown.Row(r.fresh), []int32{int32(r.fresh)}); err != nil {
+			return err
+		}
+		r.fresh = (r.fresh + 1) % r.shown.Rows()
+	}
+	return nil
+}
+
+// every returns after how many batches the loss is reported: some 200 times in a
+// run, more often in a long one.
+func (r *run) every() int {
+	const examples = 1 << 13
+	return max(1, min((r.model.total()+199)/200, examples/r.params.Batch))
+}
+
+// trainPiece trains on some 64 examples, but not beyond the next report.
+func (r *run) trainPiece() error {
+	m := r.model
+	for range max(1, 64/r.params.Batch) {
+		if err := m.train(); err != nil {
+			return err
+		}
+		if m.batches%r.every() == 0 || m.batches == m.total() {
+			r.take()
+			break
+		}
+	}
+	if err := r.refresh(64); err != nil {
+		return err
+	}
+	r.touch()
+	if m.batches == m.total() {
+		r.phase = finish
+	}
+	return nil
+}
+
+func (r *run) touch() {
+	for _, s := range r.spaces {
+		s.Touch()
+	}
+}
+
+// take makes a report of what was summed up.
+func (r *run) take() {
+	s := r.model.sums
+	r.model.sums = sums{}
+	r.report.count++
+	r.report.loss = s.loss / float64(s.examples)
+	r.report.accuracy = float64(s.right) / float64(s.examples)
+}
+
+// finishPiece rounds the table if that is wanted, and then reports what the
+// examples, or the first of many, have for a loss with it.
+func (r *run) finishPiece() error {
+	if err := r.refresh(len(r.task.words)); err != nil {
+		return err
+	}
+	m := r.model
+	bits := map[string]int{"int8": 8, "int4": 4}[r.params.Compression]
+	if bits > 0 && !m.quantized {
+		if err := m.quantize(bits); err != nil {
+			return err
+		}
+		m.quantized = true
+		const most = 4096
+		for from := 0; from < min(most, r.task.size()); from += r.params.Batch {
+			r.task.read(&m.work.batch, from, r.params.Batch)
+			if err := m.forward(false); err != nil {
+				return err
+			}
+			m.measure()
+		}
+		r.take()
+	}
+	r.touch()
+	r.phase = ended
+	return nil
+}
+
+// done returns how far the phase is, in its unit.
+func (r *run) done() float64 {
+	d, _ := r.reach()
+	return d
+}
+
+func (r *run) reach() (done, total float64) {
+	switch r.phase {
+	case read:
+		if r.reader == nil {
+			return 0, float64(r.setup.Data.Bytes)
+		}
+		return float64(r.reader.done()), float64(r.setup.Data.Bytes)
+	case number:
+		taken, numbered := r.reader.builder.Tokens()
+		return float64(numbered), float64(taken)
+	}
+	m := r.model
+	total = float64(r.task.size()) * float64(r.params.Epochs)
+	if m.batches == m.total() {
+		return total, total
+	}
+	return float64(m.batches/m.perEpoch())*float64(r.task.size()) + float64(m.next()), total
+}
+
+func (r *run) progress() lab.Progress {
+	p := phases[r.phase]
+	progress := lab.Progress{Phase: p.id, Title: p.title, Unit: p.unit, Rate: r.clock.Rate(p.id), Reports: r.report.count, End: r.phase == ended}
+	if r.phase == ended {
+		progress.Rate = r.clock.Rate(phases[train].id)
+	}
+	progress.Done, progress.Total = r.reach()
+	if r.report.count > 0 {
+		progress.Losses = []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.report.loss}}
+		if r.model != nil && r.model.counts() {
+			progress.Losses = append(progress.Losses, lab.Loss{Name: lab.Text{En: "accuracy", Zh: "准确率"}, Value: r.report.accuracy})
+		}
+	}
+	return progress
+}
+
+// Set implements lab.Run.
+func (r *run) Set(p lab.Params) error {
+	next, ok := p.(*Params)
+	if !ok {
+		return fmt.Errorf("layer: parameters of another lab: %T", p)
+	}
+	if err := next.check(r.setup.Data.Kind); err != nil {
+		return fmt.Errorf("layer: %w", err)
+	}
+	if err := lab.CheckFixed(&r.params, next); err != nil {
+		return fmt.Errorf("layer: %w", err)
+	}
+	r.params = *next
+	if r.model != nil {
+		r.model.params = *next
+	}
+	return nil
+}
+
+// Spaces implements lab.Run.
+func (r *run) Spaces() []*space.Space { return r.spaces }
+
+// Save implements lab.Run.
+func (r *run) Save(w io.Writer) error {
+	if r.spaces == nil {
+		return lab.ErrNotReady
+	}
+	if err := lab.HeaderOf("layer", r.setup).Write(w); err != nil {
+		return fmt.Errorf("save layer: %w", err)
+	}
+	if err := r.report.save(w); err != nil {
+		return fmt.Errorf("save layer: %w", err)
+	}
+	if err := r.model.save(w); err != nil {
+		return fmt.Errorf("save layer: %w", err)
+	}
+	return nil
+}
+
+// Load implements lab.Run.
+func (r *run) Load(from io.Reader) error {
+	if r.reader != nil || r.phase != read {
+		return errors.New("layer: a run that has begun cannot load a save")
+	}
+	if err := lab.HeaderOf("layer", r.setup).CheckHeader(from); err != nil {
+		return fmt.Errorf("load layer: %w", err)
+	}
+	if err := r.report.load(from); err != nil {
+		return fmt.Errorf("load layer: %w", &lab.DamagedSaveError{Err: err})
+	}
+	r.saved = from
+	return nil
+}
