@@ -69,24 +69,24 @@ test-page: web/node_modules programs
 	cd web && npx vitest run
 
 test-browser: site
-	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project page
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=page
 
 # The two programs, and what starts them, as the page takes them.
-programs:
+programs: web/node_modules
 	mkdir -p .cache/built
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/engine.wasm ./wasm/engine
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/viewer.wasm ./wasm/viewer
-	for program in engine viewer; do gzip -9nc .cache/$$program.wasm > .cache/built/$$program.wasm.gz; done
+	for program in engine viewer; do node web/pack.mjs .cache/$$program.wasm .cache/built/$$program.wasm.zst || exit 1; done
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/built/
 
 # CORPUS=/path/of/a/text adds that text to the speeds of training.
 bench: site
 	go test -run '^$$' -bench . ./core/...
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
-	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project bench
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=bench
 
 screenshot: site
-	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project screenshot
+	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=screenshot
 
 generate:
 	go run ./wasm/engine/protocol/typescript/generate web/src/engine/protocol.ts

@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack"
-	"gonum.org/v1/gonum/lapack/lapack64"
+
+	"nearspace/core/vec"
 )
 
 // What helps to choose the dimension of a table.
@@ -88,8 +88,8 @@ func widened(m blas32.General, from, to int) blas64.General {
 
 var errNotFinite = errors.New("the numbers are not all finite")
 
-// eigen returns the eigenvalues of a symmetric matrix, falling, and its
-// eigenvectors, row by row. It works in m's memory.
+// eigen returns the eigenvalues of a positive semidefinite matrix, falling, and its
+// eigenvectors, row by row.
 func eigen(m blas64.General) (values []float64, vectors blas64.General, err error) {
 	n := m.Rows
 	for _, v := range m.Data {
@@ -100,20 +100,6 @@ func eigen(m blas64.General) (values []float64, vectors blas64.General, err erro
 	if n == 0 {
 		return nil, m, nil
 	}
-	a := blas64.Symmetric{N: n, Stride: m.Stride, Data: m.Data, Uplo: blas.Upper}
-	rising, work := make([]float64, n), make([]float64, 1)
-	lapack64.Syev(lapack.EVCompute, a, rising, work, -1)
-	work = make([]float64, int(work[0]))
-	if !lapack64.Syev(lapack.EVCompute, a, rising, work, len(work)) {
-		return nil, m, fmt.Errorf("the eigenvalues of %d × %d numbers were not found", n, n)
-	}
-	values = make([]float64, n)
-	vectors = blas64.General{Rows: n, Cols: n, Stride: n, Data: make([]float64, n*n)}
-	for k := range n {
-		values[k] = rising[n-1-k]
-		for i := range n {
-			vectors.Data[k*n+i] = a.Data[i*a.Stride+n-1-k]
-		}
-	}
-	return values, vectors, nil
+	vectors, values, err = vec.LeadingEigen(m, n)
+	return values, vectors, err
 }

@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
+
+	"nearspace/core/vec"
 )
 
 // covariances are symmetric and without negative eigenvalues.
@@ -46,7 +48,7 @@ func TestLeadingAgreesWithGonum(t *testing.T) {
 			t.Fatal("gonum found no eigenvalues")
 		}
 		want := eigen.Values(nil)
-		vectors, values, err := leading(cov, n+1)
+		vectors, values, err := vec.LeadingEigen(cov, n+1)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -86,7 +88,7 @@ func isOrthonormal(t *testing.T, what string, m blas64.General) {
 func TestLeadingRefusesWhatIsNoNumber(t *testing.T) {
 	c := newMatrix(3, 3)
 	c.Data[4] = math.NaN()
-	if _, _, err := leading(c, 2); err == nil {
+	if _, _, err := vec.LeadingEigen(c, 2); err == nil {
 		t.Error("a NaN has eigenvalues")
 	}
 }

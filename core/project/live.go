@@ -148,7 +148,7 @@ func (l *Live) solve() error {
 		return nil
 	}
 	within := l.sums.within()
-	turn, _, err := leading(within, l.k)
+	turn, _, err := vec.LeadingEigen(within, l.k)
 	if err != nil {
 		return fmt.Errorf("live map: %w", err)
 	}
@@ -272,7 +272,7 @@ func procrustes(a, b columns, rng *rand.Rand) (blas64.General, error) {
 		}
 		m.Data[i*m.Stride+k+i] = 1
 	}
-	squares, err := jacobi(m, k)
+	squares, err := vec.Jacobi(m, k)
 	if err != nil {
 		return m, err
 	}
@@ -303,4 +303,13 @@ func product(a, b blas64.General) blas64.General {
 		}
 	}
 	return c
+}
+
+// rowOf returns the first n columns of row i.
+func rowOf(m blas64.General, i, n int) blas64.Vector {
+	return blas64.Vector{N: n, Inc: 1, Data: m.Data[i*m.Stride : i*m.Stride+n]}
+}
+
+func newMatrix(rows, cols int) blas64.General {
+	return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: make([]float64, rows*cols)}
 }

@@ -168,7 +168,7 @@ func (p *PCA) solve() error {
 	} else {
 		cov, p.Total = p.sums.within(), p.sums.variance()
 	}
-	vectors, variances, err := leading(cov, p.k)
+	vectors, variances, err := vec.LeadingEigen(cov, p.k)
 	if err != nil {
 		return err
 	}

@@ -398,7 +398,7 @@ func BenchmarkLeading(b *testing.B) {
 		cov, _ := c.matrix()
 		b.Run(fmt.Sprint(d), func(b *testing.B) {
 			for b.Loop() {
-				if _, _, err := leading(cov, 2); err != nil {
+				if _, _, err := vec.LeadingEigen(cov, 2); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -2,9 +2,11 @@ package word2vec
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"nearspace/core/corpus"
@@ -251,8 +253,10 @@ func TestBadSettingsAreNamed(t *testing.T) {
 
 // BenchmarkText trains one epoch with the defaults on the tokenised text in the
 // file that CORPUS names, a sentence a line, to be held against other programs.
+// If VECTORS names a file, it trains five epochs with the seed SEED and writes
+// the vectors there as word2vec's text, to be scored by them.
 func BenchmarkText(b *testing.B) {
-	name := os.Getenv("CORPUS")
+	name, vectors := os.Getenv("CORPUS"), os.Getenv("VECTORS")
 	if name == "" {
 		b.Skip("CORPUS names no file")
 	}
@@ -265,17 +269,39 @@ func BenchmarkText(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	epochs, seed := 1, uint64(1)
+	if vectors != "" {
+		epochs = 5
+		seed, _ = strconv.ParseUint(os.Getenv("SEED"), 10, 64)
+	}
 	var words int64
 	for b.Loop() {
-		m, err := New(Config{Epochs: 1}, text, 1)
+		m, err := New(Config{Epochs: epochs}, text, seed)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for m.Train(1000) {
 		}
-		words += int64(len(text.IDs))
+		words += int64(epochs * len(text.IDs))
+		if vectors != "" {
+			if err := os.WriteFile(vectors, asText(text.Vocabulary, m.In), 0o644); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+func asText(v *corpus.Vocabulary, t *embedding.Table) []byte {
+	out := fmt.Appendf(nil, "%d %d\n", t.Rows(), t.Dim())
+	for i := range t.Rows() {
+		out = append(out, v.Words[i]...)
+		for _, x := range t.Row(i) {
+			out = fmt.Append(out, " ", x)
+		}
+		out = append(out, '\n')
+	}
+	return out
 }
 
 func BenchmarkSkipGram(b *testing.B) {

@@ -2,7 +2,7 @@ import "./style/tokens.css";
 import "./style/base.css";
 import { mount } from "svelte";
 import EngineWorker from "./engine/worker.ts?worker&inline";
-import engine from "#built/engine.wasm.gz?url";
+import engine from "#built/engine.wasm.zst?url";
 import exec from "#built/wasm_exec.js?url";
 import App from "./App.svelte";
 import { Session } from "./state/session.svelte";

@@ -1,10 +1,11 @@
-// Some hosts unpack what is stored compressed and say so, others hand it out as
-// it lies there: the first bytes tell.
-const gzip = [0x1f, 0x8b];
+import { Decompress } from "fzstd";
 
-// instantiate streams a program that is stored with gzip, or plain, into the
-// compiler. Progress is in bytes as they arrive; total is 0 if the host is
-// silent about it.
+// Programs are stored packed with Zstandard; a host that unpacks what it hands
+// out, or a program that is stored plain, is known by the first bytes.
+const magic = [0x28, 0xb5, 0x2f, 0xfd];
+
+// instantiate streams a program into the compiler, unpacking it as it arrives.
+// Progress is in bytes as they arrive; total is 0 if the host is silent about it.
 export async function instantiate(
 	url: string,
 	imports: WebAssembly.Imports,
@@ -12,30 +13,40 @@ export async function instantiate(
 ): Promise<WebAssembly.Instance> {
 	const response = await fetch(url);
 	if (!response.ok || !response.body) throw new Error(`${url}: HTTP ${response.status}`);
-	const encoded = response.headers.has("content-encoding");
-	const total = encoded ? 0 : Number(response.headers.get("content-length") ?? 0);
-	const reader = response.body.getReader();
-	const first = await reader.read();
-	let done = 0;
-	const count = (piece: Uint8Array) => progress((done += piece.length), total);
-	const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-		start(controller) {
-			if (first.value) {
-				count(first.value);
-				controller.enqueue(first.value);
-			}
-		},
-		async pull(controller) {
-			const next = await reader.read();
-			if (next.done) return controller.close();
-			count(next.value);
-			controller.enqueue(next.value);
-		},
-		cancel: (reason) => reader.cancel(reason),
-	});
-	const packed = first.value?.[0] === gzip[0] && first.value?.[1] === gzip[1];
-	const program = packed ? body.pipeThrough(new DecompressionStream("gzip")) : body;
+	const total = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length") ?? 0);
 	const headers = { "content-type": "application/wasm" };
+	const program = unpacked(response.body.getReader(), (done) => progress(done, total));
 	const { instance } = await WebAssembly.instantiateStreaming(new Response(program, { headers }), imports);
 	return instance;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+function unpacked(source: ReadableStreamDefaultReader<Bytes>, progress: (done: number) => void): ReadableStream<Bytes> {
+	let done = 0;
+	let unpack: Decompress | null = null;
+	return new ReadableStream<Bytes>({
+		// A stream is asked again only after it has given something.
+		async pull(out) {
+			let given = false;
+			const give = (piece: Uint8Array) => {
+				given ||= piece.length > 0;
+				if (piece.length > 0) out.enqueue(new Uint8Array(piece));
+			};
+			while (!given) {
+				const { value } = await source.read();
+				if (!value) {
+					unpack?.push(new Uint8Array(), true);
+					return out.close();
+				}
+				if (done === 0 && magic.every((byte, i) => value[i] === byte)) unpack = new Decompress(give);
+				progress((done += value.length));
+				if (unpack) {
+					unpack.ondata = give;
+					unpack.push(value);
+				} else give(value);
+			}
+		},
+		cancel: (reason) => source.cancel(reason),
+	});
 }

@@ -1,7 +1,7 @@
 // The script of the map's document: starts the viewer, hears the pointer, the
 // wheel and the keys in its stead, draws the labels, and offers the page its API.
 import "./frame.css";
-import viewer from "#built/viewer.wasm.gz?url";
+import viewer from "#built/viewer.wasm.zst?url";
 import exec from "#built/wasm_exec.js?url";
 import { instantiate } from "../engine/wasm";
 import { apiVersion, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";

@@ -15,7 +15,6 @@ interface Block {
 }
 
 export class Matrix {
-	rows = 0;
 	dim = 0;
 	most = 1e-20; // the largest absolute value seen
 	#blocks = new Map<number, Block>();
@@ -43,7 +42,6 @@ export class Matrix {
 		this.#blocks.set(start, { values: old?.values ?? new Float32Array(), beat, pending: true });
 		try {
 			const found = await this.engine.call("matrix", this.run, { space: this.space, from: start, count: blockRows });
-			this.rows = found.rows;
 			this.dim = found.dim;
 			let most = 0;
 			for (const v of found.values) most = Math.max(most, Math.abs(v));

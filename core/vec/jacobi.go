@@ -1,4 +1,4 @@
-package project
+package vec
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 )
 
-// jacobi rotates pairs of rows until their first n columns are orthogonal, the
+// Jacobi rotates pairs of rows until their first n columns are orthogonal, the
 // longest rows first, and returns the squares of these lengths. Whatever stands
 // in further columns is rotated along.
 //
@@ -20,7 +20,7 @@ import (
 // Hestenes, "Inversion of matrices by biorthogonalization and related results",
 // 1958; de Rijk, "A one-sided Jacobi algorithm for computing the singular value
 // decomposition on a vector computer", 1989.
-func jacobi(a blas64.General, n int) (squares []float64, err error) {
+func Jacobi(a blas64.General, n int) (squares []float64, err error) {
 	const (
 		sweeps = 60
 		enough = 1e-10 // cosine of what counts as a right angle; float32 has 1e-7
@@ -63,15 +63,13 @@ func rowOf(m blas64.General, i, n int) blas64.Vector {
 	return blas64.Vector{N: n, Inc: 1, Data: m.Data[i*m.Stride : i*m.Stride+n]}
 }
 
-func newMatrix(rows, cols int) blas64.General {
-	return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: make([]float64, rows*cols)}
-}
-
-// leading returns the k eigenvectors of the largest eigenvalues of a covariance,
-// as rows, and these.
-func leading(cov blas64.General, k int) (vectors blas64.General, values []float64, err error) {
-	vectors = newMatrix(cov.Rows, cov.Cols)
-	copy(vectors.Data, cov.Data)
+// LeadingEigen returns the k eigenvectors of the largest eigenvalues of a positive
+// semidefinite matrix, as rows, and these, falling.
+func LeadingEigen(cov blas64.General, k int) (vectors blas64.General, values []float64, err error) {
+	vectors = blas64.General{Rows: cov.Rows, Cols: cov.Cols, Stride: cov.Cols, Data: make([]float64, cov.Rows*cov.Cols)}
+	for i := range cov.Rows {
+		copy(rowOf(vectors, i, cov.Cols).Data, rowOf(cov, i, cov.Cols).Data)
+	}
 	// With a little added to each eigenvalue, that of 0 has a vector as well.
 	shift := 1e-100
 	for i := range cov.Rows {
@@ -80,7 +78,7 @@ func leading(cov blas64.General, k int) (vectors blas64.General, values []float6
 	for i := range cov.Rows {
 		vectors.Data[i*vectors.Stride+i] += shift
 	}
-	squares, err := jacobi(vectors, cov.Cols) // C = VΛVᵀ, so Q = Vᵀ leaves ΛVᵀ
+	squares, err := Jacobi(vectors, cov.Cols) // C = VΛVᵀ, so Q = Vᵀ leaves ΛVᵀ
 	if err != nil {
 		return vectors, nil, err
 	}
