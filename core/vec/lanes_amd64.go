@@ -7,6 +7,10 @@ import (
 	"simd/archsimd"
 )
 
+// manyRegisters tells whether there are 32 vector registers and not 16, as
+// AVX-512 has.
+func manyRegisters() bool { return Lanes() == maxLanes }
+
 // leaveSIMD is called between vector and scalar arithmetic. Go's scalar
 // floating point is SSE, which waits for the upper halves of the registers that
 // AVX left behind, many cycles for each instruction, until they are cleared.

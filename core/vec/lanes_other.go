@@ -1,8 +1,11 @@
-//go:build goexperiment.simd && go1.27 && !amd64
+//go:build goexperiment.simd && go1.27 && !amd64 && !wasm
 
 package vec
 
 import "simd"
+
+// manyRegisters tells whether there are 32 vector registers and not 16.
+func manyRegisters() bool { return true }
 
 // leaveSIMD does something only where scalar and vector units disturb each other.
 func leaveSIMD() {}
@@ -15,10 +18,6 @@ func sum4(dst *[4]float32, a, b, c, d simd.Float32s) {
 func sum(v simd.Float32s) float32 {
 	var lanes [maxLanes]float32
 	v.Store(lanes[:])
-	switch v.Len() {
-	case 4:
-		return lanes[0] + lanes[1] + (lanes[2] + lanes[3])
-	}
 	var s float32
 	for _, x := range lanes[:v.Len()] {
 		s += x

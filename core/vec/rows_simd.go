@@ -4,33 +4,48 @@ package vec
 
 import (
 	"simd"
+	"sync"
 
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// Six targets, the usual positive and five negatives, have kernels of their own
-// that keep six rows in registers.
+// Targets are worked on in blocks of six, the usual positive and five negatives,
+// which are kept in registers.
 const blockTargets = 6
 
-func rowDots(dst []float32, x blas32.General, xs []int32, y blas32.General, ys []int32) {
-	i := 0
-	if len(ys) == blockTargets {
-		for ; i+2 <= len(xs); i += 2 {
-			dots2x6((*[12]float32)(dst[i*6:]), row(&x, xs[i]), row(&x, xs[i+1]), y, (*[6]int32)(ys))
+// block returns the first six of the targets; those that are missing are the
+// first of them again.
+func block(ys []int32) (ids [blockTargets]int32) {
+	for j := range ids {
+		if ids[j] = ys[0]; j < len(ys) {
+			ids[j] = ys[j]
 		}
 	}
-	for ; i < len(xs); i++ {
-		a := row(&x, xs[i])
-		d := dst[i*len(ys) : (i+1)*len(ys)]
-		if len(ys) < 4 {
-			for j, yj := range ys {
-				d[j] = dot(a, row(&y, yj))
+	return ids
+}
+
+func rowDots(dst []float32, x blas32.General, xs []int32, y blas32.General, ys []int32) {
+	var aside [2 * blockTargets]float32
+	n, many := len(ys), manyRegisters()
+	for j := 0; j < n; j += blockTargets {
+		ids := block(ys[j:])
+		for i := 0; i < len(xs); i += 2 {
+			next := min(i+1, len(xs)-1) // the last row, if it is odd, beside itself
+			out, inPlace := &aside, n == blockTargets && next > i
+			if inPlace {
+				out = (*[2 * blockTargets]float32)(dst[i*n:])
 			}
-			continue
-		}
-		for j := 0; j < len(ys); j += 4 {
-			j := min(j, len(ys)-4) // the last four overlap those before
-			dots1x4((*[4]float32)(d[j:]), a, row(&y, ys[j]), row(&y, ys[j+1]), row(&y, ys[j+2]), row(&y, ys[j+3]))
+			a, b := row(&x, xs[i]), row(&x, xs[next])
+			if many {
+				dots2x6(out, a, b, y, &ids)
+			} else {
+				dots2x3((*[9]float32)(out[:9]), a, b, row(&y, ids[0]), row(&y, ids[1]), row(&y, ids[2]))
+				dots2x3((*[9]float32)(out[3:]), a, b, row(&y, ids[3]), row(&y, ids[4]), row(&y, ids[5]))
+			}
+			if !inPlace {
+				copy(dst[i*n+j:(i+1)*n], out[:blockTargets])
+				copy(dst[next*n+j:(next+1)*n], out[blockTargets:])
+			}
 		}
 	}
 }
@@ -57,6 +72,8 @@ func dots1x4(dst *[4]float32, a, b0, b1, b2, b3 []float32) {
 	}
 }
 
+// dots2x6 keeps twelve sums in registers. Those of b stand six places after
+// those of a.
 func dots2x6(dst *[12]float32, a, b []float32, y blas32.General, ys *[6]int32) {
 	n := len(a)
 	b = b[:n:n]
@@ -94,12 +111,44 @@ func dots2x6(dst *[12]float32, a, b []float32, y blas32.General, ys *[6]int32) {
 	}
 }
 
+// dots2x3 is half of dots2x6, for few registers.
+func dots2x3(dst *[9]float32, a, b, c0, c1, c2 []float32) {
+	n := len(a)
+	b, c0, c1, c2 = b[:n:n], c0[:n:n], c1[:n:n], c2[:n:n]
+	var a0, a1, a2, b0, b1, b2, zero simd.Float32s
+	w := zero.Len()
+	k := 0
+	for ; k <= n-w; k += w {
+		u, v := simd.LoadFloat32s(a[k:]), simd.LoadFloat32s(b[k:])
+		t := simd.LoadFloat32s(c0[k:])
+		a0, b0 = u.MulAdd(t, a0), v.MulAdd(t, b0)
+		t = simd.LoadFloat32s(c1[k:])
+		a1, b1 = u.MulAdd(t, a1), v.MulAdd(t, b1)
+		t = simd.LoadFloat32s(c2[k:])
+		a2, b2 = u.MulAdd(t, a2), v.MulAdd(t, b2)
+	}
+	var sums [8]float32
+	sum4((*[4]float32)(sums[0:]), a0, a1, a2, zero)
+	sum4((*[4]float32)(sums[4:]), b0, b1, b2, zero)
+	leaveSIMD()
+	*(*[3]float32)(dst[0:]), *(*[3]float32)(dst[6:]) = [3]float32(sums[0:]), [3]float32(sums[4:])
+	for ; k < n; k++ {
+		for j, c := range [...][]float32{c0, c1, c2} {
+			dst[j] += a[k] * c[k]
+			dst[6+j] += b[k] * c[k]
+		}
+	}
+}
+
 func rowUpdates(x blas32.General, xs []int32, y blas32.General, ys []int32, g []float32) {
+	if len(xs) == 0 || len(ys) == 0 {
+		return
+	}
 	var done int
 	if len(ys) == blockTargets {
-		done = update6(x, xs, y, (*[6]int32)(ys), g)
+		done = update6(x, xs, y, (*[blockTargets]int32)(ys), g)
 	} else {
-		done = updateAny(x, xs, y, ys, g)
+		done = updateBlocks(x, xs, y, ys, g)
 	}
 	leaveSIMD()
 	if done < x.Cols {
@@ -107,7 +156,9 @@ func rowUpdates(x blas32.General, xs []int32, y blas32.General, ys []int32, g []
 	}
 }
 
-// update6 and updateAny return how many columns they have done.
+// update6 returns how many columns it has done. It stores the first target last:
+// the others may be that row again, with gradients of 0. (Only an infinity in it
+// shows: it becomes a NaN in x.)
 func update6(x blas32.General, xs []int32, y blas32.General, ys *[6]int32, g []float32) int {
 	n := x.Cols
 	y0, y1, y2 := row(&y, ys[0])[:n:n], row(&y, ys[1])[:n:n], row(&y, ys[2])[:n:n]
@@ -119,63 +170,99 @@ func update6(x blas32.General, xs []int32, y blas32.General, ys *[6]int32, g []f
 		v0, v1, v2 := simd.LoadFloat32s(y0[k:]), simd.LoadFloat32s(y1[k:]), simd.LoadFloat32s(y2[k:])
 		v3, v4, v5 := simd.LoadFloat32s(y3[k:]), simd.LoadFloat32s(y4[k:]), simd.LoadFloat32s(y5[k:])
 		n0, n1, n2, n3, n4, n5 := v0, v1, v2, v3, v4, v5
-		for i, xi := range xs {
+		rest := g
+		for _, xi := range xs {
 			at := x.Data[int(xi)*x.Stride+k:]
-			gi := (*[6]float32)(g[i*6:])
+			gi := (*[6]float32)(rest)
+			rest = rest[6:]
 			u := simd.LoadFloat32s(at)
-			b := simd.BroadcastFloat32s(gi[0])
-			n0 = b.MulAdd(u, n0)
-			s := b.MulAdd(v0, u)
-			b = simd.BroadcastFloat32s(gi[1])
-			n1 = b.MulAdd(u, n1)
-			t := b.Mul(v1)
-			b = simd.BroadcastFloat32s(gi[2])
-			n2 = b.MulAdd(u, n2)
-			s = b.MulAdd(v2, s)
-			b = simd.BroadcastFloat32s(gi[3])
-			n3 = b.MulAdd(u, n3)
-			t = b.MulAdd(v3, t)
-			b = simd.BroadcastFloat32s(gi[4])
-			n4 = b.MulAdd(u, n4)
-			s = b.MulAdd(v4, s)
-			b = simd.BroadcastFloat32s(gi[5])
-			n5 = b.MulAdd(u, n5)
-			t = b.MulAdd(v5, t)
-			s.Add(t).Store(at)
+			s := u
+			n0, s = addBoth(gi[0], u, v0, n0, s)
+			n1, s = addBoth(gi[1], u, v1, n1, s)
+			n2, s = addBoth(gi[2], u, v2, n2, s)
+			n3, s = addBoth(gi[3], u, v3, n3, s)
+			n4, s = addBoth(gi[4], u, v4, n4, s)
+			n5, s = addBoth(gi[5], u, v5, n5, s)
+			s.Store(at)
 		}
-		n0.Store(y0[k:])
-		n1.Store(y1[k:])
-		n2.Store(y2[k:])
-		n3.Store(y3[k:])
-		n4.Store(y4[k:])
 		n5.Store(y5[k:])
+		n4.Store(y4[k:])
+		n3.Store(y3[k:])
+		n2.Store(y2[k:])
+		n1.Store(y1[k:])
+		n0.Store(y0[k:])
 	}
 	return k
 }
 
-func updateAny(x blas32.General, xs []int32, y blas32.General, ys []int32, g []float32) int {
-	var next [MaxRows * maxLanes]float32 // y's new values of one strip of columns
+// addBoth returns n + g·u, for the target, and s + g·v, for the row of x.
+func addBoth(g float32, u, v, n, s simd.Float32s) (simd.Float32s, simd.Float32s) {
+	b := simd.BroadcastFloat32s(g)
+	return b.MulAdd(u, n), b.MulAdd(v, s)
+}
+
+// before is where updateBlocks keeps the rows of x as they were.
+var before = sync.Pool{New: func() any { return new(blas32.General) }}
+
+// updateBlocks is update6 for other numbers of targets than six.
+func updateBlocks(x blas32.General, xs []int32, y blas32.General, ys []int32, g []float32) (done int) {
+	var padded [MaxRows * blockTargets]float32
+	old := before.Get().(*blas32.General)
+	defer before.Put(old)
+	if len(ys) > blockTargets {
+		old.Stride, old.Data = x.Cols, old.Data[:0]
+		for _, xi := range xs {
+			old.Data = append(old.Data, row(&x, xi)...)
+		}
+	}
+	for j := 0; j < len(ys); j += blockTargets {
+		ids := block(ys[j:])
+		clear(padded[:])
+		for i := range xs {
+			copy(padded[i*blockTargets:(i+1)*blockTargets], g[i*len(ys)+j:(i+1)*len(ys)])
+		}
+		if len(ys) < blockTargets {
+			return update6(x, xs, y, &ids, padded[:])
+		}
+		done = update6From(*old, x, xs, y, &ids, padded[:])
+	}
+	return done
+}
+
+// update6From is update6 where the targets get the rows of old in place of those
+// of x.
+func update6From(old, x blas32.General, xs []int32, y blas32.General, ys *[6]int32, g []float32) int {
+	n := x.Cols
+	y0, y1, y2 := row(&y, ys[0])[:n:n], row(&y, ys[1])[:n:n], row(&y, ys[2])[:n:n]
+	y3, y4, y5 := row(&y, ys[3])[:n:n], row(&y, ys[4])[:n:n], row(&y, ys[5])[:n:n]
 	var zero simd.Float32s
 	w := zero.Len()
 	k := 0
-	for ; k <= x.Cols-w; k += w {
-		for j, yj := range ys {
-			simd.LoadFloat32s(y.Data[int(yj)*y.Stride+k:]).Store(next[j*w:])
-		}
-		for i, xi := range xs {
+	for ; k <= n-w; k += w {
+		v0, v1, v2 := simd.LoadFloat32s(y0[k:]), simd.LoadFloat32s(y1[k:]), simd.LoadFloat32s(y2[k:])
+		v3, v4, v5 := simd.LoadFloat32s(y3[k:]), simd.LoadFloat32s(y4[k:]), simd.LoadFloat32s(y5[k:])
+		n0, n1, n2, n3, n4, n5 := v0, v1, v2, v3, v4, v5
+		rest, from := g, old.Data[k:]
+		for _, xi := range xs {
 			at := x.Data[int(xi)*x.Stride+k:]
-			u := simd.LoadFloat32s(at)
-			s := u
-			for j, yj := range ys {
-				b := simd.BroadcastFloat32s(g[i*len(ys)+j])
-				s = b.MulAdd(simd.LoadFloat32s(y.Data[int(yj)*y.Stride+k:]), s)
-				b.MulAdd(u, simd.LoadFloat32s(next[j*w:])).Store(next[j*w:])
-			}
+			gi := (*[6]float32)(rest)
+			rest = rest[6:]
+			u, s := simd.LoadFloat32s(from), simd.LoadFloat32s(at)
+			from = from[min(n, len(from)):]
+			n0, s = addBoth(gi[0], u, v0, n0, s)
+			n1, s = addBoth(gi[1], u, v1, n1, s)
+			n2, s = addBoth(gi[2], u, v2, n2, s)
+			n3, s = addBoth(gi[3], u, v3, n3, s)
+			n4, s = addBoth(gi[4], u, v4, n4, s)
+			n5, s = addBoth(gi[5], u, v5, n5, s)
 			s.Store(at)
 		}
-		for j, yj := range ys {
-			simd.LoadFloat32s(next[j*w:]).Store(y.Data[int(yj)*y.Stride+k:])
-		}
+		n5.Store(y5[k:])
+		n4.Store(y4[k:])
+		n3.Store(y3[k:])
+		n2.Store(y2[k:])
+		n1.Store(y1[k:])
+		n0.Store(y0[k:])
 	}
 	return k
 }

@@ -31,16 +31,16 @@ func distinct(n, m int, rng *rand.Rand) []int32 {
 	return ids
 }
 
-// The sizes around the blocks of six targets and of two rows, and the columns
-// around every width of vectors.
+// The sizes around the blocks of six targets and of two rows, and every length
+// of rows, which lie unaligned.
 func eachRowCase(t *testing.T, check func(t *testing.T, x, y blas32.General, xs, ys []int32, g []float32)) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, cols := range []int{1, 3, 4, 7, 8, 15, 16, 17, 33, 100} {
-		for _, m := range []int{1, 2, 3, 6, 7} {
-			for _, n := range []int{1, 3, 4, 5, 6, 7, 11} {
-				x, y := table(30, cols, rng), table(30, cols, rng)
+	for _, cols := range append(lengths()[:71], 100) {
+		for _, m := range []int{0, 1, 2, 3, 7} {
+			for _, n := range []int{0, 1, 4, 5, 6, 7, 11, 12} {
+				x, y := table(13, cols, rng), table(13, cols, rng)
 				g := table(1, m*n, rng).Data[:m*n]
-				check(t, x, y, distinct(m, 30, rng), distinct(n, 30, rng), g)
+				check(t, x, y, distinct(m, 13, rng), distinct(n, 13, rng), g)
 			}
 		}
 	}
@@ -111,11 +111,44 @@ func TestRowUpdatesOfARepeatedRowAddUp(t *testing.T) {
 	}
 }
 
+func TestRowsHandOnWhatIsNoNumber(t *testing.T) {
+	const m, cols = 3, 21
+	for _, special := range []float32{float32(math.NaN()), float32(math.Inf(1)), math.Float32frombits(1)} {
+		for _, n := range []int{4, 6, 8} {
+			for at := range cols {
+				x, y := blas32.General{Rows: m, Cols: cols, Stride: cols, Data: make([]float32, m*cols)}, table(n, cols, rand.New(rand.NewPCG(1, 2)))
+				xs, ys, g := []int32{0, 1, 2}, make([]int32, n), make([]float32, m*n)
+				for j := range ys {
+					ys[j] = int32(j)
+					row(&y, ys[j])[at] = 1
+					g[n+j] = 1
+				}
+				row(&x, 1)[at] = special
+				dots := make([]float32, m*n)
+				RowDots(dots, x, xs, y, ys)
+				for i := range m {
+					for _, v := range dots[i*n : (i+1)*n] {
+						if want := row(&x, int32(i))[at]; v != want && (v == v || want == want) {
+							t.Fatalf("%d × %d rows: the product with %v in place %d is %v", m, n, want, at, v)
+						}
+					}
+				}
+				RowUpdates(x, xs, y, ys, g)
+				for j := range ys {
+					if got, want := row(&y, ys[j])[at], special+1; got != want && (got == got || want == want) {
+						t.Fatalf("%d × %d rows: %v in place %d became %v in target %d", m, n, special, at, got, j)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestSigmoid(t *testing.T) {
 	for name, f := range map[string]func(dst, x []float32){"scalar": sigmoidScalar, "dispatched": Sigmoid} {
 		t.Run(name, func(t *testing.T) {
-			for n := range 40 {
-				x := make([]float32, n)
+			for n := range 71 {
+				x := make([]float32, n+1)[1:]
 				for i := range x {
 					x[i] = float32(i-n/2) * .83
 				}
