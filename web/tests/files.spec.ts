@@ -8,6 +8,8 @@ import { expect, story, test } from "./site";
 
 const small = "#p.dim=16&p.sample=1&p.window=3&p.epochs=20&p.learningRate=0.05";
 
+test.beforeEach(({ site }) => site.withoutMap());
+
 test("trains on a file that was dropped", async ({ site, page }) => {
 	await site.open(small);
 	await site.is("ready");

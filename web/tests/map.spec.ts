@@ -19,96 +19,96 @@ async function colors(page: Page, at: { x: number; y: number }, reach: number): 
 	}, png);
 }
 
-test.beforeEach(async ({ site }) => {
+test("the map shows where words lie, and is moved by pointer, wheel and keys", async ({ site, page }) => {
 	await site.open("#step=40");
 	await site.is("paused", 60_000);
 	await site.drawn();
 	await site.still();
-});
 
-test("points are drawn where the map says they are", async ({ site, page }) => {
-	const box = await page.locator("iframe").boundingBox();
-	expect(box).not.toBeNull();
-	const corner = await colors(page, { x: box!.x + 8, y: box!.y + box!.height / 2 }, 3);
-	expect(corner).toHaveLength(1);
-	for (const row of [0, 1, 5, 100]) {
-		const found = await colors(page, await site.where(row), 2);
-		expect(found.some((c) => c !== corner[0]), `row ${row}`).toBe(true);
-	}
-});
-
-test("hover names a word, a click chooses it and asks for its neighbours", async ({ site, page }) => {
-	const at = await site.where(0);
-	await page.mouse.move(at.x, at.y);
-	await expect(page.getByText(/: occurs .* times/)).toBeVisible();
-	const hovered = (await page.getByText(/: occurs .* times/).textContent())?.split(":")[0] ?? "";
-	await page.mouse.click(at.x, at.y);
-	await expect((await site.answer()).getByRole("heading")).toHaveText(`Neighbours: ${hovered}`);
-	await expect(page).toHaveURL(new RegExp(`select=${hovered}`));
-	await page.getByRole("heading", { name: "Set up" }).hover();
-	await page.getByRole("button", { name: "Clear the selection" }).click();
-	await expect(page).not.toHaveURL(/select=/);
-});
-
-test("the wheel and the keys zoom, dragging moves, and all can be shown again", async ({ site, page }) => {
-	const spread = async () => {
-		const [a, b] = [await site.where(0), await site.where(200)];
-		return Math.hypot(a.x - b.x, a.y - b.y);
-	};
-	const box = (await page.locator("iframe").boundingBox())!;
-	const start = await spread();
-	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-	await page.mouse.wheel(0, -600);
-	await expect.poll(spread).toBeGreaterThan(1.3 * start);
-	await site.still();
-	const zoomed = await spread();
-	await page.keyboard.press("Escape");
-	await page.locator("iframe").focus();
-	await page.keyboard.press("-");
-	await expect.poll(spread).toBeLessThan(zoomed);
-	await site.still();
-
-	const before = await site.where(0);
-	await page.mouse.move(box.x + 60, box.y + box.height - 120);
-	await page.mouse.down();
-	await page.mouse.move(box.x + 160, box.y + box.height - 120, { steps: 4 });
-	await page.mouse.up();
-	await expect.poll(async () => Math.round((await site.where(0)).x - before.x)).toBe(100);
-	await expect(page).toHaveURL(/view=/);
-
-	await page.getByRole("button", { name: "Show all" }).click();
-	await expect(page).not.toHaveURL(/view=/);
-	await site.still();
-	const outside = await site.viewer().evaluate(() => {
-		const within = (at: { x: number; y: number } | null | undefined) => at && at.x > 0 && at.x < innerWidth && at.y > 0 && at.y < innerHeight;
-		return Array.from({ length: 10_000 }, (_, row) => row).filter((row) => !within(window.nearspaceMap?.where(row)));
-	});
-	expect(outside).toEqual([]);
-});
-
-test("search flies to a word", async ({ site, page }) => {
-	await page.keyboard.press("/");
-	await page.keyboard.type("soviet");
-	await page.keyboard.press("Enter");
-	await expect(page.getByText(/soviet: occurs/)).toBeVisible();
-	await site.still();
-	const row = await site.viewer().evaluate(() => {
-		const api = window.nearspaceMap;
-		const centre = { x: innerWidth / 2, y: innerHeight / 2 };
-		for (let r = 0; r < 11_000; r++) {
-			const at = api?.where(r);
-			if (at && Math.hypot(at.x - centre.x, at.y - centre.y) < 1) return r;
+	await test.step("points are drawn where the map says they are", async () => {
+		const box = await page.locator("iframe").boundingBox();
+		expect(box).not.toBeNull();
+		const corner = await colors(page, { x: box!.x + 8, y: box!.y + box!.height / 2 }, 3);
+		expect(corner).toHaveLength(1);
+		for (const row of [0, 1, 5, 100]) {
+			const found = await colors(page, await site.where(row), 2);
+			expect(found.some((c) => c !== corner[0]), `row ${row}`).toBe(true);
 		}
-		return null;
 	});
-	expect(row).not.toBeNull();
-	await expect((await site.answer()).getByRole("heading")).toHaveText("Neighbours: soviet");
-});
 
-test("a map on which nothing changes sleeps", async ({ site, page }) => {
-	const before = await site.frames();
-	await page.waitForTimeout(1500);
-	expect(await site.frames()).toBe(before);
+	await test.step("hover names a word, a click chooses it and asks for its neighbours", async () => {
+		const at = await site.where(0);
+		await page.mouse.move(at.x, at.y);
+		await expect(page.getByText(/: occurs .* times/)).toBeVisible();
+		const hovered = (await page.getByText(/: occurs .* times/).textContent())?.split(":")[0] ?? "";
+		await page.mouse.click(at.x, at.y);
+		await expect((await site.answer()).getByRole("heading")).toHaveText(`Neighbours: ${hovered}`);
+		await expect(page).toHaveURL(new RegExp(`select=${hovered}`));
+		await page.getByRole("heading", { name: "Set up" }).hover();
+		await page.getByRole("button", { name: "Clear the selection" }).click();
+		await expect(page).not.toHaveURL(/select=/);
+	});
+
+	await test.step("the wheel and the keys zoom, dragging moves, and all can be shown again", async () => {
+		const spread = async () => {
+			const [a, b] = [await site.where(0), await site.where(200)];
+			return Math.hypot(a.x - b.x, a.y - b.y);
+		};
+		const box = (await page.locator("iframe").boundingBox())!;
+		const start = await spread();
+		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+		await page.mouse.wheel(0, -600);
+		await expect.poll(spread).toBeGreaterThan(1.3 * start);
+		await site.still();
+		const zoomed = await spread();
+		await page.keyboard.press("Escape");
+		await page.locator("iframe").focus();
+		await page.keyboard.press("-");
+		await expect.poll(spread).toBeLessThan(zoomed);
+		await site.still();
+
+		const before = await site.where(0);
+		await page.mouse.move(box.x + 60, box.y + box.height - 120);
+		await page.mouse.down();
+		await page.mouse.move(box.x + 160, box.y + box.height - 120, { steps: 4 });
+		await page.mouse.up();
+		await expect.poll(async () => Math.round((await site.where(0)).x - before.x)).toBe(100);
+		await expect(page).toHaveURL(/view=/);
+
+		await page.getByRole("button", { name: "Show all" }).click();
+		await expect(page).not.toHaveURL(/view=/);
+		await site.still();
+		const outside = await site.viewer().evaluate(() => {
+			const within = (at: { x: number; y: number } | null | undefined) => at && at.x > 0 && at.x < innerWidth && at.y > 0 && at.y < innerHeight;
+			return Array.from({ length: 10_000 }, (_, row) => row).filter((row) => !within(window.nearspaceMap?.where(row)));
+		});
+		expect(outside).toEqual([]);
+	});
+
+	await test.step("search flies to a word", async () => {
+		await page.keyboard.press("/");
+		await page.keyboard.type("soviet");
+		await page.keyboard.press("Enter");
+		await expect(page.getByText(/soviet: occurs/)).toBeVisible();
+		await site.still();
+		const row = await site.viewer().evaluate(() => {
+			const api = window.nearspaceMap;
+			const centre = { x: innerWidth / 2, y: innerHeight / 2 };
+			for (let r = 0; r < 11_000; r++) {
+				const at = api?.where(r);
+				if (at && Math.hypot(at.x - centre.x, at.y - centre.y) < 1) return r;
+			}
+			return null;
+		});
+		expect(row).not.toBeNull();
+		await expect((await site.answer()).getByRole("heading")).toHaveText("Neighbours: soviet");
+	});
+
+	await test.step("a map on which nothing changes sleeps", async () => {
+		const before = await site.frames();
+		await page.waitForTimeout(1500);
+		expect(await site.frames()).toBe(before);
+	});
 });
 
 test("programs that a host unpacks start too", async ({ site, page }) => {

@@ -11,12 +11,15 @@ async function answers(page: Page): Promise<string[]> {
 async function fresh(browser: Browser, link: string): Promise<string[]> {
 	const page = await browser.newPage();
 	const site = new Site(page);
+	await site.withoutMap();
 	await site.open(link);
 	await site.is("paused", 60_000);
 	const list = await answers(page);
 	await page.close();
 	return list;
 }
+
+test.beforeEach(({ site }) => site.withoutMap());
 
 test("a reload resumes, and a resumed run has the answers of one that was never left", async ({ site, page, browser }) => {
 	await site.open("#step=20");
@@ -63,6 +66,7 @@ test("a file of one's own is there after a reload; elsewhere it is asked for by 
 
 	const other = await browser.newPage();
 	const there = new Site(other);
+	await there.withoutMap();
 	await other.goto(link);
 	await there.is("wanted");
 	await expect(other.getByText(/needs the file “story.txt”/)).toBeVisible();

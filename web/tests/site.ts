@@ -20,6 +20,12 @@ export class Site {
 		page.on("pageerror", (e) => this.errors.push(e.message));
 	}
 
+	// withoutMap keeps the map's program from being loaded: all else works without
+	// it, and in tests faster.
+	async withoutMap(): Promise<void> {
+		await this.page.route("**/viewer.html", (route) => route.abort());
+	}
+
 	// open goes to the page in a state that a link describes.
 	async open(link = ""): Promise<void> {
 		await this.page.goto(link);

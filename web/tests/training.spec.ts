@@ -57,6 +57,7 @@ test("trains the speeches to the end and answers as the engine under Node does",
 });
 
 test("steps from report to report and resets, which can be undone", async ({ site, page }) => {
+	await site.withoutMap();
 	await site.open("#step=12");
 	await site.is("paused");
 	const before = await site.figure("done");
@@ -73,6 +74,7 @@ test("steps from report to report and resets, which can be undone", async ({ sit
 });
 
 test("says at a wrong question what is wrong, and where", async ({ site }) => {
+	await site.withoutMap();
 	await site.open();
 	await site.is("ready");
 	await expect(await site.ask("Neighbours", { Word: "presidnet" })).toContainText("president");

@@ -9,7 +9,6 @@ import { chapters } from "./chapters";
 // range, or a switch.
 type Values = readonly string[] | { min: number; max: number };
 const onOff = ["true", "false"];
-const any = { min: 0, max: Infinity };
 const labs: Record<string, { data: string[]; params: Record<string, Values>; questions: Record<string, string[]> }> = {
 	words: {
 		data: ["sotu", "wordnet", "bible"],
@@ -22,7 +21,8 @@ const labs: Record<string, { data: string[]; params: Record<string, Values>; que
 	layer: {
 		data: ["story", "reviews", "colors", "sotu"],
 		params: {
-			dim: any, context: any, batch: any, learningRate: any, maxNorm: any, clipAt: any, weightDecay: any, dropout: { min: 0, max: 1 }, epochs: any,
+			dim: { min: 1, max: 256 }, context: { min: 1, max: 8 }, batch: { min: 1, max: 1024 }, epochs: { min: 1, max: 1000 }, learningRate: { min: 1e-4, max: 10 },
+			maxNorm: { min: 0.01, max: 100 }, clipAt: { min: 1e-4, max: 100 }, weightDecay: { min: 0, max: 1 }, dropout: { min: 0, max: 0.9 },
 			init: ["normal", "uniform", "truncated", "xavier", "kaiming", "lecun", "orthogonal", "counting", "zero"],
 			optimizer: ["sgd", "momentum", "nesterov", "adagrad", "rowwise", "rmsprop", "adam", "adamw", "sparseadam", "lazyadam", "ftrl"],
 			schedule: ["constant", "linear", "cosine", "step", "warmup", "invsqrt"],
@@ -32,7 +32,7 @@ const labs: Record<string, { data: string[]; params: Record<string, Values>; que
 			compression: ["none", "hash", "qr", "lowrank", "mixed", "int8", "int4", "lora"],
 			padding: onOff, scaleByFrequency: onOff, tied: onOff,
 		},
-		questions: {},
+		questions: { predict: ["text", "count"], neighbors: ["word", "metric", "count"], norms: [], spectrum: [], cost: [] },
 	},
 };
 const stages = ["ids", "lookup", "onehot", "combine", "head", "loss", "backward", "rows", "coalesce", "clip", "optimizer", "update"];

@@ -24,7 +24,7 @@ export const embedding: Chapter = {
 				),
 				attempt(
 					"Learn the words of colour names", "学习颜色名称中的词",
-					"lab=layer&data=colors&p.dim=8&seed=1&step=200&tab=map", "map",
+					"lab=layer&data=colors&p.dim=8&seed=1&step=190&tab=map", "map",
 				),
 			],
 		},

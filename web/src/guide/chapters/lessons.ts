@@ -14,7 +14,7 @@ export const lessons: Chapter = {
 					"地址包含实验、数据、参数、随机种子、步数、视图，以及本指南的页。打开它的人会在自己的机器上得到同一次运行，训练到那一步；不会发送任何内容。种子相同，数字就相同。",
 				),
 				text(
-					"For a lesson, add `&hide=` and names, with commas between, of what is not needed:",
+					"For a lesson, add `&hide=` and the names of what is not needed, with commas between:",
 					"上课时，可在末尾加 `&hide=`，写上不需要的部分，以逗号分隔：",
 				),
 				table(
@@ -26,13 +26,13 @@ export const lessons: Chapter = {
 					[same("guide"), both("this guide", "本指南")],
 					[same("run"), both("play, pause, step, reset", "开始、暂停、单步、重来")],
 				),
-				attempt(
-					"Without the questions", "不显示提问",
-					"lab=layer&data=colors&p.dim=8&seed=1&inside=0&stage=ids&guide=links&hide=ask", "inside",
+				text(
+					"`#lab=layer&data=colors&step=50&guide=forward&hide=bar,ask` opens the trained layer beside the page on the lookup, without the rest.",
+					"`#lab=layer&data=colors&step=50&guide=forward&hide=bar,ask` 会打开训练过的嵌入层，旁边是讲查表的一页，不显示其余部分。",
 				),
 				attempt(
-					"All of it again", "恢复全部",
-					"lab=layer&data=colors&p.dim=8&seed=1&guide=links", "data",
+					"A state to share", "一个可分享的状态",
+					"lab=layer&data=colors&p.dim=8&seed=1&step=50&inside=0&stage=lookup", "inside",
 				),
 			],
 		},

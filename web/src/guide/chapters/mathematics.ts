@@ -51,6 +51,7 @@ export const mathematics: Chapter = {
 					"For 1,000 ids of the 11,606 words of the speeches at 100 dimensions: 1,160,600,000 multiplications, or 100,000 numbers copied.",
 					"以演说集 11,606 个词、100 维、1,000 个编号为例：1,160,600,000 次乘法，或复制 100,000 个数。",
 				),
+				attempt("What each costs here", "此处各自的开销", "lab=layer&data=colors&p.dim=8&seed=1&ask=cost", "ask"),
 				attempt("Both ways", "两种方式", "lab=layer&data=story&p.init=counting&p.dim=3&seed=1&inside=0&stage=onehot", "stage-onehot"),
 			],
 		},

@@ -51,7 +51,7 @@ export const relatives: Chapter = {
 				),
 				attempt(
 					"A table for a task", "以任务为目的的表",
-					"lab=layer&data=reviews&p.dim=8&seed=1&step=200&tab=map", "map",
+					"lab=layer&data=reviews&p.dim=8&seed=1&step=150&tab=map", "map",
 				),
 			],
 		},
