@@ -13,7 +13,7 @@ export const embedding: Chapter = {
 					"Networks compute with numbers, and words, products or users are none. An embedding gives each thing of a finite set a row of D real numbers, its vector. The things are numbered from 0 to V − 1, and their vectors stand below each other in one table W.",
 					"网络用数字计算，而词、商品、用户都不是数字。嵌入为有限集合中的每个事物分配一行 D 个实数，即它的向量。事物从 0 到 V − 1 编号，所有向量上下排列成一张表 W。",
 				),
-				formula(String.raw`e:\{0,\dots,V-1\}\to\text{ℝ}^{D},\qquad e(i)=W_i`),
+				formula(String.raw`e:\{0,\dots,V-1\}\to\mathbb{R}^{D},\qquad e(i)=W_i`),
 				text(
 					"The number i, the id, only says which row. That id 7 comes after id 6 means nothing.",
 					"编号 i 只说明是哪一行。编号 7 排在 6 之后并无含义。",

@@ -13,12 +13,12 @@ export const mathematics: Chapter = {
 					"Let I be a set of V things, numbered from 0. An embedding of dimension D is a map from I to ℝ^D; as I is finite, it is the same as a matrix, whose rows are its values.",
 					"设 I 为 V 个事物的集合，从 0 编号。D 维嵌入是从 I 到 ℝ^D 的映射；由于 I 有限，它等同于一个以其取值为行的矩阵。",
 				),
-				formula(String.raw`W\in\text{ℝ}^{V\times D},\qquad e(i)=W_{i,:}`),
+				formula(String.raw`W\in\mathbb{R}^{V\times D},\qquad e(i)=W_{i,:}`),
 				text(
 					"A batch of N ids is a matrix X with one one-hot row for each, and the layer’s output is a product.",
 					"一批 N 个编号构成矩阵 X，每个编号一行独热向量；该层的输出就是一次乘法。",
 				),
-				formula(String.raw`Y=XW,\qquad X\in\{0,1\}^{N\times V},\;Y\in\text{ℝ}^{N\times D}`),
+				formula(String.raw`Y=XW,\qquad X\in\{0,1\}^{N\times V},\;Y\in\mathbb{R}^{N\times D}`),
 				table(
 					[both("symbol", "符号"), both("meaning", "含义")],
 					[same("V"), both("things, rows of the table", "事物数，表的行数")],
@@ -63,7 +63,7 @@ export const mathematics: Chapter = {
 					"Let G hold the gradients of the output, one row for each id. The product rule gives that of the table:",
 					"设 G 为输出的梯度，每个编号一行。由乘积的求导得到表的梯度：",
 				),
-				formula(String.raw`\frac{\partial L}{\partial W}=X^{\top}G,\qquad G=\frac{\partial L}{\partial Y}\in\text{ℝ}^{N\times D}`),
+				formula(String.raw`\frac{\partial L}{\partial W}=X^{\top}G,\qquad G=\frac{\partial L}{\partial Y}\in\mathbb{R}^{N\times D}`),
 				text(
 					"X transposed adds each row of G to the row of its id: scatter-add, the reverse of gather. At most min(N, V) rows are not zero. How often each id occurs stands in",
 					"X 的转置把 G 的每一行加到其编号所对应的行：即 scatter-add，gather 的逆向。至多 min(N, V) 行非零。各编号出现的次数见于",

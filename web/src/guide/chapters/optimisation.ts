@@ -115,7 +115,7 @@ export const optimisation: Chapter = {
 				text("Where V·D numbers are too many, fewer can stand for them.", "V·D 个数太多时，可用更少的数来代表。"),
 				formula(String.raw`\text{hash: }e(i)=W_{h(i)},\quad h(i)\in\{0,\dots,m-1\}`),
 				formula(String.raw`\text{quotient–remainder: }e(i)=P_{\lfloor i/m\rfloor}\odot Q_{i\bmod m}`),
-				formula(String.raw`\text{low rank: }W=AB,\quad A\in\text{ℝ}^{V\times r},\;B\in\text{ℝ}^{r\times D}`),
+				formula(String.raw`\text{low rank: }W=AB,\quad A\in\mathbb{R}^{V\times r},\;B\in\mathbb{R}^{r\times D}`),
 				text(
 					"Hashing lets things share rows; here two hashes each pick one, and both are added. Two small tables P and Q give each a combination of its own (Shi and others, 2020). Low rank keeps V·r + r·D: for the speeches with r = 10, 117,060 of 1,160,600.",
 					"哈希让多个事物共用行；这里用两个哈希各取一行，再相加。P、Q 两张小表让每个事物有自己的组合（Shi 等，2020）。低秩只存 V·r + r·D 个数：演说集取 r = 10 时，由 1,160,600 减为 117,060。",
