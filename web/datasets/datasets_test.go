@@ -30,6 +30,8 @@ func TestConverters(t *testing.T) {
 		}}},
 		{"verses", verses, map[string]string{"bibles/kjv.json": `["a"]`, "bibles/asv.json": `["b"]`},
 			table{[]string{"kjv", "asv"}, [][]string{{"a", "b"}}}},
+		{"colours", colors, map[string]string{"assets/colors.json": `[{"name":"dust","hex":"#b2996e","rgb":[178,153,110]}]`},
+			table{[]string{"name", "red", "green", "blue"}, [][]string{{"dust", "178", "153", "110"}}}},
 	} {
 		files := map[string][]byte{}
 		for path, content := range c.files {
@@ -42,7 +44,7 @@ func TestConverters(t *testing.T) {
 }
 
 func TestBrokenPackagesAreRefused(t *testing.T) {
-	for name, convert := range map[string]func(map[string][]byte) (table, error){"glosses": glosses, "verses": verses} {
+	for name, convert := range map[string]func(map[string][]byte) (table, error){"glosses": glosses, "verses": verses, "colours": colors} {
 		if _, err := convert(map[string][]byte{}); err == nil {
 			t.Errorf("%s made something of nothing", name)
 		}
@@ -52,6 +54,35 @@ func TestBrokenPackagesAreRefused(t *testing.T) {
 	}
 	if _, err := speeches(map[string][]byte{"data/a.json": []byte("{")}); err == nil {
 		t.Error("half a speech was taken")
+	}
+}
+
+func TestSetsWrittenForThePageNeedNoPackage(t *testing.T) {
+	for _, s := range sets {
+		if s.Package != "" {
+			continue
+		}
+		files, err := fetch(t.TempDir(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := s.convert(files)
+		if err != nil || s.Licence == "" || s.Attribution == "" {
+			t.Errorf("%s: %v", s.ID, err)
+		}
+		seen := map[string]bool{}
+		for _, row := range made.rows {
+			if seen[row[0]] {
+				t.Errorf("%s has %q twice", s.ID, row[0])
+			}
+			seen[row[0]] = true
+		}
+	}
+	if got, _ := reviews(nil); len(got.rows) != 60 {
+		t.Errorf("%d reviews", len(got.rows))
+	}
+	if sets[0].ID != "sotu" {
+		t.Errorf("the page opens with %s", sets[0].ID)
 	}
 }
 

@@ -20,7 +20,6 @@ const shown = (value: number) => value.toLocaleString("en", { minimumFractionDig
 
 test("trains the speeches to the end and answers as the engine under Node does", async ({ site, page }) => {
 	test.setTimeout(400_000);
-	const node = reference("sotu");
 	await site.open();
 	await site.play.click();
 	await expect.poll(() => site.loss(), { timeout: 60_000 }).toBeGreaterThan(0);
@@ -38,6 +37,7 @@ test("trains the speeches to the end and answers as the engine under Node does",
 	await page.waitForTimeout(500);
 	expect(await site.figure("done")).toBe(done);
 	await site.play.click();
+	const node = reference("sotu");
 	await site.is("ended", 300_000);
 
 	const want = await node;
@@ -79,5 +79,4 @@ test("says at a wrong question what is wrong, and where", async ({ site }) => {
 	await site.is("ready");
 	await expect(await site.ask("Neighbours", { Word: "presidnet" })).toContainText("president");
 	await expect(await site.ask("Analogy and sums", { Expression: "war + (peace" })).toContainText("At character");
-	await expect(await site.ask("Neighbours", { Word: "war", "How many": "1000" })).toContainText("from 1 to 100");
 });

@@ -31,6 +31,13 @@ export function amountColor(share: number): Rgb {
 	return mix(amounts[i]!, amounts[i + 1]!, at - i);
 }
 
+// textOn is black or white, whichever can be read on a colour (WCAG's relative
+// luminance).
+export function textOn([r, g, b]: Rgb): "#000" | "#fff" {
+	const linear = (c: number) => (c <= 10.3 ? c / 3294 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+	return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000" : "#fff";
+}
+
 export function css([r, g, b]: Rgb): string {
 	return `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
 }

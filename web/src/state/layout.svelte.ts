@@ -15,6 +15,7 @@ export class Layout {
 	guide = $state<string | null>(null); // the page of the guide that is open
 	hidden = $state.raw<Hideable[]>([]);
 	lit = $state.raw<string | null>(null); // the part that the guide speaks of
+	setupBeside = $state(false); // the set-up stands beside the guide
 
 	#timer: ReturnType<typeof setTimeout> | undefined;
 

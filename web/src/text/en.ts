@@ -18,7 +18,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	damagedSave: (a) => `The saved run is damaged: ${a.detail}.`,
 	empty: () => "The file is empty.",
 	emptyCell: (a) => `Line ${number.format(Number(a.line))}: nothing stands in the column “${a.column}”.`,
-	expression: (a) => `At character ${a.position}: ${a.want} was expected, ${a.got} stands there.`,
+	expression: (a) => `At character ${a.position}: ${a.want} was expected, ${a.got || "the end"} stands there.`,
 	field: (a) => `${a.path}: ${a.want} was expected, not ${a.got}.`,
 	network: (a) => `${a.url} could not be read: ${a.detail}.`,
 	noColumn: (a) => `Line ${a.line} has ${a.got} fields and no column “${a.column}”.`,
