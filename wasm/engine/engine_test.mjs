@@ -133,6 +133,43 @@ test("inspects a file, refuses a broken one, and can be cancelled", async () => 
 	await refused;
 });
 
+test("opens the layer: trains on numbers, shows the table, and walks through a step", async () => {
+	const layer = labs.find((l) => l.description.id === "layer");
+	assert.equal(layer.description.data, "colors");
+	let table = "name\tred\tblue\n";
+	for (const [word, share] of [["dark", 0.3], ["light", 0.9], ["pale", 0.7]])
+		for (const [hue, red, blue] of [["red", 250, 10], ["blue", 10, 250], ["violet", 180, 200]])
+			table += `${word} ${hue}\t${share * red}\t${share * blue}\n`;
+	const file = new Blob([table]);
+	const inspected = await engine.call("inspect", 0, { name: "t.tsv", file });
+	assert.deepEqual([inspected.kind, inspected.column], ["targets", "name"]);
+	const data = { id: "t", name: "t.tsv", kind: inspected.kind, hash: inspected.hash, bytes: file.size, column: inspected.column, url: "" };
+	const { run } = await engine.call("start", 0, { lab: "layer", data, seed: 1, params: { ...layer.defaults, epochs: 100 }, file });
+	await engine.call("prepare", run);
+	const read = () => engine.call("matrix", run, { space: "words", from: 0, count: 100 });
+	const before = await read();
+	assert.deepEqual([before.total, before.dim, before.values.length], [7, 8, 56]);
+	assert.ok(before.values.subarray(0, 8).every((v) => v === 0), "the padding row is not zero");
+
+	const trace = await engine.call("trace", run, { pick: { position: -1, text: "" } });
+	assert.deepEqual(trace.stages.map((s) => s.id), ["ids", "lookup", "onehot", "combine", "head", "loss", "backward", "rows", "coalesce", "optimizer", "update"]);
+	const update = trace.stages.at(-1).out[0];
+	assert.equal(update.values.length, update.rows.length * 8);
+	assert.deepEqual((await read()).values, before.values, "looking trained the table");
+	await engine.call("step", run);
+	const after = await read();
+	assert.ok(after.version > before.version);
+	assert.notDeepEqual(after.values, before.values);
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	const predict = async (text) => (await engine.call("ask", run, { query: { question: "predict", args: { text } } })).parts[0].rows[0].map((c) => c.number);
+	const [dark, light] = [await predict("dark blue"), await predict("light blue")];
+	assert.ok(dark[1] < light[1] - 80, `dark blue has ${dark}, light blue ${light}`);
+	await assert.rejects(engine.call("trace", run, { pick: { position: 0, text: "drak blue" } }), { code: "unknownLabels", args: { labels: "drak", suggestions: "dark" } });
+	await assert.rejects(engine.call("start", 0, { lab: "layer", data, seed: 1, params: { ...layer.defaults, tied: true }, file }), { code: "parameterConflict" });
+	await engine.call("stop", run);
+});
+
 test("cuts Chinese by the platform's dictionary", async () => {
 	const { run } = await begin("我们爱北京大学。\n".repeat(20), { params: { ...params, minCount: 1 } });
 	await engine.call("prepare", run);

@@ -11,7 +11,6 @@ import (
 // makeLayer makes what is looked up: the table, or tables that stand for it.
 func (m *model) makeLayer() error {
 	rows, dim := len(m.task.words), m.params.Dim
-	quarter := max(1, dim/4) // the rank of what is low-rank
 	var (
 		layer embedding.Trainable
 		names []string
@@ -19,22 +18,22 @@ func (m *model) makeLayer() error {
 	)
 	switch m.params.Compression {
 	case "hash":
-		layer, err = embedding.NewHashed(rows, max(2, rows/4), dim, 2)
+		layer, err = embedding.NewHashed(rows, buckets(rows), dim, 2)
 		names = []string{"buckets"}
 	case "qr":
-		layer, err = embedding.NewQuotientRemainder(rows, int(math.Ceil(math.Sqrt(float64(rows)))), dim, embedding.ByProduct)
+		layer, err = embedding.NewQuotientRemainder(rows, remainders(rows), dim, embedding.ByProduct)
 		names = []string{"quotients", "remainders"}
 	case "lowrank":
-		layer, err = embedding.NewLowRank(rows, quarter, dim)
+		layer, err = embedding.NewLowRank(rows, rank(dim), dim)
 		names = []string{"A", "B"}
 	case "mixed":
 		layer, err = m.mixed()
 		names = []string{"A₁", "B₁", "A₂", "B₂", "A₃", "B₃"}
 	case "lora":
-		return m.makeLoRA(quarter)
+		return m.makeLoRA(rank(dim))
 	default:
 		m.table = embedding.NewTable(rows, dim)
-		m.table.MaxNorm = embedding.MaxNorm{Mode: maxNormModes[m.params.MaxNormMode], Max: float32(m.params.MaxNorm)}
+		m.table.MaxNorm = embedding.MaxNorm{Mode: maxNormMode(m.params.MaxNormMode), Max: float32(m.params.MaxNorm)}
 		if m.params.Padding {
 			m.table.PaddingIdx = new(0)
 		}
@@ -51,6 +50,12 @@ func (m *model) makeLayer() error {
 	}
 	return nil
 }
+
+// The sizes of compressed layers.
+
+func buckets(rows int) int    { return max(2, rows/4) }
+func remainders(rows int) int { return int(math.Ceil(math.Sqrt(float64(rows)))) }
+func rank(dim int) int        { return max(1, dim/4) }
 
 func (m *model) makeLoRA(rank int) error {
 	base := embedding.NewTable(len(m.task.words), m.params.Dim)
@@ -86,8 +91,17 @@ func (m *model) mixed() (*embedding.Mixed, error) {
 	return embedding.NewMixed(m.params.Dim, sizes...)
 }
 
-var maxNormModes = map[string]embedding.MaxNormMode{
-	"none": embedding.Unbounded, "read": embedding.OnRead, "inplace": embedding.InPlace, "after": embedding.AfterStep,
+// maxNormMode returns the mode of a parameter's value.
+func maxNormMode(value string) embedding.MaxNormMode {
+	switch value {
+	case "read":
+		return embedding.OnRead
+	case "inplace":
+		return embedding.InPlace
+	case "after":
+		return embedding.AfterStep
+	}
+	return embedding.Unbounded
 }
 
 // filling is how a table gets its first values; without a filler it keeps those

@@ -21,6 +21,9 @@ func (r *run) parse(text string) (batch, error) {
 	var b batch
 	lines := strings.FieldsFunc(text, func(c rune) bool { return c == ';' || c == '；' || c == '\n' })
 	for _, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
 		words, target, given := strings.Cut(strings.ReplaceAll(line, "→", "->"), "->")
 		target = strings.TrimSpace(target)
 		if b.n > 0 && given != b.hasTargets() || given && target == "" {

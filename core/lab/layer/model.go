@@ -534,6 +534,7 @@ func (n *noise) draw(random *rand.PCG, other int32) int32 {
 	}
 }
 
+//go:noinline
 func general(data []float32, rows, cols int) blas32.General {
 	return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
 }
