@@ -1,6 +1,8 @@
 package vec
 
 import (
+	"runtime"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -77,7 +79,8 @@ func (u BLAS) Sgemv(t blas.Transpose, m, n int, alpha float32, a []float32, lda 
 
 // Dgemv computes y = alpha·op(A)·x + beta·y.
 func (u BLAS) Dgemv(t blas.Transpose, m, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
-	if incX != 1 || incY != 1 || m*n < vectorised {
+	const assembly = runtime.GOARCH == "amd64" // gonum's, twice as fast as these kernels
+	if assembly || incX != 1 || incY != 1 || m*n < vectorised {
 		u.Implementation.Dgemv(t, m, n, alpha, a, lda, x, incX, beta, y, incY)
 		return
 	}
