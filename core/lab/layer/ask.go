@@ -55,7 +55,7 @@ func (r *run) predict(q lab.Query, pace lab.Pace) ([]lab.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := r.model.clone()
+	m, err := r.model.copied()
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +269,7 @@ var (
 	readingText = lab.Text{En: "Reading %d rows of a table of %d × %d", Zh: "读 %d 行，表为 %d × %d"}
 	readingRows = []lab.Text{{En: "by", Zh: "方式"}, {En: "multiplications", Zh: "乘法次数"}, {En: "bytes moved", Zh: "读写字节"}}
 	storedText  = lab.Text{En: "The layer stores %d bytes; a table would have %d.", Zh: "该层存 %d 字节；整张表需 %d 字节。"}
-	savingText  = lab.Text{En: "This table, compressed as it is now", Zh: "将当前的表压缩"}
+	savingText  = lab.Text{En: "Its %d most frequent rows, compressed as they are now", Zh: "其中最常见的 %d 行，按当前值压缩"}
 	savingRows  = []lab.Text{{En: "as", Zh: "形式"}, {En: "bytes", Zh: "字节"}, {En: "share", Zh: "占比"},
 		{En: "error of a number (root mean square)", Zh: "每个数的误差（均方根）"}, {En: "relative error", Zh: "相对误差"}}
 )
@@ -293,13 +293,17 @@ func (r *run) cost(_ lab.Query, pace lab.Pace) ([]lab.Part, error) {
 	}}
 	appendText(&reading.Title, &readingText, []any{ids, v, dim})
 	parts := []lab.Part{reading}
-	w := r.model.table
-	if w == nil {
+	if r.model.table == nil {
 		var stored lab.Text
 		appendText(&stored, &storedText, []any{r.model.in.Bytes(), 4 * v * dim})
 		return append(parts, lab.Prose{Text: stored}), nil
 	}
-	savings := lab.Table{Title: savingText, Columns: savingRows, Rows: [][]lab.Cell{row("float32", float64(w.Bytes()), 1, 0, 0)}}
+	const most = 1 << 20 // numbers: the work is not sliced
+	weights := r.model.table.Weights
+	weights.Rows = min(weights.Rows, most/dim)
+	w := &embedding.Table{Weights: weights}
+	savings := lab.Table{Columns: savingRows, Rows: [][]lab.Cell{row("float32", float64(w.Bytes()), 1, 0, 0)}}
+	appendText(&savings.Title, &savingText, []any{w.Rows()})
 	for _, form := range []string{"int8", "int4", "hash", "qr", "lowrank"} {
 		s, err := saved(form, w)
 		if err != nil {

@@ -27,7 +27,7 @@ func trained(t *testing.T, id string) *run {
 // measured returns the loss and accuracy of all examples.
 func measured(t *testing.T, r *run) (loss, accuracy float64) {
 	t.Helper()
-	m, err := r.model.clone()
+	m, err := r.model.copied()
 	if err != nil {
 		t.Fatal(err)
 	}

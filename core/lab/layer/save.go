@@ -93,9 +93,8 @@ func (m *model) load(r io.Reader) error {
 	return nil
 }
 
-// clone returns a model of its own in the same state, so that what is tried on it
-// changes nothing.
-func (m *model) clone() (*model, error) {
+// copied returns a model of its own with the same tables, to read from.
+func (m *model) copied() (*model, error) {
 	c, err := newModel(m.params, m.task, 0)
 	if err != nil {
 		return nil, err
@@ -106,8 +105,19 @@ func (m *model) clone() (*model, error) {
 	for k, f := range m.fillers {
 		copy(c.fillers[k].table.Weights.Data, f.table.Weights.Data)
 	}
+	return c, nil
+}
+
+// clone returns a model of its own in the same state, so that what is tried on it
+// changes nothing.
+func (m *model) clone() (*model, error) {
+	c, err := m.copied()
+	if err != nil {
+		return nil, err
+	}
 	for k, g := range m.grads {
 		var remembered bytes.Buffer
+		remembered.Grow(3 * g.table.Bytes())
 		if err := m.optimizer.Save(&remembered, g.table); err != nil {
 			return nil, err
 		}
