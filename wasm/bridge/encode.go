@@ -16,7 +16,7 @@ type kinded interface{ Kind() string }
 
 // Encode returns a Go value as a JavaScript one, and the buffers in it that may
 // be transferred with a message. Nil slices become empty arrays, nil pointers
-// null. It panics for what a message cannot hold: functions, channels, maps
+// null. A js.Value is a typed array that is to be transferred. It panics for what a message cannot hold: functions, channels, maps
 // whose keys are not strings.
 func Encode(v any) (js.Value, []any) {
 	var e encoder
@@ -64,6 +64,10 @@ type bulk struct {
 // plain turns a value into what vert takes: maps, slices, basic types.
 func (e *encoder) plain(v reflect.Value, path []any) any {
 	if !v.IsValid() {
+		return nil
+	}
+	if array, ok := v.Interface().(js.Value); ok {
+		e.bulks = append(e.bulks, bulk{path, array})
 		return nil
 	}
 	switch v.Kind() {
@@ -146,6 +150,9 @@ func typedArray(v any) (js.Value, bool) {
 
 // Float32Array returns a copy of the numbers.
 func Float32Array(x []float32) js.Value { return fromBytes("Float32Array", bytesOf(x)) }
+
+// Uint8Array returns a copy of the bytes.
+func Uint8Array(b []byte) js.Value { return fromBytes("Uint8Array", b) }
 
 func fromBytes(constructor string, b []byte) js.Value {
 	raw := js.Global().Get("Uint8Array").New(len(b))

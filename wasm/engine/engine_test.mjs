@@ -87,7 +87,8 @@ test("a saved run goes on to the same vectors, and stops at a report", async () 
 	await engine.call("run", half, { until: 7 });
 	const stopped = await engine.until((e) => e.event === "progress" && e.run === half && e.state === "paused");
 	assert.equal(stopped.progress.reports, 7);
-	const { bytes: save } = await engine.call("save", half);
+	const { pieces } = await engine.call("save", half);
+	const save = new Uint8Array(await new Blob(pieces).arrayBuffer());
 	const { run: resumed } = await begin(text, { save });
 	await engine.call("run", resumed, { until: 0 });
 	await ended(resumed);

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"syscall/js"
 
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
@@ -308,28 +309,36 @@ func save(_ *engine, c *call) (any, error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	w := &pacedBuffer{pace: c.pace}
+	w := &pieces{pace: c.pace}
 	if err := d.run.Save(w); err != nil {
 		return nil, err
 	}
-	return protocol.Saved{Bytes: w.Bytes(), Progress: d.last}, nil
+	return saved{append(w.full, bridge.Uint8Array(w.last)), d.last}, nil
 }
 
-// pacedBuffer rests while it is written.
-type pacedBuffer struct {
-	bytes.Buffer
-	pace  lab.Pace
-	since int
+// saved is a protocol.Saved whose pieces have left Go already.
+type saved struct {
+	Pieces   []js.Value   `json:"pieces"`
+	Progress lab.Progress `json:"progress"`
 }
 
-func (b *pacedBuffer) Write(p []byte) (int, error) {
-	if b.since += len(p); b.since > 1<<18 {
-		b.since = 0
-		if err := b.pace(); err != nil {
-			return 0, err
-		}
+// pieces hands what is written on to JavaScript piece by piece and rests
+// between, since a large save copied at once would hold up a pause.
+type pieces struct {
+	pace lab.Pace
+	last []byte
+	full []js.Value
+}
+
+func (w *pieces) Write(p []byte) (int, error) {
+	const size = 1 << 18
+	w.last = append(w.last, p...)
+	if len(w.last) < size {
+		return len(p), nil
 	}
-	return b.Buffer.Write(p)
+	w.full = append(w.full, bridge.Uint8Array(w.last))
+	w.last = w.last[:0]
+	return len(p), w.pace()
 }
 
 func stop(e *engine, c *call) (any, error) {

@@ -184,10 +184,10 @@ type Drawn struct {
 	Version int    `json:"version"`
 }
 
-// Saved is a run's state, and how far the run was; the data is named by its hash
+// Saved is a run's state, in pieces one after the other, and how far the run was; the data is named by its hash
 // only.
 type Saved struct {
-	Bytes    []byte       `json:"bytes"`
+	Pieces   [][]byte     `json:"pieces"`
 	Progress lab.Progress `json:"progress"`
 }
 

@@ -175,7 +175,7 @@ export interface Drawn {
 }
 
 export interface Saved {
-	bytes: Uint8Array;
+	pieces: Uint8Array[];
 	progress: Progress;
 }
 

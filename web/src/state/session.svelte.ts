@@ -268,7 +268,10 @@ export class Session {
 		const set = this.builtIn.find((b) => b.id === id);
 		if (set) return { id: set.id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column };
 		const file = this.files.find((f) => f.hash === id);
-		return file ? { id: file.hash, name: file.name, kind: file.kind, hash: file.hash, bytes: file.bytes, column: "" } : null;
+		if (!file) return null;
+		// A table with labels or numbers has texts too.
+		const kind = this.lab?.description.kinds.includes(file.kind) ? file.kind : "text";
+		return { id: file.hash, name: file.name, kind, hash: file.hash, bytes: file.bytes, column: file.column };
 	}
 
 	#setup(): RunSetup | null {
@@ -483,11 +486,11 @@ export class Session {
 		const run = this.run;
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
 		try {
-			const { bytes, progress } = await this.engine.call("save", run.id, {});
+			const { pieces, progress } = await this.engine.call("save", run.id, {});
 			await this.#saves.put({
 				id: run.saveID, ...run.setup, params: { ...run.setup.params, ...this.#liveParams() },
 				progress, history: structuredClone(this.history.of), build: this.build, time: Date.now(),
-				state: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]),
 			});
 			this.saves = await this.#saves.list();
 			if (this.run?.saveID === run.saveID) this.run = { ...this.run, savedAt: progress.reports };

@@ -21,6 +21,7 @@ export interface OwnFile {
 	bytes: number;
 	lines: number;
 	start: string;
+	column: string;
 	added: number;
 	blob: Blob;
 }

@@ -56,7 +56,7 @@ export const zh: Catalogue = {
 	list: (items) => list.format(items),
 	bar: {
 		lab: "实验",
-		groups: { language: "语言" },
+		groups: { language: "语言", layer: "嵌入层" },
 		theme: "主题",
 		themes: { system: "自动", light: "浅色", dark: "深色" },
 		language: "语言",
@@ -76,6 +76,7 @@ export const zh: Catalogue = {
 		words: (n) => `${number.format(n)} 词`,
 		lines: (n) => `${number.format(n)} 行`,
 		size: megabytes,
+		ownSet: "为本页面编写",
 		source: (name, version) => `来自 ${name} ${version}`,
 		licence: (name) => `许可：${name}`,
 		addFile: "打开文件",
