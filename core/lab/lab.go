@@ -26,6 +26,7 @@ type Description struct {
 	Summary   Text       `json:"summary"`
 	Kinds     []string   `json:"kinds"` // kinds of data, as in dataset.Source
 	Data      string     `json:"data"`  // the built-in set that the lab opens with
+	View      string     `json:"view"`  // what it is first seen as: map or matrix
 	Questions []Question `json:"questions"`
 	Examples  []Example  `json:"examples"`
 	Chapters  []string   `json:"chapters"` // pages of the guide that speak of it

@@ -3,7 +3,7 @@ import { expect, test } from "./site";
 
 test("the layer is walked through forward and backward, and its table shows the rows", async ({ site, page }) => {
 	await site.withoutMap();
-	await site.open("#lab=layer&data=story&p.dim=4&p.clip=norm&p.clipAt=0.01&step=10&tab=matrix&inside=3&stage=lookup");
+	await site.open("#lab=layer&data=story&p.dim=4&p.clip=norm&p.clipAt=0.01&step=10&inside=3&stage=lookup");
 	await site.is("paused", 60_000);
 	const inside = page.getByRole("tabpanel", { name: "Look inside" });
 	const stages = inside.locator(".stages button");
@@ -23,6 +23,13 @@ test("the layer is walked through forward and backward, and its table shows the 
 	await expect(inside.locator("blockquote")).toContainText("cat");
 	await inside.getByPlaceholder("An example of your own").fill("the catt -> eats");
 	await expect(inside.getByRole("alert")).toContainText("catt");
+
+	// So is another parameter.
+	await inside.getByPlaceholder("An example of your own").fill("");
+	await page.getByLabel("Optimizer", { exact: true }).selectOption("adam");
+	await site.is("paused");
+	await expect(page).toHaveURL(/step=10.*|.*p\.optimizer=adam/);
+	await expect(page.getByText("Changed values take effect in a new run.")).toHaveCount(0);
 
 	// The table can be read by the keyboard alone.
 	const table = page.getByRole("application", { name: /heat map/ });

@@ -311,8 +311,8 @@ func (Layer) Describe() lab.Description {
 		Summary: lab.Text{
 			En: "A microscope on the embedding layer: which rows a batch looks up, what gradient comes back to each, and how they move.",
 			Zh: "嵌入层的显微镜：一批例子查了哪些行，各行得到怎样的梯度，又如何移动。"},
-		Kinds:     []string{dataset.KindTargets, dataset.KindLabelled, dataset.KindText},
-		Data:      "colors",
+		Kinds: []string{dataset.KindTargets, dataset.KindLabelled, dataset.KindText},
+		Data:  "colors", View: "matrix",
 		Questions: questions, Examples: examples,
 		Chapters: []string{"layer", "lookup", "gradients", "optimizers", "compression"},
 	}

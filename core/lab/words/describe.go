@@ -179,8 +179,8 @@ func (Words) Describe() lab.Description {
 		Summary: lab.Text{
 			En: "Word vectors from a text: words that stand in like company end up near each other.",
 			Zh: "由文本学习词向量：处境相似的词最终彼此靠近。"},
-		Kinds:     []string{dataset.KindText},
-		Data:      "sotu",
+		Kinds: []string{dataset.KindText},
+		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
 		Chapters: []string{"words", "skip-gram", "map"},
 	}

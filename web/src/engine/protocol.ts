@@ -376,6 +376,7 @@ export interface Description {
 	summary: Text;
 	kinds: string[];
 	data: string;
+	view: string;
 	questions: Question[];
 	examples: Example[];
 	chapters: string[];

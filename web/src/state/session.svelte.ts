@@ -12,7 +12,7 @@ import { Answers } from "./answers.svelte";
 import { none, note } from "./history";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { decodeLabels } from "./labels";
-import { Layout } from "./layout.svelte";
+import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
 import { Notices } from "./notices.svelte";
 import { Rival } from "./rival.svelte";
@@ -77,6 +77,8 @@ export function problemOf(error: unknown): Problem {
 	const message = error instanceof Error ? error.message : String(error);
 	return { code: "unexpected", args: { detail: message }, where: "", message };
 }
+
+const middleOf = (lab: LabInfo): Middle => (lab.description.view === "matrix" ? "matrix" : "map");
 
 export class Session {
 	boot = $state.raw<Boot>({ kind: "loading", done: 0, total: 0 });
@@ -215,7 +217,7 @@ export class Session {
 		this.looking.position = link.inside ?? 0;
 		this.looking.example = link.example ?? "";
 		this.looking.wanted = link.stage ?? "";
-		this.layout.middle = link.tab ?? "map";
+		this.layout.middle = link.tab ?? middleOf(lab);
 		this.layout.guide = link.guide;
 		this.layout.hidden = link.hide;
 		this.#wantSelected = link.select;
@@ -294,7 +296,7 @@ export class Session {
 			view: this.view,
 			select: this.selected !== null ? (this.space?.labels[this.selected] ?? null) : null,
 			ask: this.answers.list[0]?.query ?? null,
-			tab: this.layout.middle === "map" ? null : this.layout.middle,
+			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
 			inside: this.looking.position > 0 ? this.looking.position : null,
 			example: this.looking.example || null,
 			stage: this.looking.at > 0 ? this.looking.wanted : null,
@@ -304,7 +306,7 @@ export class Session {
 	}
 
 	// #begin starts a run of the set-up, or of a save, and reads its data.
-	async #begin(save: Save | null): Promise<void> {
+	async #begin(save: Save | null, saveID: string = crypto.randomUUID()): Promise<void> {
 		const turn = ++this.#turn;
 		if (save) {
 			this.lab = this.labs.find((l) => l.description.id === save.lab) ?? this.lab;
@@ -321,7 +323,7 @@ export class Session {
 		const history = save ? structuredClone($state.snapshot(save.history) as History) : none();
 		this.history = { of: history, version: this.history.version + 1 };
 		const run: Run = {
-			id: 0, saveID: save?.id ?? crypto.randomUUID(), setup, state: "preparing", progress: save?.progress ?? null,
+			id: 0, saveID: save?.id ?? saveID, setup, state: "preparing", progress: save?.progress ?? null,
 			problem: null, until: 0, savedAt: save?.progress.reports ?? 0,
 		};
 		this.run = run;
@@ -527,10 +529,28 @@ export class Session {
 	#renew: ReturnType<typeof setTimeout> | undefined;
 	#renewSoon(): void {
 		clearTimeout(this.#renew);
-		if (this.trained || this.run?.state === "running") return;
+		if (this.trained && !this.#quick) return;
 		this.#renew = setTimeout(() => {
-			if (!this.trained && (!this.run || this.stale)) void this.#begin(null);
+			if (this.run && !this.stale) return;
+			if (!this.trained) void this.#begin(null);
+			else if (this.#quick) void this.#replay();
 		}, 400);
+	}
+
+	// A run that takes a moment is replayed with a changed parameter at once.
+	get #quick(): boolean {
+		const { run } = this;
+		const progress = run?.progress;
+		return run?.state !== "running" && !!progress && progress.rate > 0 && progress.total / progress.rate < 3;
+	}
+
+	// #replay trains with the set-up as it stands up to where the run was, and
+	// takes the place of its save.
+	async #replay(): Promise<void> {
+		const run = this.run;
+		const reports = run?.progress?.reports ?? 0;
+		await this.#begin(null, run?.saveID);
+		if (this.run) await this.play(reports);
 	}
 
 	chooseLab(id: string): void {
@@ -539,6 +559,7 @@ export class Session {
 		void this.#change((t) => t.notices.left, () => {
 			this.lab = lab;
 			this.params = { ...lab.defaults };
+			this.layout.middle = middleOf(lab);
 			this.data = this.#opening(lab);
 			this.wanted = null;
 		});
