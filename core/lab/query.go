@@ -67,6 +67,15 @@ func (a Argument) check(value string) error {
 	return nil
 }
 
+// NewQuery returns a question with arguments given as name, value, name, value …
+func NewQuery(question string, args ...string) Query {
+	q := Query{Question: question, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		q.Args[args[i]] = args[i+1]
+	}
+	return q
+}
+
 // Number returns a filled number argument.
 func (q Query) Number(name string) float64 {
 	x, _ := strconv.ParseFloat(q.Args[name], 64) // Fill has checked it

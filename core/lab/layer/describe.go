@@ -281,25 +281,17 @@ var questions = []lab.Question{
 			Zh: "对这张表和批量，查表与独热矩阵乘法的对比；以及各种压缩能省多少。"}},
 }
 
-func ask(question string, args ...string) lab.Query {
-	q := lab.Query{Question: question, Args: map[string]string{}}
-	for i := 0; i < len(args); i += 2 {
-		q.Args[args[i]] = args[i+1]
-	}
-	return q
-}
-
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{
-	{Data: "colors", Query: ask("predict", "text", "dark green"),
+	{Data: "colors", Query: lab.NewQuery("predict", "text", "dark green"),
 		Title: lab.Text{En: "Which colour is dark green?", Zh: "“dark green” 是什么颜色？"}, Expect: []string{"pine", "tree green", "navy green", "darkish green", "dark grass green"}},
-	{Data: "colors", Query: ask("predict", "text", "light dusty rose"),
+	{Data: "colors", Query: lab.NewQuery("predict", "text", "light dusty rose"),
 		Title: lab.Text{En: "And a name that is not in the list?", Zh: "列表中没有的名字呢？"}, Expect: []string{"pinkish grey", "faded pink", "pale rose", "soft pink"}},
-	{Data: "colors", Query: ask("neighbors", "word", "pink"),
+	{Data: "colors", Query: lab.NewQuery("neighbors", "word", "pink"),
 		Title: lab.Text{En: "What is near pink?", Zh: "“pink”附近有什么？"}, Expect: []string{"rose", "pinkish", "fuchsia", "candy", "carnation", "bubblegum"}},
-	{Data: "reviews", Query: ask("predict", "text", "a wonderful story"),
+	{Data: "reviews", Query: lab.NewQuery("predict", "text", "a wonderful story"),
 		Title: lab.Text{En: "Is this praise?", Zh: "这是好评吗？"}, Expect: []string{"positive"}},
-	{Data: "story", Query: ask("predict", "text", "the cat eats"),
+	{Data: "story", Query: lab.NewQuery("predict", "text", "the cat eats"),
 		Title: lab.Text{En: "The cat eats …", Zh: "The cat eats ……"}, Expect: []string{"fish", "meat", "the"}},
 }
 

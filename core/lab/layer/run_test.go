@@ -67,7 +67,7 @@ func TestColoursAreLearnt(t *testing.T) {
 		t.Errorf("loss %.4f", loss)
 	}
 	brightness := func(name string) (sum float64) {
-		answer, err := r.Ask(ask("predict", "text", name), noPace)
+		answer, err := r.Ask(lab.NewQuery("predict", "text", name), noPace)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,19 +260,19 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 		for _, compression := range []string{"none", "hash"} {
 			r := prepared(t, setup(dataOf(kind), func(p *Params) { p.Compression = compression }), 5)
 			for _, q := range []lab.Query{
-				ask("predict", "text", words[kind]), ask("neighbors", "word", words[kind]), ask("norms"), ask("spectrum"), ask("cost"),
+				lab.NewQuery("predict", "text", words[kind]), lab.NewQuery("neighbors", "word", words[kind]), lab.NewQuery("norms"), lab.NewQuery("spectrum"), lab.NewQuery("cost"),
 			} {
 				if answer, err := r.Ask(q, noPace); err != nil || len(answer.Parts) == 0 {
 					t.Errorf("%s, %s: %v", kind, q.Question, err)
 				}
 			}
 			stop := errors.New("stop")
-			if _, err := r.Ask(ask("spectrum"), func() error { return stop }); !errors.Is(err, stop) {
+			if _, err := r.Ask(lab.NewQuery("spectrum"), func() error { return stop }); !errors.Is(err, stop) {
 				t.Errorf("spectrum was not to be stopped: %v", err)
 			}
 		}
 	}
-	if _, err := start(t, setup(dataOf(dataset.KindText), nil)).Ask(ask("norms"), noPace); !errors.Is(err, lab.ErrNotReady) {
+	if _, err := start(t, setup(dataOf(dataset.KindText), nil)).Ask(lab.NewQuery("norms"), noPace); !errors.Is(err, lab.ErrNotReady) {
 		t.Errorf("asked before reading: %v", err)
 	}
 }
@@ -280,7 +280,7 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 func TestPredictingChangesNothing(t *testing.T) {
 	r := prepared(t, setup(dataOf(dataset.KindText), func(p *Params) { p.MaxNormMode, p.MaxNorm = "inplace", .1 }), 0)
 	before := tables(r.model)
-	if _, err := r.Ask(ask("predict", "text", "the cat"), noPace); err != nil || !equal(before, tables(r.model)) {
+	if _, err := r.Ask(lab.NewQuery("predict", "text", "the cat"), noPace); err != nil || !equal(before, tables(r.model)) {
 		t.Errorf("the table changed, %v", err)
 	}
 }

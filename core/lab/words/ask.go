@@ -48,7 +48,7 @@ func neighbors(s *space.Space, q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	}
 	answer := lab.Answer{Parts: []lab.Part{ranking}}
 	for _, item := range ranking.Items[:min(3, len(ranking.Items))] {
-		answer.Next = append(answer.Next, ask("neighbors", "word", item.Label))
+		answer.Next = append(answer.Next, lab.NewQuery("neighbors", "word", item.Label))
 	}
 	return answer, nil
 }

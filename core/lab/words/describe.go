@@ -145,29 +145,21 @@ var questions = []lab.Question{
 		}},
 }
 
-func ask(question string, args ...string) lab.Query {
-	q := lab.Query{Question: question, Args: map[string]string{}}
-	for i := 0; i < len(args); i += 2 {
-		q.Args[args[i]] = args[i+1]
-	}
-	return q
-}
-
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{
-	{Data: "sotu", Query: ask("neighbors", "word", "war"),
+	{Data: "sotu", Query: lab.NewQuery("neighbors", "word", "war"),
 		Title: lab.Text{En: "What is near war?", Zh: "“war”附近有什么？"}, Expect: []string{"wars", "civil", "hostilities", "conflict", "peace"}},
-	{Data: "sotu", Query: ask("neighbors", "word", "gold"),
+	{Data: "sotu", Query: lab.NewQuery("neighbors", "word", "gold"),
 		Title: lab.Text{En: "What is near gold?", Zh: "“gold”附近有什么？"}, Expect: []string{"silver", "coin", "bullion", "coinage"}},
-	{Data: "sotu", Query: ask("neighbors", "word", "soviet"),
+	{Data: "sotu", Query: lab.NewQuery("neighbors", "word", "soviet"),
 		Title: lab.Text{En: "What is near Soviet?", Zh: "“soviet”附近有什么？"}, Expect: []string{"union", "communist", "ussr", "aggression"}},
-	{Data: "sotu", Query: ask("expression", "expression", "his - he + our"),
+	{Data: "sotu", Query: lab.NewQuery("expression", "expression", "his - he + our"),
 		Title: lab.Text{En: "he is to his as our is to …", Zh: "he 之于 his，正如 our 之于……"}, Expect: []string{"we", "my", "own", "their", "the"}},
-	{Data: "sotu", Query: ask("odd", "words", "gold silver coin railroad"),
+	{Data: "sotu", Query: lab.NewQuery("odd", "words", "gold silver coin railroad"),
 		Title: lab.Text{En: "Gold, silver, coin, railroad: which is odd?", Zh: "gold、silver、coin、railroad：哪个不同？"}, Expect: []string{"railroad"}},
-	{Data: "wordnet", Query: ask("neighbors", "word", "mammal"),
+	{Data: "wordnet", Query: lab.NewQuery("neighbors", "word", "mammal"),
 		Title: lab.Text{En: "What is near mammal?", Zh: "“mammal”附近有什么？"}, Expect: []string{"mammals", "carnivorous", "marsupial", "quadruped", "rodent", "eutherian", "placental"}},
-	{Data: "bible", Query: ask("neighbors", "word", "moses"),
+	{Data: "bible", Query: lab.NewQuery("neighbors", "word", "moses"),
 		Title: lab.Text{En: "Who is near Moses?", Zh: "“moses”附近有谁？"}, Expect: []string{"aaron", "joshua", "commanded", "eleazar"}},
 }
 

@@ -70,7 +70,7 @@ func noPace() error { return nil }
 
 func TestTheWholeRoad(t *testing.T) {
 	r := start(t, setup(story(1000), nil))
-	if _, err := r.Ask(ask("neighbors", "word", "cat"), noPace); !errors.Is(err, lab.ErrNotReady) {
+	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "cat"), noPace); !errors.Is(err, lab.ErrNotReady) {
 		t.Errorf("asked before reading: %v", err)
 	}
 	p := finish(t, r, time.Hour)
@@ -80,7 +80,7 @@ func TestTheWholeRoad(t *testing.T) {
 	if names := []string{r.Spaces()[0].Name, r.Spaces()[1].Name}; !slices.Equal(names, []string{"words", "context"}) {
 		t.Errorf("spaces %q", names)
 	}
-	answer, err := r.Ask(ask("neighbors", "word", "cat", "count", "2"), noPace)
+	answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), noPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,14 +92,14 @@ func TestTheWholeRoad(t *testing.T) {
 	if want := []string{"dog", "fox"}; !slices.Equal(near, want) {
 		t.Errorf("near cat: %q", near)
 	}
-	answer, err = r.Ask(ask("odd", "words", "stone, rock fox"), noPace)
+	answer, err = r.Ask(lab.NewQuery("odd", "words", "stone, rock fox"), noPace)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := answer.Parts[0].(lab.Ranking).Items[0].Label; got != "fox" {
 		t.Errorf("odd one: %s", got)
 	}
-	for _, q := range []lab.Query{ask("expression", "expression", "cat + dog"), ask("similarity", "a", "cat dog", "b", "fox stone"), ask("neighbors", "word", "CAT", "metric", "euclidean")} {
+	for _, q := range []lab.Query{lab.NewQuery("expression", "expression", "cat + dog"), lab.NewQuery("similarity", "a", "cat dog", "b", "fox stone"), lab.NewQuery("neighbors", "word", "CAT", "metric", "euclidean")} {
 		if _, err := r.Ask(q, noPace); err != nil {
 			t.Errorf("%v: %v", q, err)
 		}
