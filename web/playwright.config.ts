@@ -14,6 +14,7 @@ export default defineConfig({
 		baseURL: "http://localhost:4173/some/path/",
 		viewport: { width: 1440, height: 900 },
 		locale: "en-GB",
+		actionTimeout: 30_000,
 		launchOptions: {
 			executablePath: process.env.CHROMIUM || undefined,
 			args: [

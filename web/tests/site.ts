@@ -44,6 +44,14 @@ export class Site {
 		return Number((await this.figure("loss")).replace(/[^0-9.]/g, ""));
 	}
 
+	// fallen is the loss as a share of the first one, as the chart's name says it;
+	// 1 before there is any.
+	async fallen(): Promise<number> {
+		const name = (await this.page.locator("[data-part=chart]").getAttribute("aria-label")) ?? "";
+		const [now, first] = (name.match(/\d+\.\d+/g) ?? []).map(Number);
+		return now && first ? now / first : 1;
+	}
+
 	// ask opens a question's form, fills blanks in and asks.
 	async ask(question: string, blanks: Record<string, string>): Promise<Locator> {
 		await this.page.getByRole("tab", { name: question, exact: true }).click();
