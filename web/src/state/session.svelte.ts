@@ -128,7 +128,7 @@ export class Session {
 	#saves!: Saves;
 	#blobs = new Map<string, Blob>();
 	#turn = 0;
-	#playWhenReady = false;
+	#awaited: number | null = null; // the step to train to once the data is read; 0: the end
 	#saving = Promise.resolve();
 	#nextSave = 0;
 	#wantSelected: string | null = null;
@@ -234,12 +234,10 @@ export class Session {
 		const step = link.step ?? 0;
 		const setup = this.#setup();
 		const save = setup && step > 0 ? await this.#saves.toward(setup, step) : null;
+		if (step > (save?.progress.reports ?? 0)) this.#awaited = step;
 		await this.#begin(save);
 		if (save && this.run) this.notices.tell((t) => t.notices.restored(language.ago(save.time)));
 		else if (step === 0) this.#offerLast();
-		if (this.run && step > (this.run.progress?.reports ?? 0) && this.run.state !== "ended" && this.run.state !== "failed") {
-			await this.play(step);
-		}
 		if (link.ask) this.answers.ask(link.ask);
 	}
 
@@ -335,10 +333,14 @@ export class Session {
 			this.run = { ...run, id };
 			const status = await this.engine.call("prepare", id, {});
 			if (turn !== this.#turn) return;
-			this.#hearState(id, status);
+			// A run that is awaited does not look at rest before it goes on.
+			const goesOn = this.#awaited !== null && status.state === "ready";
+			this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
 			if (this.run.state === "failed") return;
 			await this.engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
-			if (this.#playWhenReady) await this.play();
+			if (turn !== this.#turn || !goesOn) return;
+			if (this.#awaited === null) this.#hearState(id, status);
+			else await this.#train(this.#awaited);
 		} catch (error) {
 			if (turn !== this.#turn) return;
 			const problem = problemOf(error);
@@ -350,7 +352,7 @@ export class Session {
 				await this.#begin(null);
 			}
 		} finally {
-			if (turn === this.#turn) this.#playWhenReady = false;
+			if (turn === this.#turn) this.#awaited = null;
 		}
 	}
 
@@ -409,30 +411,29 @@ export class Session {
 	async play(until = 0): Promise<void> {
 		const run = this.run;
 		if (!run) return this.#again(until);
-		if (run.state === "preparing") {
-			this.#playWhenReady = true;
-			return;
-		}
-		if (run.id === 0 || (run.state !== "ready" && run.state !== "paused")) return;
+		if (run.state === "preparing") this.#awaited = until;
+		else if (run.id > 0 && (run.state === "ready" || run.state === "paused")) await this.#train(until);
+	}
+
+	async #train(until: number): Promise<void> {
+		const run = this.run;
+		if (!run) return;
+		this.#awaited = null;
 		this.#nextSave = Date.now() + firstSave;
 		this.run = { ...run, until, state: "running" };
 		await this.#try(async () => this.#hearState(run.id, await this.engine.call("run", run.id, { until })));
 	}
 
 	async #again(until: number): Promise<void> {
+		this.#awaited = until;
 		await this.#begin(null);
-		if (this.run) await this.play(until);
 	}
 
 	async pause(): Promise<void> {
 		const run = this.run;
-		this.#playWhenReady = false;
+		this.#awaited = null;
 		if (run?.state !== "running") return;
 		await this.#try(async () => this.#hearState(run.id, await this.engine.call("pause", run.id, {})));
-	}
-
-	get waitsToPlay(): boolean {
-		return this.#playWhenReady;
 	}
 
 	async step(): Promise<void> {
@@ -549,8 +550,8 @@ export class Session {
 	async #replay(): Promise<void> {
 		const run = this.run;
 		const reports = run?.progress?.reports ?? 0;
+		this.#awaited = reports;
 		await this.#begin(null, run?.saveID);
-		if (this.run) await this.play(reports);
 	}
 
 	chooseLab(id: string): void {
