@@ -22,7 +22,8 @@
 //		format
 //		dataset
 //	models
-//		word2vec fasttext glove classify tag translate transformer
+//		word2vec
+//		fasttext glove classify tag translate transformer
 //		recommend walk kge gnn contrast series policy
 //	views
 //		project
