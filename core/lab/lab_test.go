@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"testing"
+	"time"
 
 	"nearspace/core/corpus"
 	"nearspace/core/dataset"
@@ -139,5 +140,42 @@ func TestEveryErrorHasItsCodeAndArguments(t *testing.T) {
 				t.Errorf("%s lacks %s", code, name)
 			}
 		}
+	}
+}
+
+// counting is work of twenty units, reported every five.
+type counting struct{ n int }
+
+func (c *counting) Unit() error               { c.n++; return nil }
+func (c *counting) Reach() (float64, float64) { return float64(c.n), 20 }
+func (c *counting) Reports() (int, []Loss) {
+	return c.n / 5, []Loss{{Value: float64(c.n)}}
+}
+func (c *counting) Phase() Phase {
+	if c.n == 20 {
+		return Ended
+	}
+	return Training
+}
+
+func TestAStepEndsAtEachReport(t *testing.T) {
+	var clock Clock
+	work := &counting{}
+	for report := 1; report <= 4; report++ {
+		p, err := clock.Step(work, time.Hour)
+		if err != nil || p.Reports != report || p.Done != float64(5*report) || p.End != (report == 4) {
+			t.Errorf("after %d steps: %+v, %v", report, p, err)
+		}
+	}
+	if p, err := clock.Step(work, time.Hour); err != nil || !p.End || work.n != 20 {
+		t.Errorf("after the end: %+v, %v", p, err)
+	}
+}
+
+func TestTheSmallestStepIsOneUnit(t *testing.T) {
+	var clock Clock
+	work := &counting{}
+	if _, err := clock.Step(work, 0); err != nil || work.n != 1 {
+		t.Errorf("%d units, %v", work.n, err)
 	}
 }

@@ -34,6 +34,7 @@ type driver struct {
 	until   int  // report to stop at; 0: the end
 	busy    bool // a goroutine drives
 	last    lab.Progress
+	points  []float32 // of the curves, not sent yet
 	problem *protocol.Problem
 	told    time.Time // of the last progress event
 	shown   bool      // the spaces were sent
@@ -65,7 +66,7 @@ func (d *driver) drive(stop func() bool) {
 	defer func() { d.busy = false }()
 	defer d.engine.recover(&call{run: d.id})
 	for d.state == running && !stop() {
-		d.step(d.budget(), stop)
+		d.step(stop)
 		d.tell(d.state != running)
 		d.show(slice / 6)
 		yield()
@@ -77,26 +78,18 @@ func (d *driver) drive(stop func() bool) {
 	d.settle()
 }
 
-// budget is a slice, or the least there is when the report to stop at is near.
-func (d *driver) budget() time.Duration {
-	if d.until > 0 && d.until-d.last.Reports <= 20 {
-		return 0
-	}
-	return slice
-}
-
-// step works one slice, or until stop says so. The smallest units fill one too,
-// so that an exact stop costs no speed.
-func (d *driver) step(budget time.Duration, stop func() bool) {
+// step works one slice, or until stop says so. A run's Step ends at each report,
+// so that it stops exactly where it shall.
+func (d *driver) step(stop func() bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for start := time.Now(); ; {
-		p, err := d.run.Step(budget)
+		p, err := d.run.Step(slice - time.Since(start))
 		if err != nil {
 			d.fail(err)
 			return
 		}
-		d.last = p
+		d.note(p)
 		if p.End {
 			d.state = ended
 		}
@@ -104,6 +97,17 @@ func (d *driver) step(budget time.Duration, stop func() bool) {
 			return
 		}
 	}
+}
+
+// note keeps the progress, and a point of the curves for each new report.
+func (d *driver) note(p lab.Progress) {
+	if p.Reports > d.last.Reports && len(p.Losses) > 0 {
+		d.points = append(d.points, float32(p.Reports), float32(p.Rate))
+		for _, l := range p.Losses {
+			d.points = append(d.points, float32(l.Value))
+		}
+	}
+	d.last = p
 }
 
 func (d *driver) fail(err error) {
@@ -127,11 +131,13 @@ func (d *driver) tell(now bool) {
 		return
 	}
 	d.told = time.Now()
+	points := d.points
+	d.points = nil
 	if d.state == ended || d.state == failed {
-		d.engine.send("state", protocol.StateEvent{Run: d.id, State: d.status()})
+		d.engine.send("state", protocol.StateEvent{Run: d.id, State: d.status(), Points: points})
 		return
 	}
-	d.engine.send("progress", protocol.ProgressEvent{Run: d.id, State: d.state, Progress: d.last})
+	d.engine.send("progress", protocol.ProgressEvent{Run: d.id, State: d.state, Progress: d.last, Points: points})
 }
 
 func stringsOf(list []string) protocol.Strings {

@@ -66,7 +66,7 @@ func toTheEnd(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
 func prepared(t *testing.T, s lab.Setup, batches int) *run {
 	t.Helper()
 	r := start(t, s)
-	for r.phase < train {
+	for r.model == nil || r.phase == drawing {
 		if _, err := r.Step(time.Hour); err != nil {
 			t.Fatal(err)
 		}

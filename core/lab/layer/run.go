@@ -24,39 +24,25 @@ func (l Layer) Start(s lab.Setup) (lab.Run, error) {
 	if err := p.check(s.Data.Kind); err != nil {
 		return nil, fmt.Errorf("layer: %w", err)
 	}
-	return &run{setup: s, params: *p, phase: read}, nil
+	return &run{setup: s, params: *p, phase: readingData}, nil
 }
 
-type phase int
+// The phases of a run; their units are examples.
+var (
+	readingData = lab.Phase{ID: "read", Title: lab.Text{En: "Reading the data", Zh: "读取数据"}, Unit: lab.ReadingText.Unit}
+	drawing     = lab.Filling.In(examplesUnit)
+	training    = lab.Training.In(examplesUnit)
+	finishing   = lab.Phase{ID: "finish", Title: lab.Text{En: "Finishing", Zh: "收尾"}, Unit: examplesUnit}
+	ended       = lab.Ended.In(examplesUnit)
 
-const (
-	read phase = iota
-	number
-	fill
-	train
-	finish
-	ended
+	examplesUnit = lab.Text{En: "examples", Zh: "例"}
 )
-
-var phases = [...]struct {
-	id          string
-	title, unit lab.Text
-}{
-	read:   {"read", lab.Text{En: "Reading the data", Zh: "读取数据"}, lab.Text{En: "bytes", Zh: "字节"}},
-	number: {"number", lab.Text{En: "Numbering the words", Zh: "为词编号"}, lab.Text{En: "words", Zh: "词"}},
-	fill:   {"fill", lab.Text{En: "Drawing first values", Zh: "抽取初始值"}, examplesUnit},
-	train:  {"train", lab.Text{En: "Training", Zh: "训练中"}, examplesUnit},
-	finish: {"finish", lab.Text{En: "Finishing", Zh: "收尾"}, examplesUnit},
-	ended:  {"done", lab.Text{En: "Trained", Zh: "训练完成"}, examplesUnit},
-}
-
-var examplesUnit = lab.Text{En: "examples", Zh: "例"}
 
 // run goes through its phases in Step: read the data, number its words, train.
 type run struct {
 	setup  lab.Setup
 	params Params
-	phase  phase
+	phase  lab.Phase
 
 	reader *reader
 	task   *task
@@ -81,38 +67,29 @@ type report struct {
 
 // Step implements lab.Run.
 func (r *run) Step(budget time.Duration) (lab.Progress, error) {
-	start := time.Now()
-	phase, before := r.phase, r.done()
-	for r.phase != ended {
-		if err := r.unit(); err != nil {
-			return lab.Progress{}, fmt.Errorf("layer: %w", err)
-		}
-		if r.phase != phase || time.Since(start) >= budget {
-			break
-		}
+	p, err := r.clock.Step(r, budget)
+	if err != nil {
+		return p, fmt.Errorf("layer: %w", err)
 	}
-	if r.phase == phase {
-		r.clock.Add(phases[phase].id, r.done()-before, time.Since(start))
-	}
-	return r.progress(), nil
+	return p, nil
 }
 
-// unit does the smallest piece of work of the phase.
-func (r *run) unit() error {
+// Unit implements lab.Work.
+func (r *run) Unit() error {
 	switch r.phase {
-	case read:
+	case readingData:
 		return r.readPiece()
-	case number:
+	case lab.Numbering:
 		if r.reader.number() {
 			return r.begin()
 		}
-	case fill:
+	case drawing:
 		if r.model.fill(512) {
 			return r.open()
 		}
-	case train:
+	case training:
 		return r.trainPiece()
-	case finish:
+	case finishing:
 		return r.finishPiece()
 	}
 	return nil
@@ -128,7 +105,7 @@ func (r *run) readPiece() error {
 	}
 	end, err := r.reader.read()
 	if end && err == nil {
-		r.phase = number
+		r.phase = lab.Numbering
 	}
 	return err
 }
@@ -144,7 +121,7 @@ func (r *run) begin() error {
 	if err != nil {
 		return err
 	}
-	r.phase = fill
+	r.phase = drawing
 	if r.saved == nil {
 		return nil
 	}
@@ -174,9 +151,9 @@ func (r *run) open() error {
 		out.Counts = r.task.noise
 		r.spaces = append(r.spaces, out)
 	}
-	r.phase = train
+	r.phase = training
 	if m.batches == m.total() {
-		r.phase = finish
+		r.phase = finishing
 	}
 	return nil
 }
@@ -219,7 +196,7 @@ func (r *run) trainPiece() error {
 	}
 	r.touch()
 	if m.batches == m.total() {
-		r.phase = finish
+		r.phase = finishing
 	}
 	return nil
 }
@@ -267,20 +244,18 @@ func (r *run) finishPiece() error {
 	return nil
 }
 
-// done returns how far the phase is, in its unit.
-func (r *run) done() float64 {
-	d, _ := r.reach()
-	return d
-}
+// Phase implements lab.Work.
+func (r *run) Phase() lab.Phase { return r.phase }
 
-func (r *run) reach() (done, total float64) {
+// Reach implements lab.Work.
+func (r *run) Reach() (done, total float64) {
 	switch r.phase {
-	case read:
+	case readingData:
 		if r.reader == nil {
 			return 0, float64(r.setup.Data.Bytes)
 		}
 		return float64(r.reader.done()), float64(r.setup.Data.Bytes)
-	case number:
+	case lab.Numbering:
 		taken, numbered := r.reader.builder.Tokens()
 		return float64(numbered), float64(taken)
 	}
@@ -292,20 +267,16 @@ func (r *run) reach() (done, total float64) {
 	return float64(m.batches/m.perEpoch())*float64(r.task.size()) + float64(m.next()), total
 }
 
-func (r *run) progress() lab.Progress {
-	p := phases[r.phase]
-	progress := lab.Progress{Phase: p.id, Title: p.title, Unit: p.unit, Rate: r.clock.Rate(p.id), Reports: r.report.count, End: r.phase == ended}
-	if r.phase == ended {
-		progress.Rate = r.clock.Rate(phases[train].id)
+// Reports implements lab.Work.
+func (r *run) Reports() (int, []lab.Loss) {
+	if r.report.count == 0 {
+		return 0, nil
 	}
-	progress.Done, progress.Total = r.reach()
-	if r.report.count > 0 {
-		progress.Losses = []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.report.loss}}
-		if r.model != nil && r.model.counts() {
-			progress.Losses = append(progress.Losses, lab.Loss{Name: lab.Text{En: "accuracy", Zh: "准确率"}, Value: r.report.accuracy})
-		}
+	losses := []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.report.loss}}
+	if r.model != nil && r.model.counts() {
+		losses = append(losses, lab.Loss{Name: lab.Text{En: "accuracy", Zh: "准确率"}, Value: r.report.accuracy})
 	}
-	return progress
+	return r.report.count, losses
 }
 
 // Set implements lab.Run.
@@ -349,7 +320,7 @@ func (r *run) Save(w io.Writer) error {
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reader != nil || r.phase != read {
+	if r.reader != nil || r.phase != readingData {
 		return errors.New("layer: a run that has begun cannot load a save")
 	}
 	if err := lab.HeaderOf("layer", r.setup).CheckHeader(from); err != nil {

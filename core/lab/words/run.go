@@ -28,33 +28,24 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("words: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	return &run{setup: s, params: *p, phase: read}, nil
+	reading := lab.NewReading(s, corpus.Options{
+		KeepCase: p.KeepCase, Marks: p.Sentences == "marks", MinCount: p.MinCount, MaxWords: p.MaxWords,
+	})
+	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
 
-type phase int
-
-const (
-	read phase = iota
-	number
-	fill
-	train
-	ended
-)
-
-// run goes through its phases in Step: read the text, number its words, train.
+// run goes through its phases in Step: it reads the text, numbers its words, and
+// trains.
 type run struct {
 	setup  lab.Setup
 	params Params
-	phase  phase
+	phase  lab.Phase
 
-	text    *dataset.Text
-	builder *corpus.Builder
-	buf     []byte
-
-	corpus *corpus.Corpus
-	model  *word2vec.SkipGram
-	spaces []*space.Space
-	saved  io.Reader // a model's state that waits for the text
+	reading *lab.Reading // until there is a corpus
+	corpus  *corpus.Corpus
+	model   *word2vec.SkipGram
+	spaces  []*space.Space
+	saved   io.Reader // a model's state that waits for the text
 
 	report
 	clock lab.Clock
@@ -68,75 +59,36 @@ type report struct {
 
 // Step implements lab.Run.
 func (r *run) Step(budget time.Duration) (lab.Progress, error) {
-	start := time.Now()
-	phase, before := r.phase, r.done()
-	for r.phase != ended {
-		if err := r.unit(); err != nil {
-			return lab.Progress{}, fmt.Errorf("words: %w", err)
-		}
-		if r.phase != phase || time.Since(start) >= budget {
-			break
-		}
+	p, err := r.clock.Step(r, budget)
+	if err != nil {
+		return p, fmt.Errorf("words: %w", err)
 	}
-	if r.phase == phase {
-		r.clock.Add(phases[phase].id, r.done()-before, time.Since(start))
-	}
-	return r.progress(), nil
+	return p, nil
 }
 
-// unit does the smallest piece of work of the phase.
-func (r *run) unit() error {
+// Unit implements lab.Work.
+func (r *run) Unit() error {
 	switch r.phase {
-	case read:
-		return r.readPiece()
-	case number:
-		if r.builder.Number(1 << 15) {
-			return r.begin()
-		}
-	case fill:
+	case lab.Filling:
 		if r.model.Train(512); r.model.Filled() {
 			r.open()
 		}
-	case train:
+	case lab.Training:
 		r.trainPiece()
+	default:
+		text, err := r.reading.Unit()
+		r.phase = r.reading.Phase()
+		if err != nil || text == nil {
+			return err
+		}
+		r.corpus, r.reading = text, nil
+		return r.begin()
 	}
 	return nil
 }
 
-func (r *run) readPiece() error {
-	if r.text == nil {
-		text, err := dataset.OpenText(r.setup.Data)
-		if err != nil {
-			return err
-		}
-		r.text = text
-		r.buf = make([]byte, 1<<14)
-		r.builder = corpus.NewBuilder(corpus.Options{
-			KeepCase: r.params.KeepCase, Marks: r.params.Sentences == "marks",
-			MinCount: r.params.MinCount, MaxWords: r.params.MaxWords,
-		}, r.setup.Segmenter)
-	}
-	n, err := r.text.Read(r.buf)
-	if _, err := r.builder.Write(r.buf[:n]); err != nil {
-		return err
-	}
-	if err == nil {
-		return nil
-	}
-	if err != io.EOF {
-		return err
-	}
-	if err := r.builder.Close(); err != nil {
-		return err
-	}
-	r.phase = number
-	return r.text.Close()
-}
-
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	r.corpus = r.builder.Corpus()
-	r.builder, r.buf = nil, nil
 	model, err := word2vec.New(r.params.config(), r.corpus, r.setup.Seed)
 	if err != nil {
 		return err
@@ -149,7 +101,7 @@ func (r *run) begin() error {
 		model.SetLearningRate(r.params.LearningRate)
 	}
 	r.model = model
-	r.phase = fill
+	r.phase = lab.Filling
 	if r.model.Filled() {
 		r.open()
 	}
@@ -170,9 +122,9 @@ func (r *run) open() {
 		s.Counts = counts
 		r.spaces = append(r.spaces, s)
 	}
-	r.phase = train
+	r.phase = lab.Training
 	if done, total := r.model.Words(); done == total {
-		r.phase = ended
+		r.phase = lab.Ended
 	}
 }
 
@@ -189,53 +141,28 @@ func (r *run) trainPiece() {
 		r.report.count = int(words / reportWords)
 	}
 	if !more {
-		r.phase = ended
+		r.phase = lab.Ended
 	}
 }
 
-// done returns how far the phase is, in its unit.
-func (r *run) done() float64 {
-	d, _ := r.reach()
-	return d
-}
+// Phase implements lab.Work.
+func (r *run) Phase() lab.Phase { return r.phase }
 
-func (r *run) reach() (done, total float64) {
-	switch r.phase {
-	case read:
-		if r.text == nil {
-			return 0, float64(r.setup.Data.Bytes)
-		}
-		return float64(r.text.Done()), float64(r.setup.Data.Bytes)
-	case number:
-		taken, numbered := r.builder.Tokens()
-		return float64(numbered), float64(taken)
+// Reach implements lab.Work.
+func (r *run) Reach() (done, total float64) {
+	if r.reading != nil {
+		return r.reading.Reach()
 	}
 	d, t := r.model.Words()
 	return float64(d), float64(t)
 }
 
-var phases = [...]struct {
-	id          string
-	title, unit lab.Text
-}{
-	read:   {"read", lab.Text{En: "Reading the text", Zh: "读取文本"}, lab.Text{En: "bytes", Zh: "字节"}},
-	number: {"number", lab.Text{En: "Numbering the words", Zh: "为词编号"}, lab.Text{En: "words", Zh: "词"}},
-	fill:   {"fill", lab.Text{En: "Drawing first values", Zh: "抽取初始值"}, lab.Text{En: "words", Zh: "词"}},
-	train:  {"train", lab.Text{En: "Training", Zh: "训练中"}, lab.Text{En: "words", Zh: "词"}},
-	ended:  {"done", lab.Text{En: "Trained", Zh: "训练完成"}, lab.Text{En: "words", Zh: "词"}},
-}
-
-func (r *run) progress() lab.Progress {
-	p := phases[r.phase]
-	progress := lab.Progress{Phase: p.id, Title: p.title, Unit: p.unit, Rate: r.clock.Rate(p.id), Reports: r.report.count, End: r.phase == ended}
-	if r.phase == ended {
-		progress.Rate = r.clock.Rate(phases[train].id)
+// Reports implements lab.Work.
+func (r *run) Reports() (int, []lab.Loss) {
+	if r.loss == 0 {
+		return r.count, nil
 	}
-	progress.Done, progress.Total = r.reach()
-	if r.loss > 0 {
-		progress.Losses = []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.loss}}
-	}
-	return progress
+	return r.count, []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.loss}}
 }
 
 // Set implements lab.Run.
@@ -276,7 +203,7 @@ func (r *run) Save(w io.Writer) error {
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.phase != read || r.text != nil {
+	if r.reading == nil || r.reading.Begun() {
 		return errors.New("words: a run that has begun cannot load a save")
 	}
 	if err := lab.HeaderOf("words", r.setup).CheckHeader(from); err != nil {

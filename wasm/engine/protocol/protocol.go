@@ -204,17 +204,22 @@ type ReadyEvent struct {
 }
 
 // ProgressEvent comes some ten times a second while a run or a request works.
+// Points are the reports since the last event of the run: for each its number,
+// the speed, and the losses in the order of Progress.
 type ProgressEvent struct {
 	Run      int          `json:"run"`
 	Request  int          `json:"request"` // 0: of the run's training
 	State    string       `json:"state"`
 	Progress lab.Progress `json:"progress"`
+	Points   []float32    `json:"points"`
 }
 
 // StateEvent comes when a run's state changed by itself: it ended or failed.
+// Points are as in ProgressEvent.
 type StateEvent struct {
-	Run   int   `json:"run"`
-	State State `json:"state"`
+	Run    int       `json:"run"`
+	State  State     `json:"state"`
+	Points []float32 `json:"points"`
 }
 
 // SpaceEvent says that a run has a space, or that its rows changed.

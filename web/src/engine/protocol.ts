@@ -192,11 +192,13 @@ export interface ProgressEvent {
 	request: number;
 	state: string;
 	progress: Progress;
+	points: Float32Array;
 }
 
 export interface StateEvent {
 	run: number;
 	state: State;
+	points: Float32Array;
 }
 
 export interface SpaceEvent {

@@ -1,4 +1,3 @@
-import type { Progress } from "../engine/protocol";
 import type { History } from "../store/database";
 
 export const none = (): History => ({ step: [], loss: [], rate: [] });
@@ -7,16 +6,20 @@ export const none = (): History => ({ step: [], loss: [], rate: [] });
 // joined, which keeps the whole run in the picture.
 const most = 2000;
 
-// note adds a report, if there is a new one.
-export function note(history: History, progress: Progress): boolean {
-	const loss = progress.losses[0];
-	const last = history.step.at(-1) ?? 0;
-	if (!loss || progress.reports <= last) return false;
-	history.step.push(progress.reports);
-	history.loss.push(loss.value);
-	history.rate.push(progress.rate);
-	if (history.step.length > most) halve(history);
-	return true;
+// note adds the reports of an event, of which each has its number, the speed and
+// so many losses; it says whether any was new.
+export function note(history: History, points: Float32Array, losses: number): boolean {
+	let fresh = false;
+	for (let at = 0; losses > 0 && at + 2 < points.length; at += 2 + losses) {
+		const step = points[at]!;
+		if (step <= (history.step.at(-1) ?? 0)) continue;
+		fresh = true;
+		history.step.push(step);
+		history.rate.push(points[at + 1]!);
+		history.loss.push(points[at + 2]!);
+		if (history.step.length > most) halve(history);
+	}
+	return fresh;
 }
 
 function halve(history: History): void {

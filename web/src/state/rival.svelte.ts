@@ -25,18 +25,18 @@ export class Rival {
 
 	// listen hears what an engine says of the rival's run.
 	listen(engine: Engine): void {
-		engine.on("progress", (e) => this.#hear(e.run, e.state as Run["state"], e.progress, null));
+		engine.on("progress", (e) => this.#hear(e.run, e.state as Run["state"], e.progress, null, e.points));
 		engine.on("state", (e) => this.#hearState(e));
 	}
 
-	#hearState({ run, state }: Events["state"]): void {
-		this.#hear(run, state.state as Run["state"], state.progress, state.problem);
+	#hearState({ run, state, points }: Events["state"]): void {
+		this.#hear(run, state.state as Run["state"], state.progress, state.problem, points);
 	}
 
-	#hear(id: number, state: Run["state"], progress: Progress, problem: Problem | null): void {
+	#hear(id: number, state: Run["state"], progress: Progress, problem: Problem | null, points: Float32Array = new Float32Array()): void {
 		if (!this.run || this.run.id !== id || id === 0) return;
 		this.run = { ...this.run, state, progress, problem };
-		if (note(this.history.of, progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
 	}
 
 	// start begins a rival whose parameter has another value.

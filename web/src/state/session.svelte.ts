@@ -172,7 +172,7 @@ export class Session {
 		};
 		engine.onbroken = (message) => void this.#crashed(message);
 		engine.on("progress", (e) => this.#hearProgress(e));
-		engine.on("state", (e) => this.#hearState(e.run, e.state));
+		engine.on("state", (e) => this.#hearState(e.run, e.state, e.points));
 		engine.on("space", (e) => this.#hearSpace(e));
 		engine.on("frame", (e) => {
 			if (e.run === this.run?.id) this.frame = e;
@@ -367,22 +367,22 @@ export class Session {
 	#hearProgress(e: Events["progress"]): void {
 		const run = this.run;
 		if (!run || e.run !== run.id || e.run === 0) return;
-		this.#hear(run, run.state === "preparing" ? "preparing" : (e.state as Run["state"]), e.progress, run.problem);
+		this.#hear(run, run.state === "preparing" ? "preparing" : (e.state as Run["state"]), e.progress, run.problem, e.points);
 		if (this.run?.state !== "running" || Date.now() < this.#nextSave) return;
 		this.#nextSave = Date.now() + autosaveEvery;
 		void this.save();
 	}
 
-	#hearState(id: number, status: State): void {
+	#hearState(id: number, status: State, points?: Float32Array): void {
 		const run = this.run;
 		if (!run || run.id !== id) return;
 		const untrained = status.progress.reports === 0;
-		this.#hear(run, status.state === "ready" && !untrained ? "paused" : (status.state as Run["state"]), status.progress, status.problem);
+		this.#hear(run, status.state === "ready" && !untrained ? "paused" : (status.state as Run["state"]), status.progress, status.problem, points);
 	}
 
-	#hear(run: Run, state: Run["state"], progress: Progress, problem: Problem | null): void {
+	#hear(run: Run, state: Run["state"], progress: Progress, problem: Problem | null, points: Float32Array = new Float32Array()): void {
 		this.run = { ...run, state, until: state === "running" ? run.until : 0, progress, problem };
-		if (note(this.history.of, progress)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
 		this.rival.follow();
 		if (run.state !== "running" || state === "running") return;
 		this.answers.refresh();
