@@ -54,15 +54,8 @@ type run struct {
 	shown *embedding.Table
 	fresh int // the next row to copy
 
-	report report
+	report lab.Report
 	clock  lab.Clock
-}
-
-// report is what was last measured.
-type report struct {
-	count    int
-	loss     float64
-	accuracy float64
 }
 
 // Step implements lab.Run.
@@ -211,9 +204,9 @@ func (r *run) touch() {
 func (r *run) take() {
 	s := r.model.sums
 	r.model.sums = sums{}
-	r.report.count++
-	r.report.loss = s.loss / float64(s.examples)
-	r.report.accuracy = float64(s.right) / float64(s.examples)
+	r.report.Count++
+	r.report.Loss = s.loss / float64(s.examples)
+	r.report.Accuracy = float64(s.right) / float64(s.examples)
 }
 
 // finishPiece rounds the table if that is wanted, and then reports what the
@@ -269,14 +262,11 @@ func (r *run) Reach() (done, total float64) {
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) {
-	if r.report.count == 0 {
-		return 0, nil
+	losses := r.report.Curve()
+	if losses != nil && r.model != nil && r.model.counts() {
+		losses = append(losses, lab.Loss{Name: lab.Text{En: "accuracy", Zh: "准确率"}, Value: r.report.Accuracy})
 	}
-	losses := []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.report.loss}}
-	if r.model != nil && r.model.counts() {
-		losses = append(losses, lab.Loss{Name: lab.Text{En: "accuracy", Zh: "准确率"}, Value: r.report.accuracy})
-	}
-	return r.report.count, losses
+	return r.report.Count, losses
 }
 
 // Set implements lab.Run.
@@ -309,7 +299,7 @@ func (r *run) Save(w io.Writer) error {
 	if err := lab.HeaderOf("layer", r.setup).Write(w); err != nil {
 		return fmt.Errorf("save layer: %w", err)
 	}
-	if err := r.report.save(w); err != nil {
+	if err := r.report.Save(w); err != nil {
 		return fmt.Errorf("save layer: %w", err)
 	}
 	if err := r.model.save(w); err != nil {
@@ -326,8 +316,8 @@ func (r *run) Load(from io.Reader) error {
 	if err := lab.HeaderOf("layer", r.setup).CheckHeader(from); err != nil {
 		return fmt.Errorf("load layer: %w", err)
 	}
-	if err := r.report.load(from); err != nil {
-		return fmt.Errorf("load layer: %w", &lab.DamagedSaveError{Err: err})
+	if err := r.report.Load(from); err != nil {
+		return fmt.Errorf("load layer: %w", err)
 	}
 	r.saved = from
 	return nil

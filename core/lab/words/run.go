@@ -47,14 +47,8 @@ type run struct {
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
 
-	report
-	clock lab.Clock
-}
-
-// report is the loss as it was last taken.
-type report struct {
-	count int
-	loss  float64
+	report lab.Report
+	clock  lab.Clock
 }
 
 // Step implements lab.Run.
@@ -134,11 +128,11 @@ func (r *run) trainPiece() {
 		s.Touch()
 	}
 	words, _ := r.model.Words()
-	if !more || r.model.BetweenSentences() && words >= int64(r.report.count+1)*reportWords {
+	if !more || r.model.BetweenSentences() && words >= int64(r.report.Count+1)*reportWords {
 		if loss, pairs := r.model.TakeLoss(); pairs > 0 {
-			r.loss = loss
+			r.report.Loss = loss
 		}
-		r.report.count = int(words / reportWords)
+		r.report.Count = int(words / reportWords)
 	}
 	if !more {
 		r.phase = lab.Ended
@@ -158,12 +152,7 @@ func (r *run) Reach() (done, total float64) {
 }
 
 // Reports implements lab.Work.
-func (r *run) Reports() (int, []lab.Loss) {
-	if r.loss == 0 {
-		return r.count, nil
-	}
-	return r.count, []lab.Loss{{Name: lab.Text{En: "loss", Zh: "损失"}, Value: r.loss}}
-}
+func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
@@ -195,7 +184,7 @@ func (r *run) Save(w io.Writer) error {
 	if err := lab.HeaderOf("words", r.setup).Write(w); err != nil {
 		return fmt.Errorf("save words: %w", err)
 	}
-	if err := r.report.save(w); err != nil {
+	if err := r.report.Save(w); err != nil {
 		return fmt.Errorf("save words: %w", err)
 	}
 	return r.model.Save(w)
@@ -209,8 +198,8 @@ func (r *run) Load(from io.Reader) error {
 	if err := lab.HeaderOf("words", r.setup).CheckHeader(from); err != nil {
 		return fmt.Errorf("load words: %w", err)
 	}
-	if err := r.report.load(from); err != nil {
-		return fmt.Errorf("load words: %w", &lab.DamagedSaveError{Err: err})
+	if err := r.report.Load(from); err != nil {
+		return fmt.Errorf("load words: %w", err)
 	}
 	r.saved = from
 	return nil

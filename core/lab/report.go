@@ -1,0 +1,43 @@
+package lab
+
+import (
+	"encoding/binary"
+	"io"
+	"math"
+)
+
+// A Report is what a run measured last, as Work.Reports gives it and a save keeps
+// it. Count is how many there were; before the first there is nothing to show.
+type Report struct {
+	Count    int
+	Loss     float64
+	Accuracy float64 // of runs that have one
+}
+
+// Curve returns the loss as one named curve.
+func (r Report) Curve() []Loss {
+	if r.Count == 0 {
+		return nil
+	}
+	return []Loss{{Name: Text{En: "loss", Zh: "损失"}, Value: r.Loss}}
+}
+
+// Save writes the report.
+func (r Report) Save(w io.Writer) error {
+	b := binary.LittleEndian.AppendUint64(nil, uint64(r.Count))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(r.Loss))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(r.Accuracy))
+	_, err := w.Write(b)
+	return err
+}
+
+// Load reads what Save wrote; what is cut off is a *DamagedSaveError.
+func (r *Report) Load(from io.Reader) error {
+	var b [24]byte
+	if _, err := io.ReadFull(from, b[:]); err != nil {
+		return &DamagedSaveError{err}
+	}
+	long := func(i int) uint64 { return binary.LittleEndian.Uint64(b[8*i:]) }
+	*r = Report{Count: int(long(0)), Loss: math.Float64frombits(long(1)), Accuracy: math.Float64frombits(long(2))}
+	return nil
+}
