@@ -108,7 +108,7 @@ func (m *SkipGram) Load(r io.Reader) error {
 	}
 	m.config.LearningRate = h.LearningRate
 	m.state = state{
-		filled: int(h.Filled), rng: generator(h.Random), epoch: int(h.Epoch), next: int(h.Next), sentence: sentence,
+		filled: int(h.Filled), rng: Random(h.Random), epoch: int(h.Epoch), next: int(h.Next), sentence: sentence,
 		place: int(h.Place), words: h.Words, rate: h.Rate, centres: h.Centres,
 		loss: lossSum{h.LossTotal, h.LossPairs},
 	}

@@ -73,7 +73,7 @@ type SkipGram struct {
 	config Config
 	text   *corpus.Corpus
 	keep   []float64 // probability to keep a word, by id
-	noise  alias
+	noise  Noise
 
 	state
 	block
@@ -82,7 +82,7 @@ type SkipGram struct {
 // state is what changes while training, besides the tables.
 type state struct {
 	filled   int // rows of In that have their first values
-	rng      generator
+	rng      Random
 	epoch    int
 	next     int     // the first sentence not begun
 	sentence []int32 // the one under way, thinned out
@@ -123,11 +123,11 @@ func New(config Config, text *corpus.Corpus, seed uint64) (*SkipGram, error) {
 	m := &SkipGram{
 		In: embedding.NewTable(len(counts), c.Dim), Out: embedding.NewTable(len(counts), c.Dim),
 		config: c, text: text,
-		keep:  keepProbabilities(text.Vocabulary, c.Sample),
-		noise: newAlias(text.Vocabulary.NoiseWeights(c.NoiseExponent)),
+		keep:  KeepProbabilities(text.Vocabulary, c.Sample),
+		noise: NewNoise(text.Vocabulary.NoiseWeights(c.NoiseExponent)),
 		block: block{gradients: make([]float32, vec.MaxRows*vec.MaxRows)},
 	}
-	m.rng = newGenerator(seed)
+	m.rng = NewRandom(seed)
 	return m, nil
 }
 
@@ -138,7 +138,7 @@ func (m *SkipGram) Filled() bool { return m.filled == m.In.Rows() }
 func (m *SkipGram) fill(rows int) {
 	for end := min(m.In.Rows(), m.filled+rows); m.filled < end; m.filled++ {
 		for k, row := 0, m.In.Row(m.filled); k < len(row); k++ {
-			row[k] = (m.rng.float32() - .5) / float32(m.config.Dim)
+			row[k] = (m.rng.Float32() - .5) / float32(m.config.Dim)
 		}
 	}
 }
@@ -212,7 +212,7 @@ func (m *SkipGram) begin() {
 	m.words += int64(len(words))
 	m.sentence, m.place = m.sentence[:0], 0
 	for _, id := range words {
-		if p := m.keep[id]; p >= 1 || m.rng.float64() < p {
+		if p := m.keep[id]; p >= 1 || m.rng.Float64() < p {
 			m.sentence = append(m.sentence, id)
 		}
 	}
@@ -250,7 +250,7 @@ func (m *SkipGram) window() {
 // negatives. A negative that is the centre itself is drawn again.
 func (m *SkipGram) draw() {
 	centre := m.sentence[m.place]
-	reach := m.config.Window - int(m.rng.below(uint32(m.config.Window)))
+	reach := m.config.Window - int(m.rng.Below(uint32(m.config.Window)))
 	m.context = m.context[:0]
 	for i := max(0, m.place-reach); i <= min(len(m.sentence)-1, m.place+reach); i++ {
 		if i != m.place {
@@ -260,10 +260,7 @@ func (m *SkipGram) draw() {
 	m.targets, m.times = append(m.targets[:0], centre), append(m.times[:0], 1)
 next:
 	for range m.config.Negative {
-		id := m.noise.draw(&m.rng)
-		for id == centre {
-			id = m.noise.draw(&m.rng)
-		}
+		id := m.noise.DrawOther(&m.rng, centre)
 		for j, t := range m.targets {
 			if t == id {
 				m.times[j]++
@@ -298,15 +295,4 @@ func (m *SkipGram) addLoss(scores []float32) {
 // softplus is log(1+eˣ) = −log σ(−x).
 func softplus(x float64) float64 {
 	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-}
-
-func keepProbabilities(v *corpus.Vocabulary, sample float64) []float64 {
-	keep := make([]float64, len(v.Counts))
-	for id := range keep {
-		keep[id] = 1
-		if sample > 0 {
-			keep[id] = v.Keep(id, sample)
-		}
-	}
-	return keep
 }

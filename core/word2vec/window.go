@@ -31,7 +31,7 @@ func (m *SkipGram) Look(place int) Window {
 	copied := *m
 	sentence, at := m.text.At(place)
 	copied.sentence, copied.place = sentence, at
-	copied.rng = newGenerator(uint64(place))
+	copied.rng = NewRandom(uint64(place))
 	copied.block = block{}
 	copied.draw()
 

@@ -17,11 +17,11 @@ import (
 // among themselves, and so do 5–9.
 func sentences(n int) *corpus.Corpus {
 	text := &corpus.Corpus{Vocabulary: &corpus.Vocabulary{}}
-	rng := newGenerator(99)
+	rng := NewRandom(99)
 	counts := make([]int64, 10)
 	for s := range n {
 		for range 12 {
-			id := int32(rng.below(5)) + 5*int32(s%2)
+			id := int32(rng.Below(5)) + 5*int32(s%2)
 			text.IDs = append(text.IDs, id)
 			counts[id]++
 		}
@@ -143,11 +143,11 @@ func TestAWindowMovesAlongTheGradient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rng := newGenerator(4)
+	rng := NewRandom(4)
 	for _, table := range []*embedding.Table{m.In, m.Out} {
 		for i := range table.Rows() {
 			for k := range table.Row(i) {
-				table.Row(i)[k] = rng.float32() - .5
+				table.Row(i)[k] = rng.Float32() - .5
 			}
 		}
 	}
@@ -191,7 +191,7 @@ func TestNegativesAreNeverTheCentre(t *testing.T) {
 	}
 	m.sentence = []int32{7, 3, 7}
 	for range 50 {
-		m.place = int(m.rng.below(3))
+		m.place = int(m.rng.Below(3))
 		m.draw()
 		var drawn float32
 		for j, id := range m.targets {
@@ -219,23 +219,6 @@ func TestTheFirstLossIsThatOfGuessing(t *testing.T) {
 	}
 	if _, pairs := m.TakeLoss(); pairs != 0 {
 		t.Errorf("%d pairs were kept", pairs)
-	}
-}
-
-func TestAliasDrawsByWeight(t *testing.T) {
-	weights := []float64{5, 0, 1, 2, 2}
-	a := newAlias(weights)
-	g := newGenerator(1)
-	const n = 200000
-	counts := make([]int, len(weights))
-	for range n {
-		counts[a.draw(&g)]++
-	}
-	for i, w := range weights {
-		p := w / 10
-		if got := float64(counts[i]) / n; math.Abs(got-p) > 5*math.Sqrt(p*(1-p)/n) {
-			t.Errorf("id %d was drawn with probability %.4f, want %.4f", i, got, p)
-		}
 	}
 }
 
