@@ -287,6 +287,43 @@ func TestStateIsSavedAndLoadedExactly(t *testing.T) {
 
 // A table that grows, loses rows and has them moved steps like one that had its
 // last shape from the start.
+func TestStateIsInherited(t *testing.T) {
+	for name, o := range rules(.1) {
+		w, heir := random(5, 3, 1), rules(.1)[name]
+		must(t, o.StepSparse(w, batch(5, 3, 6, 1)))
+		copied := embedding.NewTable(5, 3)
+		copy(copied.Weights.Data, w.Weights.Data)
+		must(t, heir.Inherit(copied, o, w))
+		for i := range 5 {
+			if !slices.Equal(heir.Row(copied, i), o.Row(w, i)) {
+				t.Errorf("%s: row %d has %v, not %v", name, i, heir.Row(copied, i), o.Row(w, i))
+			}
+		}
+		must(t, heir.StepSparse(copied, batch(5, 3, 6, 2)))
+		must(t, o.StepSparse(w, batch(5, 3, 6, 2)))
+		if !slices.Equal(copied.Weights.Data, w.Weights.Data) {
+			t.Errorf("%s: the heir's step differs", name)
+		}
+	}
+	wantError(t, (&Adam{}).Inherit(random(2, 3, 1), &Adam{}, random(4, 3, 1)), "a table of 2 × 3 cannot inherit what *optim.Adam remembers of one of 4 × 3")
+}
+
+func TestARowOfTheStateIsACopy(t *testing.T) {
+	w, o := random(2, 2, 1), &Momentum{LearningRate: .1}
+	if row := o.Row(w, 0); row != nil {
+		t.Errorf("before the first step %v is remembered", row)
+	}
+	must(t, o.StepSparse(w, embedding.SparseGrad{Dim: 2, Rows: []int32{1}, Values: []float32{3, 4}}))
+	row := o.Row(w, 1)
+	if !slices.Equal(row, []float32{3, 4}) || !slices.Equal(o.Row(w, 0), []float32{0, 0}) {
+		t.Errorf("row 1 is %v", row)
+	}
+	row[0] = 9
+	if o.Row(w, 1)[0] != 3 {
+		t.Error("what was returned is the state itself")
+	}
+}
+
 func TestStateGrowsAndMovesWithTheRows(t *testing.T) {
 	for name, o := range rules(.1) {
 		w := random(4, 3, 1)

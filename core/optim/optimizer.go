@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -24,6 +25,11 @@ type Optimizer interface {
 	// of the same shape: steps then go on with the same bits.
 	Save(w io.Writer, t *embedding.Table) error
 	Load(r io.Reader, t *embedding.Table) error
+	// Row returns a copy of what is remembered of one row of a table, and
+	// Inherit takes over what another optimizer of the same rule remembers of
+	// a table of the same shape.
+	Row(t *embedding.Table, row int) []float32
+	Inherit(t *embedding.Table, from Optimizer, of *embedding.Table) error
 	// Remap moves what is remembered of the rows of a table along with them.
 	embedding.RowState
 }
@@ -151,6 +157,37 @@ func (m *memory) Remap(t *embedding.Table, from []int32) {
 		}
 	}
 	m.tables[t] = s
+}
+
+// Row implements [Optimizer]: before the first step it is nil.
+func (m *memory) Row(t *embedding.Table, row int) []float32 {
+	s := m.tables[t]
+	if s == nil || row < 0 || (row+1)*s.width > len(s.data) {
+		return nil
+	}
+	return slices.Clone(s.row(row))
+}
+
+func (m *memory) rows(t *embedding.Table) *rows { return m.tables[t] }
+
+// Inherit implements [Optimizer].
+func (m *memory) Inherit(t *embedding.Table, from Optimizer, of *embedding.Table) error {
+	other, ok := from.(interface {
+		rows(*embedding.Table) *rows
+	})
+	if !ok || t.Rows() != of.Rows() || t.Dim() != of.Dim() {
+		return fmt.Errorf("a table of %d × %d cannot inherit what %T remembers of one of %d × %d", t.Rows(), t.Dim(), from, of.Rows(), of.Dim())
+	}
+	if m.tables == nil {
+		m.tables = map[*embedding.Table]*rows{}
+	}
+	delete(m.tables, t)
+	if s := other.rows(of); s != nil {
+		copied := *s
+		copied.data = slices.Clone(s.data)
+		m.tables[t] = &copied
+	}
+	return nil
 }
 
 func (m *memory) save(w io.Writer, r rule, t *embedding.Table) error {

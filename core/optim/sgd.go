@@ -73,5 +73,11 @@ func (o SGD) Save(io.Writer, *embedding.Table) error { return nil }
 // Load implements [Optimizer]: there is nothing to read.
 func (o SGD) Load(io.Reader, *embedding.Table) error { return nil }
 
+// Row implements [Optimizer]: there is nothing to see.
+func (o SGD) Row(*embedding.Table, int) []float32 { return nil }
+
+// Inherit implements [Optimizer]: there is nothing to take over.
+func (o SGD) Inherit(*embedding.Table, Optimizer, *embedding.Table) error { return nil }
+
 // Remap implements [Optimizer]: there is nothing to move.
 func (o SGD) Remap(*embedding.Table, []int32) {}

@@ -43,3 +43,26 @@ func BenchmarkSpeeches(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTrace is one look into a layer of real size whose optimizer remembers
+// two numbers for each weight.
+func BenchmarkTrace(b *testing.B) {
+	p := Layer{}.Params().(*Params)
+	p.Dim, p.Optimizer = 100, "adam"
+	r, err := Layer{}.Start(lab.Setup{Data: builtIn(b, "sotu"), Params: p, Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for reports := 0; reports == 0; {
+		progress, err := r.Step(time.Hour)
+		if err != nil {
+			b.Fatal(err)
+		}
+		reports = progress.Reports
+	}
+	for b.Loop() {
+		if _, err := r.Trace(lab.Pick{Position: -1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

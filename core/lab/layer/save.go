@@ -1,7 +1,6 @@
 package layer
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -97,12 +96,7 @@ func (m *model) clone() (*model, error) {
 		return nil, err
 	}
 	for k, g := range m.grads {
-		var remembered bytes.Buffer
-		remembered.Grow(3 * g.table.Bytes())
-		if err := m.optimizer.Save(&remembered, g.table); err != nil {
-			return nil, err
-		}
-		if err := c.optimizer.Load(&remembered, c.grads[k].table); err != nil {
+		if err := c.optimizer.Inherit(c.grads[k].table, m.optimizer, g.table); err != nil {
 			return nil, err
 		}
 	}

@@ -1,7 +1,6 @@
 package layer
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -622,7 +621,7 @@ func (l *look) clipStage() {
 }
 
 // kept returns what the optimizer remembers of the rows shown.
-func (l *look) kept() ([]lab.Tensor, error) {
+func (l *look) kept() []lab.Tensor {
 	var tensors []lab.Tensor
 	for _, rule := range rules {
 		if rule.name != l.params.Optimizer {
@@ -633,65 +632,39 @@ func (l *look) kept() ([]lab.Tensor, error) {
 			if g.table == l.model.out || g.table == l.bias {
 				continue
 			}
-			saved := &rowPicker{wanted: l.touched(g)}
-			if err := l.optimizer.Save(saved, g.table); err != nil {
-				return nil, err
-			}
 			from := 0
 			for _, letter := range rule.remembers {
 				width := g.table.Dim()
 				if rule.single || letter == 't' {
 					width = 1
 				}
+				ids := l.touched(g)
 				var values []float32
-				for _, row := range saved.rows {
-					values = append(values, row[from:from+width]...)
+				for _, id := range ids {
+					if row := l.optimizer.Row(g.table, int(id)); row != nil {
+						values = append(values, row[from:from+width]...)
+					} else {
+						values = append(values, make([]float32, width)...)
+					}
 				}
 				from += width
-				tensors = append(tensors, l.ofTable(g, string(letter), keptTensor, saved.wanted, values, nil))
+				tensors = append(tensors, l.ofTable(g, string(letter), keptTensor, ids, values, nil))
 			}
 		}
 	}
-	return tensors, nil
-}
-
-// A rowPicker takes some rows out of what an optimizer saves of a table: a
-// header, then each row in a piece of its own.
-type rowPicker struct {
-	wanted []int32 // rising
-	rows   [][]float32
-	pieces int
-}
-
-func (p *rowPicker) Write(b []byte) (int, error) {
-	row := int32(p.pieces - 1)
-	p.pieces++
-	if k := len(p.rows); k < len(p.wanted) && p.wanted[k] == row {
-		values := make([]float32, len(b)/4)
-		for k := range values {
-			values[k] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*k:]))
-		}
-		p.rows = append(p.rows, values)
-	}
-	return len(b), nil
+	return tensors
 }
 
 func (l *look) updateStages() error {
 	l.begin()
 	l.in(l.tables(gradientTensor, true)...)
-	kept, err := l.kept()
-	if err != nil {
-		return err
-	}
-	l.in(kept...)
+	l.in(l.kept()...)
 	before := append(l.tables(beforeTensor, false), l.outputs(nil))
 	before = append(before, l.biases(nil)...)
 	if err := l.update(); err != nil {
 		return err
 	}
-	if kept, err = l.kept(); err != nil {
-		return err
-	}
+	kept := l.kept()
 	if kept == nil {
 		l.instead(&nothingKept)
 	}
