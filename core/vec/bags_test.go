@@ -1,52 +1,74 @@
 package vec
 
 import (
-	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// Bags around the blocks of four rows, with and without repeated rows.
-var bags = [][]int32{nil, {3}, {3, 3}, {0, 1, 2}, {4, 4, 4, 4}, {0, 1, 1, 2, 5}, {6, 5, 4, 3, 2, 1, 0}, {1, 2, 3, 4, 5, 6, 1, 1}}
-
-func TestSumRows(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for _, cols := range append(lengths()[:71], 100) {
-		m := table(7, cols, rng)
-		for _, ids := range bags {
-			got := table(1, cols, rng).Data[:cols]
-			SumRows(got, m, ids)
-			for k := range got {
-				var want float64
-				for _, id := range ids {
-					want += float64(row(&m, id)[k])
+func TestRowSum(t *testing.T) {
+	for name, sum := range map[string]func([]float32, float32, blas32.General, []int32){
+		"scalar": rowSumScalar, "dispatched": RowSum,
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachRowCase(t, func(t *testing.T, x, _ blas32.General, _, rows []int32, _ []float32) {
+				rows = append(slices.Clone(rows), rows...) // rows may repeat
+				got, want := table(1, x.Cols, rand.New(rand.NewPCG(7, 8))).Data[:x.Cols], make([]float32, x.Cols)
+				for _, i := range rows {
+					for k, v := range row(&x, i) {
+						want[k] += .25 * v
+					}
 				}
-				if math.Abs(float64(got[k])-want) > 1e-5 {
-					t.Fatalf("%d columns, rows %v: column %d is %v, want %v", cols, ids, k, got[k], want)
-				}
-			}
-		}
+				sum(got, .25, x, rows)
+				compare(t, "sum", got, want)
+			})
+		})
 	}
 }
 
 func TestAddToRows(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for _, cols := range append(lengths()[:71], 100) {
-		x := table(1, cols, rng).Data[:cols]
-		for _, ids := range bags {
-			got := table(7, cols, rng)
-			want := clone(got)
-			AddToRows(got, ids, x)
-			for _, id := range ids {
-				for k := range x {
-					row(&want, id)[k] += x[k]
+	for name, add := range map[string]func(blas32.General, []int32, float32, []float32){
+		"scalar": addToRowsScalar, "dispatched": AddToRows,
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachRowCase(t, func(t *testing.T, x, y blas32.General, _, rows []int32, _ []float32) {
+				rows = append(slices.Clone(rows), rows...)
+				v, want := row(&y, 0), clone(x)
+				for _, i := range rows {
+					for k := range v {
+						row(&want, i)[k] += .5 * v[k]
+					}
 				}
-			}
-			for i, v := range want.Data {
-				if got.Data[i] != v {
-					t.Fatalf("%d columns, rows %v: element %d is %v, want %v", cols, ids, i, got.Data[i], v)
+				add(x, rows, .5, v)
+				compare(t, "x", x.Data, want.Data)
+			})
+		})
+	}
+}
+
+func TestBagUpdates(t *testing.T) {
+	for name, update := range map[string]func(dst, v []float32, y blas32.General, ys []int32, g []float32){
+		"scalar": bagUpdatesScalar, "dispatched": BagUpdates,
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachRowCase(t, func(t *testing.T, x, y blas32.General, _, ys []int32, g []float32) {
+				if len(g) < len(ys) {
+					return
 				}
-			}
-		}
+				v, got := row(&x, 3), row(&x, 4)
+				wantY, want := clone(y), make([]float32, x.Cols)
+				for j, yj := range ys {
+					for k := range v {
+						want[k] += g[j] * row(&y, yj)[k]
+						row(&wantY, yj)[k] += g[j] * v[k]
+					}
+				}
+				update(got, v, y, ys, g)
+				compare(t, "dst", got, want)
+				compare(t, "y", y.Data, wantY.Data)
+			})
+		})
 	}
 }
