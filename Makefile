@@ -64,7 +64,7 @@ test-engine: programs
 	node wasm/engine/engine_test.mjs .cache/built/wasm_exec.js .cache/engine.wasm
 
 # The page's types, its logic, and the whole in a real browser.
-test-page: web/node_modules programs
+test-page: web/node_modules programs data
 	cd web && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings
 	cd web && npx vitest run
 

@@ -25,6 +25,13 @@ type Field struct {
 	Live    bool     `json:"live"`  // may change during a run
 	Basic   bool     `json:"basic"` // shown at once; others under "more"
 	Choices []Choice `json:"choices"`
+	When    []When   `json:"when"` // conditions under which it counts; none: always
+}
+
+// When says that a field counts if another parameter has one of some values.
+type When struct {
+	Name   string   `json:"name"`
+	Values []string `json:"values"`
 }
 
 // A Choice is one value of a string parameter or argument.

@@ -396,6 +396,7 @@ export interface Field {
 	live: boolean;
 	basic: boolean;
 	choices: Choice[];
+	when: When[];
 }
 
 export interface Loss {
@@ -438,6 +439,11 @@ export interface Example {
 export interface Choice {
 	value: string;
 	title: Text;
+}
+
+export interface When {
+	name: string;
+	values: string[];
 }
 
 export interface Argument {

@@ -1,40 +1,19 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { startEngine } from "../../../wasm/engine/client.mjs";
 import type { Text } from "../engine/protocol";
-import { parseLink } from "../state/link";
+import { parseLink, readParams } from "../state/link";
 import { pageId, placeOf, type Part } from "./chapter";
 import { chapters } from "./chapters";
 
-// What links may name, as the labs declare it: a choice's values, a number's
-// range, or a switch.
-type Values = readonly string[] | { min: number; max: number };
-const onOff = ["true", "false"];
-const labs: Record<string, { data: string[]; params: Record<string, Values>; questions: Record<string, string[]> }> = {
-	words: {
-		data: ["sotu", "wordnet", "bible"],
-		params: {
-			dim: { min: 2, max: 512 }, window: { min: 1, max: 20 }, negative: { min: 1, max: 40 }, epochs: { min: 1, max: 100 },
-			learningRate: { min: 1e-4, max: 0.5 }, sample: { min: 1e-6, max: 1 }, minCount: { min: 1, max: 1000 }, maxWords: { min: 2, max: 1e6 },
-		},
-		questions: { neighbors: ["word", "metric", "count"], expression: ["expression", "count"], odd: ["words"], similarity: ["a", "b"] },
-	},
-	layer: {
-		data: ["story", "reviews", "colors", "sotu"],
-		params: {
-			dim: { min: 1, max: 256 }, context: { min: 1, max: 8 }, batch: { min: 1, max: 1024 }, epochs: { min: 1, max: 1000 }, learningRate: { min: 1e-4, max: 10 },
-			maxNorm: { min: 0.01, max: 100 }, clipAt: { min: 1e-4, max: 100 }, weightDecay: { min: 0, max: 1 }, dropout: { min: 0, max: 0.9 },
-			init: ["normal", "uniform", "truncated", "xavier", "kaiming", "lecun", "orthogonal", "counting", "zero"],
-			optimizer: ["sgd", "momentum", "nesterov", "adagrad", "rowwise", "rmsprop", "adam", "adamw", "sparseadam", "lazyadam", "ftrl"],
-			schedule: ["constant", "linear", "cosine", "step", "warmup", "invsqrt"],
-			combine: ["mean", "sum", "max", "sqrtn"],
-			maxNormMode: ["none", "read", "inplace", "after"],
-			clip: ["none", "value", "norm"],
-			compression: ["none", "hash", "qr", "lowrank", "mixed", "int8", "int4", "lora"],
-			padding: onOff, scaleByFrequency: onOff, tied: onOff,
-		},
-		questions: { predict: ["text", "count"], neighbors: ["word", "metric", "count"], norms: [], spectrum: [], cost: [] },
-	},
-};
+// What links may name, as the engine's labs declare it.
+const built = new URL("../../../.cache/", import.meta.url);
+const engine = await startEngine(fileURLToPath(new URL("built/wasm_exec.js", built)), fileURLToPath(new URL("engine.wasm", built)));
+const labs = new Map((await engine.call("labs")).labs.map((lab) => [lab.description.id, lab]));
+const sets = JSON.parse(readFileSync(new URL("data/index.json", built), "utf8")) as { id: string; kind: string }[];
+
 const stages = ["ids", "lookup", "onehot", "combine", "head", "loss", "backward", "rows", "coalesce", "clip", "optimizer", "update"];
 const fields = ["lab", "data", "seed", "step", "select", "ask", "tab", "inside", "stage", "guide", "hide"];
 const lights = ["data", "params", "play", "chart", "map", "matrix", "ask", "inside"];
@@ -66,7 +45,7 @@ describe("the chapters", () => {
 	});
 
 	test("are read beside labs that exist", () => {
-		for (const c of chapters) expect(c.labs.length > 0 && c.labs.every((id) => id in labs), c.id).toBe(true);
+		for (const c of chapters) expect(c.labs.length > 0 && c.labs.every((id) => labs.has(id)), c.id).toBe(true);
 	});
 
 	test.each(pages)("$id is in both languages", ({ page, chapter }) => {
@@ -105,21 +84,17 @@ describe("a button", () => {
 		for (const name of given.keys()) expect(fields.includes(name) || /^[pa]\./.test(name), name).toBe(true);
 
 		const read = parseLink(link);
-		const lab = labs[read.lab ?? ""];
+		const lab = labs.get(read.lab ?? "");
 		if (!lab) throw new Error(`no lab ${read.lab}`);
-		expect(lab.data).toContain(read.data);
-		expect(read.seed).toBe(1);
+		const { kinds, questions } = lab.description;
+		if (read.data) expect(sets.filter((set) => kinds.includes(set.kind)).map((set) => set.id)).toContain(read.data);
+		if (read.seed) expect(read.seed).toBe(1);
 		for (const number of ["step", "inside"]) if (given.has(number)) expect(given.get(number)).toMatch(/^\d+$/);
-		for (const [name, value] of Object.entries(read.params)) {
-			const values = lab.params[name];
-			if (!values) throw new Error(`no parameter ${name}`);
-			if ("min" in values) expect(value !== "" && Number(value) >= values.min && Number(value) <= values.max, `${name} ${value}`).toBe(true);
-			else expect(values).toContain(value);
-		}
+		expect(readParams(read.params, lab.fields, lab.defaults).refused).toEqual([]);
 		if (read.ask) {
-			const blanks = lab.questions[read.ask.question];
-			if (!blanks) throw new Error(`no question ${read.ask.question}`);
-			for (const name of Object.keys(read.ask.args)) expect(blanks).toContain(name);
+			const question = questions.find((q) => q.id === read.ask?.question);
+			if (!question) throw new Error(`no question ${read.ask.question}`);
+			for (const name of Object.keys(read.ask.args)) expect(question.arguments.map((a) => a.name)).toContain(name);
 		}
 		const stage = given.get("stage");
 		if (stage !== null) {
@@ -130,9 +105,16 @@ describe("a button", () => {
 		if (given.has("guide")) expect(pages.map((p) => p.id)).toContain(given.get("guide"));
 
 		const param = light?.match(/^param-(.+)$/)?.[1];
-		if (param) expect(Object.keys(lab.params)).toContain(param);
+		if (param) expect(lab.fields.map((f) => f.name)).toContain(param);
 		else if (light?.startsWith("stage-")) expect(stage).toBe(light.slice(6));
 		else if (light) expect(lights).toContain(light);
+	});
+});
+
+describe("a lab", () => {
+	test.each([...labs.values()].map((lab) => lab.description))("$id names pages of the guide that there are", ({ chapters: named }) => {
+		expect(named.length).toBeGreaterThan(0);
+		for (const id of named) expect(pages.map((p) => p.id)).toContain(id);
 	});
 });
 
