@@ -306,6 +306,6 @@ func (Layer) Describe() lab.Description {
 		Kinds: []string{dataset.KindTargets, dataset.KindLabelled, dataset.KindText},
 		Data:  "colors", View: "matrix",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"layer-structure", "forward", "backward", "optimisation"},
+		Chapters: []string{"layer-structure", "forward", "backward", "optimizers", "compression"},
 	}
 }
