@@ -81,7 +81,7 @@ programs: web/node_modules
 
 # CORPUS=/path/of/a/text adds that text to the speeds of training.
 bench: site
-	go test -run '^$$' -bench . ./core/...
+	go test -run '^$$' -bench . ./core/... ./wasm/engine
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
 	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=bench
 
