@@ -3,8 +3,8 @@ package vec
 import "math"
 
 // MaxSum returns the largest x[i]+y[i], −∞ if there is none. It is how the best
-// of many sums is told from the rest before anyone asks which it was. With a NaN
-// among the numbers it may return anything.
+// of many sums is told from the rest before anyone asks which it was. What is no
+// number is passed over.
 func MaxSum(x, y []float32) float32 {
 	checkLengths(x, y)
 	return maxSum(x, y)

@@ -37,8 +37,10 @@ func maxSumLanes(most, x, y []float32) (lanes, done int) {
 	y = y[:n:n]
 	i := 0
 	for ; i <= n-2*w; i += 2 * w {
-		m0 = m0.Max(simd.LoadFloat32s(x[i:]).Add(simd.LoadFloat32s(y[i:])))
-		m1 = m1.Max(simd.LoadFloat32s(x[i+w:]).Add(simd.LoadFloat32s(y[i+w:])))
+		s0 := simd.LoadFloat32s(x[i:]).Add(simd.LoadFloat32s(y[i:]))
+		m0 = s0.IfElse(s0.Greater(m0), m0)
+		s1 := simd.LoadFloat32s(x[i+w:]).Add(simd.LoadFloat32s(y[i+w:]))
+		m1 = s1.IfElse(s1.Greater(m1), m1)
 	}
 	m0.Max(m1).Store(most)
 	return w, i
@@ -51,8 +53,10 @@ func maxProductLanes(most, x, y []float32) (lanes, done int) {
 	y = y[:n:n]
 	i := 0
 	for ; i <= n-2*w; i += 2 * w {
-		m0 = m0.Max(simd.LoadFloat32s(x[i:]).Mul(simd.LoadFloat32s(y[i:])))
-		m1 = m1.Max(simd.LoadFloat32s(x[i+w:]).Mul(simd.LoadFloat32s(y[i+w:])))
+		s0 := simd.LoadFloat32s(x[i:]).Mul(simd.LoadFloat32s(y[i:]))
+		m0 = s0.IfElse(s0.Greater(m0), m0)
+		s1 := simd.LoadFloat32s(x[i+w:]).Mul(simd.LoadFloat32s(y[i+w:]))
+		m1 = s1.IfElse(s1.Greater(m1), m1)
 	}
 	m0.Max(m1).Store(most)
 	return w, i

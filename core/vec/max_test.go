@@ -1,6 +1,7 @@
 package vec
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -13,6 +14,11 @@ func TestMaxOfSumsAndProducts(t *testing.T) {
 		{"scalar", maxSumScalar, maxProductScalar},
 		{Variant, MaxSum, MaxProduct},
 	} {
+		x := make([]float32, 40)
+		x[3], x[39] = float32(math.NaN()), 2
+		if got := k.sum(x, x); got != 4 {
+			t.Errorf("%s: beside a NaN the largest sum is %v", k.name, got)
+		}
 		rng := rand.New(rand.NewPCG(1, 2))
 		for _, n := range lengths() {
 			x, y := unaligned(n, rng), unaligned(n, rng)
