@@ -70,12 +70,15 @@ func (h *Huffman) Len() int { return len(h.ends) }
 // Path returns the inner nodes from the root to a word, and which way it goes on
 // at each: 0 or 1. The slices are the tree's own.
 func (h *Huffman) Path(id int32) (nodes []int32, codes []uint8) {
-	var from int32
+	from, end := h.path(id)
+	return h.nodes[from:end:end], h.codes[from:end:end]
+}
+
+func (h *Huffman) path(id int32) (from, end int32) {
 	if id > 0 {
 		from = h.ends[id-1]
 	}
-	end := h.ends[id]
-	return h.nodes[from:end:end], h.codes[from:end:end]
+	return from, h.ends[id]
 }
 
 // Deepest returns the length of the longest path.

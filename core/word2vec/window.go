@@ -1,81 +1,219 @@
 package word2vec
 
 import (
+	"math"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
 	"nearspace/core/vec"
 )
 
-// A Window is one step of training laid open: what was looked up, what came out
-// of it, and how the rows move. Rows of In are one for each context word, rows
-// of Out one for each target.
-type Window struct {
-	Centre   int32
-	Context  []int32
-	Targets  []int32   // the centre, then the distinct negatives
-	Times    []float32 // how often each target counts
-	Rate     float32
-	Scores   []float32 // context × target: w·c
-	Sigmoids []float32
-	Errors   []float32 // times·(σ − label)
-	In, Out  []float32 // the rows before, one after the other
-	InGrad   []float32
-	OutGrad  []float32
-	InAfter  []float32
-	OutAfter []float32
-	Loss     float64 // of this window: a sum over its pairs
+// block is one window: what is looked up, and the scratch of its step.
+type block struct {
+	document int32 // of the sentence, as a row of In; −1: none
+	context  []int32
+	targets  []int32   // the centre and the distinct negatives, or the centre's path
+	labels   []float32 // 1 or 0: what each target's σ should be
+	times    []float32 // how often each target counts
+	scores   []float32 // input × target; with room for whole vectors
+
+	hidden blas32.General // CBOW's input, one row
+	errors []float32      // what its words get
+	aside  []float32      // frozen rows
 }
 
-// Look computes the training step at a place of the text on copies: the full
-// window around it, with negatives drawn for that place alone. The model is not
-// changed. The place counts tokens, and must be one of the text.
-func (m *SkipGram) Look(place int) Window {
-	copied := *m
-	sentence, at := m.text.At(place)
-	copied.sentence, copied.place = sentence, at
-	copied.rng = NewRandom(uint64(place))
-	copied.block = block{}
-	copied.draw()
+func newBlock(stride int) block {
+	return block{
+		document: -1,
+		scores:   make([]float32, vec.MaxRows*vec.MaxRows+vec.Lanes()),
+		hidden:   blas32.General{Rows: 1, Cols: stride, Stride: stride, Data: make([]float32, stride)},
+		errors:   make([]float32, stride),
+	}
+}
 
-	w := Window{Centre: sentence[at], Targets: copied.targets, Times: copied.times, Rate: max(m.rate, float32(m.config.LearningRate*1e-4))}
-	for i := max(0, at-m.config.Window); i <= min(len(sentence)-1, at+m.config.Window); i++ {
-		if i != at {
-			w.Context = append(w.Context, sentence[i])
+var first = []int32{0}
+
+// window trains on one centre.
+func (m *Model) window() {
+	m.draw()
+	if len(m.context) == 0 {
+		return
+	}
+	m.shard.note(m)
+	if m.frozen != nil {
+		m.putAside()
+		defer m.putBack()
+	}
+	if m.config.Architecture == CBOW {
+		m.stepTogether()
+	} else {
+		m.stepApart()
+	}
+	m.centres++
+}
+
+// stepApart trains each word of the context by itself: S = W·Cᵀ.
+func (m *Model) stepApart() {
+	in, out := m.In.Padded(), m.Out.Padded()
+	g := m.scores[:len(m.context)*len(m.targets)]
+	vec.RowDots(g, in, m.context, out, m.targets)
+	m.score(g)
+	vec.RowUpdates(in, m.context, out, m.targets, g)
+}
+
+// stepTogether trains the mean or sum of the context.
+func (m *Model) stepTogether() {
+	in, out := m.In.Padded(), m.Out.Padded()
+	scale, share := m.config.weights(len(m.context))
+	g, h := m.scores[:len(m.targets)], m.hidden
+	vec.RowSum(h.Data, scale, in, m.context)
+	vec.RowDots(g, h, first, out, m.targets)
+	m.score(g)
+	vec.BagUpdates(m.errors, h.Data, out, m.targets, g)
+	vec.AddToRows(in, m.context, share, m.errors)
+}
+
+// weights returns by what CBOW multiplies the sum of so many rows to get its
+// input, and the input's error to get that of each row.
+func (c Config) weights(rows int) (scale, share float32) {
+	scale, share = 1/float32(rows), 1
+	if c.Share {
+		share = scale
+	}
+	if c.Sum {
+		scale = 1
+	}
+	return scale, share
+}
+
+// score takes the loss of the scores and turns them into steps:
+//
+//	g ← rate·times·(label − σ(s))
+func (m *Model) score(g []float32) {
+	if m.centres%16 == 0 {
+		m.loss.add(g, m.labels, m.times)
+	}
+	n := len(m.targets)
+	lanes := vec.Lanes()
+	whole := m.scores[:(len(g)+lanes-1)/lanes*lanes]
+	vec.Sigmoid(whole, whole)
+	labels, times := m.labels[:n], m.times[:n]
+	for ; len(g) >= n; g = g[n:] {
+		for j, s := range g[:n] {
+			g[j] = m.rate * times[j] * (labels[j] - s)
 		}
 	}
-	dim, n := m.In.Dim(), len(w.Targets)
-	w.In, w.Out = make([]float32, len(w.Context)*dim), make([]float32, n*dim)
-	for i, id := range w.Context {
-		copy(w.In[i*dim:], m.In.Row(int(id)))
+}
+
+// draw fills the block for the next centre.
+func (m *Model) draw() {
+	m.drawContext()
+	if m.Tree != nil {
+		m.targets, m.labels, m.times = m.paths.of(m.sentence[m.place])
+	} else {
+		m.drawNegatives()
 	}
-	for j, id := range w.Targets {
-		copy(w.Out[j*dim:], m.Out.Row(int(id)))
-	}
-	w.Scores = make([]float32, len(w.Context)*n)
-	w.Sigmoids, w.Errors = make([]float32, len(w.Scores)), make([]float32, len(w.Scores))
-	w.InGrad, w.OutGrad = make([]float32, len(w.In)), make([]float32, len(w.Out))
-	for i := range w.Context {
-		for j := range n {
-			w.Scores[i*n+j] = vec.Dot(w.In[i*dim:(i+1)*dim], w.Out[j*dim:(j+1)*dim])
+}
+
+// drawContext takes the window, which is shrunk by a random amount, and the
+// document.
+func (m *Model) drawContext() {
+	m.context = m.context[:0]
+	if m.document >= 0 {
+		m.context = append(m.context, m.document)
+		if m.documents.alone {
+			return
 		}
 	}
-	vec.Sigmoid(w.Sigmoids, w.Scores)
-	for i := range w.Context {
-		for j := range n {
-			label := float32(0)
-			if j == 0 {
-				label = 1
+	reach := m.config.Window
+	if !m.config.FixedWindow {
+		reach -= int(m.rng.Below(uint32(m.config.Window)))
+	}
+	from, end := max(0, m.place-reach), min(len(m.sentence), m.place+reach+1)
+	m.context = append(m.context, m.sentence[from:m.place]...)
+	m.context = append(m.context, m.sentence[m.place+1:end]...)
+}
+
+// drawNegatives makes the targets the centre, whose label is 1, and words of
+// noise, whose label is 0. One that is the centre itself is drawn again.
+func (m *Model) drawNegatives() {
+	centre := m.sentence[m.place]
+	m.targets, m.labels, m.times = append(m.targets[:0], centre), append(m.labels[:0], 1), append(m.times[:0], 1)
+next:
+	for range m.config.Negative {
+		id := m.noise.DrawOther(&m.rng, centre)
+		for j, t := range m.targets {
+			if t == id {
+				m.times[j]++
+				continue next
 			}
-			e := w.Times[j] * (w.Sigmoids[i*n+j] - label)
-			w.Errors[i*n+j] = e
-			vec.AddScaled(w.InGrad[i*dim:(i+1)*dim], e, w.Out[j*dim:(j+1)*dim])
-			vec.AddScaled(w.OutGrad[j*dim:(j+1)*dim], e, w.In[i*dim:(i+1)*dim])
+		}
+		m.targets, m.labels, m.times = append(m.targets, id), append(m.labels, 0), append(m.times, 1)
+	}
+}
+
+// paths are those of a Huffman tree as targets: the inner nodes on a word's path.
+// As in word2vec.c it is the way of code 0 that has label 1.
+type paths struct {
+	tree   *Huffman
+	labels []float32 // of all paths, one after the other
+	times  []float32 // ones
+}
+
+func newPaths(h *Huffman) paths {
+	p := paths{tree: h, labels: make([]float32, len(h.codes)), times: make([]float32, h.Deepest())}
+	for i, code := range h.codes {
+		p.labels[i] = 1 - float32(code)
+	}
+	for k := range p.times {
+		p.times[k] = 1
+	}
+	return p
+}
+
+func (p *paths) of(word int32) (targets []int32, labels, times []float32) {
+	from, end := p.tree.path(word)
+	return p.tree.nodes[from:end:end], p.labels[from:end:end], p.times[:end-from]
+}
+
+// lossSum adds up the losses of sampled inputs.
+type lossSum struct {
+	total  float64
+	inputs int64
+}
+
+// add takes Σ times·(−log σ(±s)), + where the label is 1.
+func (l *lossSum) add(scores, labels, times []float32) {
+	n := len(labels)
+	for ; len(scores) >= n; scores = scores[n:] {
+		for j, s := range scores[:n] {
+			l.total += float64(times[j]) * softplus(float64((1-2*labels[j])*s))
+		}
+		l.inputs++
+	}
+}
+
+// softplus is log(1+eˣ) = −log σ(−x).
+func softplus(x float64) float64 {
+	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
+}
+
+// putAside keeps the frozen rows of the context, putBack undoes what became of
+// them.
+func (m *Model) putAside() {
+	m.aside = m.aside[:0]
+	for _, id := range m.context {
+		if m.frozen[id] {
+			m.aside = append(m.aside, m.In.Row(int(id))...)
 		}
 	}
-	sum := SkipGram{block: block{targets: w.Targets, times: w.Times, context: w.Context}}
-	sum.addLoss(w.Scores)
-	w.Loss = sum.loss.total
+}
 
-	w.InAfter, w.OutAfter = append([]float32(nil), w.In...), append([]float32(nil), w.Out...)
-	vec.AddScaled(w.InAfter, -w.Rate, w.InGrad)
-	vec.AddScaled(w.OutAfter, -w.Rate, w.OutGrad)
-	return w
+func (m *Model) putBack() {
+	rest := m.aside
+	for _, id := range m.context {
+		if m.frozen[id] {
+			rest = rest[copy(m.In.Row(int(id)), rest):]
+		}
+	}
 }

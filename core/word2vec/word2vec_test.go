@@ -35,7 +35,7 @@ func sentences(n int) *corpus.Corpus {
 	return text
 }
 
-func train(t *testing.T, c Config, text *corpus.Corpus, seed uint64, slice int) *SkipGram {
+func train(t *testing.T, c Config, text *corpus.Corpus, seed uint64, slice int) *Model {
 	t.Helper()
 	m, err := New(c, text, seed)
 	if err != nil {
@@ -235,7 +235,8 @@ func TestBadSettingsAreNamed(t *testing.T) {
 }
 
 // BenchmarkText trains one epoch with the defaults on the tokenised text in the
-// file that CORPUS names, a sentence a line, to be held against other programs.
+// file that CORPUS names, a sentence a line, to be held against other programs;
+// with ARCH=cbow and LOSS=hs, that architecture and that loss.
 // If VECTORS names a file, it trains five epochs with the seed SEED and writes
 // the vectors there as word2vec's text, to be scored by them.
 func BenchmarkText(b *testing.B) {
@@ -257,9 +258,16 @@ func BenchmarkText(b *testing.B) {
 		epochs = 5
 		seed, _ = strconv.ParseUint(os.Getenv("SEED"), 10, 64)
 	}
+	config := Config{Epochs: epochs}
+	if os.Getenv("ARCH") == "cbow" {
+		config.Architecture = CBOW
+	}
+	if os.Getenv("LOSS") == "hs" {
+		config.Loss = HierarchicalSoftmax
+	}
 	var words int64
 	for b.Loop() {
-		m, err := New(Config{Epochs: epochs}, text, seed)
+		m, err := New(config, text, seed)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -43,7 +43,7 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
-	model   *word2vec.SkipGram
+	model   *word2vec.Model
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
 
