@@ -171,14 +171,14 @@ func TestABadFileIsNamedWithItsPlace(t *testing.T) {
 		value uint32
 		want  string
 	}{
-		{0, 7, "fastText model, byte 4, header: the number 793712314 does not stand at the beginning"},
-		{4, 13, "fastText model, byte 8, header: version 13, not 11 or 12"},
-		{8, 0, "fastText model, byte 64, header: dimension 0 is outside 1 to 65536"},
-		{36, 9, "fastText model, byte 64, header: method 9 is outside 1 to 3"},
-		{40, 1 << 31, "fastText model, byte 64, header: -2147483648 buckets are outside 0 to 1073741823"},
-		{64, 3, "fastText model, byte 92, dictionary: 3 entries, of them 52 words and 0 labels"},
-		{8, 5, "fastText model, byte 871, input matrix: it is 112 × 4, not 112 × 5"},
-		{40, 1 << 29, "fastText model, byte 871, input matrix: it is 112 × 4, not 536870964 × 4"},
+		{0, 7, "read a fastText model: byte 4, header: the number 793712314 does not stand at the beginning"},
+		{4, 13, "read a fastText model: byte 8, header: version 13, not 11 or 12"},
+		{8, 0, "read a fastText model: byte 64, header: dimension 0 is outside 1 to 65536"},
+		{36, 9, "read a fastText model: byte 64, header: method 9 is outside 1 to 3"},
+		{40, 1 << 31, "read a fastText model: byte 64, header: -2147483648 buckets are outside 0 to 1073741823"},
+		{64, 3, "read a fastText model: byte 92, dictionary: 3 entries, of them 52 words and 0 labels"},
+		{8, 5, "read a fastText model: byte 871, input matrix: it is 112 × 4, not 112 × 5"},
+		{40, 1 << 29, "read a fastText model: byte 871, input matrix: it is 112 × 4, not 536870964 × 4"},
 	} {
 		file := bytes.Clone(whole)
 		binary.LittleEndian.PutUint32(file[c.at:], c.value)

@@ -26,7 +26,7 @@ type FileError struct {
 }
 
 func (e *FileError) Error() string {
-	return fmt.Sprintf("fastText model, byte %d, %s: %v", e.Byte, e.Part, e.Err)
+	return fmt.Sprintf("byte %d, %s: %v", e.Byte, e.Part, e.Err)
 }
 
 func (e *FileError) Unwrap() error { return e.Err }
@@ -35,10 +35,11 @@ func (e *FileError) Unwrap() error { return e.Err }
 // how many bytes there are, the matrices get their memory at once; with size 0
 // they grow as they are read.
 func Read(r io.Reader, size int64) (*Model, error) {
-	f := &reader{r: bufio.NewReaderSize(r, 1<<16), size: size, buf: make([]byte, 1<<16)}
+	b := bufio.NewReaderSize(r, 1<<16)
+	f := &reader{r: b, words: b, size: size, buf: make([]byte, 1<<16)}
 	m := f.model()
 	if f.err != nil {
-		return nil, f.err
+		return nil, fmt.Errorf("read a fastText model: %w", f.err)
 	}
 	return m, nil
 }
@@ -46,7 +47,8 @@ func Read(r io.Reader, size int64) (*Model, error) {
 // reader reads numbers until the first error, which it keeps; from then on they
 // are zero.
 type reader struct {
-	r      *bufio.Reader
+	r      io.Reader
+	words  *bufio.Reader // r, where there are any
 	size   int64
 	offset int64
 	part   string
@@ -93,7 +95,7 @@ func (f *reader) float() float64 { return math.Float64frombits(uint64(f.int64())
 func (f *reader) word() string {
 	var word []byte
 	for f.err == nil {
-		piece, err := f.r.ReadSlice(0)
+		piece, err := f.words.ReadSlice(0)
 		f.offset += int64(len(piece))
 		word = append(word, piece...)
 		switch {
@@ -253,6 +255,14 @@ func (f *reader) matrix(quantized bool, rows, dim int) Matrix {
 		f.floats(t.Row(i))
 	}
 	return Dense{t}
+}
+
+// table reads into a table of the same shape.
+func (f *reader) table(t *embedding.Table) {
+	f.shape(t.Rows(), t.Dim())
+	for i := 0; i < t.Rows() && f.err == nil; i++ {
+		f.floats(t.Row(i))
+	}
 }
 
 func (f *reader) shape(rows, dim int) {

@@ -10,6 +10,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"nearspace/core/embedding"
 )
 
 // Write writes the model as a .bin file of version 12, which the original
@@ -25,11 +27,8 @@ func (m *Model) Write(w io.Writer) error {
 	_, quantized = m.Out.(*Quantized)
 	f.bool(quantized)
 	f.matrix(m.Out)
-	if f.err == nil {
-		f.err = f.w.Flush()
-	}
-	if f.err != nil {
-		return fmt.Errorf("write a fastText model: %w", f.err)
+	if err := f.flush(); err != nil {
+		return fmt.Errorf("write a fastText model: %w", err)
 	}
 	return nil
 }
@@ -39,6 +38,13 @@ type writer struct {
 	w   *bufio.Writer
 	buf []byte
 	err error
+}
+
+func (f *writer) flush() error {
+	if f.err == nil {
+		f.err = f.w.Flush()
+	}
+	return f.err
 }
 
 func (f *writer) write(b []byte) {
@@ -113,12 +119,16 @@ func (f *writer) matrix(m Matrix) {
 	case *Quantized:
 		f.quantized(m)
 	case Dense:
-		f.int64s(int64(m.Rows()), int64(m.Dim()))
-		for i := range m.Rows() {
-			f.floats(m.Row(i))
-		}
+		f.table(m.Table)
 	default:
 		f.err = fmt.Errorf("a matrix of type %T", m)
+	}
+}
+
+func (f *writer) table(t *embedding.Table) {
+	f.int64s(int64(t.Rows()), int64(t.Dim()))
+	for i := range t.Rows() {
+		f.floats(t.Row(i))
 	}
 }
 

@@ -1,0 +1,99 @@
+package fasttext
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"nearspace/core/corpus"
+)
+
+// BenchmarkWords trains one epoch on the tokenised text in the file that CORPUS
+// names, a sentence a line, to be held against other programs: METHOD 1 is CBOW,
+// 2 skip-gram, LOSS 1 hierarchical softmax, 2 negative sampling. The settings are
+// those of gensim's benchmark. If VECTORS names a file, it trains five epochs
+// with the seed SEED and writes the vectors there as word2vec's text, to be
+// scored by them; if MODEL does, the model goes there.
+func BenchmarkWords(b *testing.B) {
+	text := benchmarkText(b)
+	s := Settings{
+		Method: Method(setting("METHOD", 2)), Loss: Loss(setting("LOSS", 2)),
+		LearningRate: setting("RATE", .025), Sample: setting("SAMPLE", 1e-3), Epochs: int(setting("EPOCHS", 1)),
+	}
+	vectors := os.Getenv("VECTORS")
+	if vectors != "" {
+		s.Epochs = int(setting("EPOCHS", 5))
+	}
+	var words int64
+	for b.Loop() {
+		b.StopTimer()
+		w, err := NewWords(s, text, uint64(setting("SEED", 1)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for !w.Filled() {
+			w.Train(1000)
+		}
+		b.StartTimer()
+		for w.Train(1000) {
+		}
+		words += int64(s.Epochs * len(text.IDs))
+		b.StopTimer()
+		if vectors != "" {
+			writeVectors(b, vectors, w.Model())
+		}
+		if path := os.Getenv("MODEL"); path != "" {
+			if err := os.WriteFile(path, written(b, w.Model()), 0o644); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+func benchmarkText(b *testing.B) *corpus.Corpus {
+	path := os.Getenv("CORPUS")
+	if path == "" {
+		b.Skip("CORPUS names no file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	text, err := corpus.Read(f, corpus.Options{KeepCase: true, Split: corpus.Spaces}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
+}
+
+func setting(name string, standard float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(name), 64); err == nil {
+		return v
+	}
+	return standard
+}
+
+func writeVectors(b *testing.B, path string, m *Model) {
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	out := bufio.NewWriter(f)
+	defer out.Flush()
+	fmt.Fprintf(out, "%d %d\n", len(m.Dictionary.Words), m.Dim())
+	v := make([]float32, m.Dim())
+	for _, word := range m.Dictionary.Words {
+		m.Vector(v, word)
+		fmt.Fprint(out, word)
+		for _, x := range v {
+			fmt.Fprintf(out, " %g", x)
+		}
+		fmt.Fprintln(out)
+	}
+}

@@ -1,0 +1,90 @@
+package fasttext
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+
+	"nearspace/core/word2vec"
+)
+
+// Save writes what training has changed: one may Load it into a new model of the
+// same settings and text, which then goes on with the same bits.
+func (w *Words) Save(to io.Writer) error {
+	f := &writer{w: bufio.NewWriterSize(to, 1<<16)}
+	f.int64s(w.words, w.centres, int64(math.Float64bits(w.loss.total)), w.loss.inputs, int64(w.rng),
+		int64(math.Float64bits(w.settings.LearningRate)))
+	f.int32s(int32(w.filled), int32(w.epoch), int32(w.next), int32(w.place), int32(w.entered), int32(w.left),
+		int32(math.Float32bits(w.rate)), int32(len(w.sentence)))
+	f.int32s(w.sentence...)
+	f.floats(w.hidden.Data)
+	f.floats(w.before.Data)
+	f.floats(w.sizes)
+	f.table(w.In)
+	f.table(w.Out)
+	if err := f.flush(); err != nil {
+		return fmt.Errorf("save a fastText run: %w", err)
+	}
+	return nil
+}
+
+// Load reads what Save wrote. After an error the model must not be used.
+func (w *Words) Load(from io.Reader) error {
+	f := &reader{r: from, part: "state", buf: make([]byte, 1<<12)}
+	var s state
+	s.words, s.centres = f.int64(), f.int64()
+	s.loss = lossSum{f.float(), f.int64()}
+	s.rng = word2vec.Random(f.int64())
+	rate := f.float()
+	for _, x := range []*int{&s.filled, &s.epoch, &s.next, &s.place, &s.entered, &s.left} {
+		*x = int(f.int32())
+	}
+	s.rate = math.Float32frombits(uint32(f.int32()))
+	length := int(f.int32())
+	if f.err == nil {
+		if err := w.fits(s, rate, length); err != nil {
+			f.fail(err)
+		}
+	}
+	for i := 0; i < length && f.err == nil; i++ {
+		id := f.int32()
+		if id < 0 || int(id) >= len(w.dictionary.Words) {
+			f.failf("word %d of a sentence is outside 0 to %d", id, len(w.dictionary.Words)-1)
+		}
+		s.sentence = append(s.sentence, id)
+	}
+	f.part = "window"
+	f.floats(w.hidden.Data)
+	f.floats(w.before.Data)
+	f.floats(w.sizes)
+	f.part = "input table"
+	f.table(w.In)
+	f.part = "output table"
+	f.table(w.Out)
+	if f.err != nil {
+		return fmt.Errorf("load a fastText run: %w", f.err)
+	}
+	w.state, w.settings.LearningRate = s, rate
+	return nil
+}
+
+func (w *Words) fits(s state, rate float64, length int) error {
+	switch {
+	case !(rate > 0):
+		return fmt.Errorf("learning rate %v is not positive", rate)
+	case s.filled < 0 || s.filled > w.In.Rows():
+		return fmt.Errorf("%d rows filled of %d", s.filled, w.In.Rows())
+	case s.epoch < 0 || s.epoch > w.settings.Epochs:
+		return fmt.Errorf("epoch %d is outside 0 to %d", s.epoch, w.settings.Epochs)
+	case s.next < 0 || s.next > len(w.text.Ends):
+		return fmt.Errorf("sentence %d is outside 0 to %d", s.next, len(w.text.Ends))
+	case length < 0 || length > len(w.text.IDs):
+		return fmt.Errorf("a sentence of %d words in a text of %d", length, len(w.text.IDs))
+	case s.place < 0 || s.place > length:
+		return fmt.Errorf("place %d is outside 0 to %d", s.place, length)
+	case s.left < 0 || s.left > s.place || s.entered < s.place || s.entered > min(length, s.left+w.hidden.Rows):
+		return fmt.Errorf("places %d to %d are looked up around %d of %d", s.left, s.entered, s.place, length)
+	}
+	return nil
+}
