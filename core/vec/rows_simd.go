@@ -4,7 +4,6 @@ package vec
 
 import (
 	"simd"
-	"sync"
 
 	"gonum.org/v1/gonum/blas/blas32"
 )
@@ -148,7 +147,7 @@ func rowUpdates(x blas32.General, xs []int32, y blas32.General, ys []int32, g []
 	if len(ys) == blockTargets {
 		done = update6(x, xs, y, (*[blockTargets]int32)(ys), g)
 	} else {
-		done = updateBlocks(x, xs, y, ys, g)
+		done = updateMany(x, xs, y, ys, g)
 	}
 	leaveSIMD()
 	if done < x.Cols {
@@ -199,70 +198,4 @@ func update6(x blas32.General, xs []int32, y blas32.General, ys *[6]int32, g []f
 func addBoth(g float32, u, v, n, s simd.Float32s) (simd.Float32s, simd.Float32s) {
 	b := simd.BroadcastFloat32s(g)
 	return b.MulAdd(u, n), b.MulAdd(v, s)
-}
-
-// before is where updateBlocks keeps the rows of x as they were.
-var before = sync.Pool{New: func() any { return new(blas32.General) }}
-
-// updateBlocks is update6 for other numbers of targets than six.
-func updateBlocks(x blas32.General, xs []int32, y blas32.General, ys []int32, g []float32) (done int) {
-	var padded [MaxRows * blockTargets]float32
-	old := before.Get().(*blas32.General)
-	defer before.Put(old)
-	if len(ys) > blockTargets {
-		old.Stride, old.Data = x.Cols, old.Data[:0]
-		for _, xi := range xs {
-			old.Data = append(old.Data, row(&x, xi)...)
-		}
-	}
-	for j := 0; j < len(ys); j += blockTargets {
-		ids := block(ys[j:])
-		clear(padded[:])
-		for i := range xs {
-			copy(padded[i*blockTargets:(i+1)*blockTargets], g[i*len(ys)+j:(i+1)*len(ys)])
-		}
-		if len(ys) < blockTargets {
-			return update6(x, xs, y, &ids, padded[:])
-		}
-		done = update6From(*old, x, xs, y, &ids, padded[:])
-	}
-	return done
-}
-
-// update6From is update6 where the targets get the rows of old in place of those
-// of x.
-func update6From(old, x blas32.General, xs []int32, y blas32.General, ys *[6]int32, g []float32) int {
-	n := x.Cols
-	y0, y1, y2 := row(&y, ys[0])[:n:n], row(&y, ys[1])[:n:n], row(&y, ys[2])[:n:n]
-	y3, y4, y5 := row(&y, ys[3])[:n:n], row(&y, ys[4])[:n:n], row(&y, ys[5])[:n:n]
-	var zero simd.Float32s
-	w := zero.Len()
-	k := 0
-	for ; k <= n-w; k += w {
-		v0, v1, v2 := simd.LoadFloat32s(y0[k:]), simd.LoadFloat32s(y1[k:]), simd.LoadFloat32s(y2[k:])
-		v3, v4, v5 := simd.LoadFloat32s(y3[k:]), simd.LoadFloat32s(y4[k:]), simd.LoadFloat32s(y5[k:])
-		n0, n1, n2, n3, n4, n5 := v0, v1, v2, v3, v4, v5
-		rest, from := g, old.Data[k:]
-		for _, xi := range xs {
-			at := x.Data[int(xi)*x.Stride+k:]
-			gi := (*[6]float32)(rest)
-			rest = rest[6:]
-			u, s := simd.LoadFloat32s(from), simd.LoadFloat32s(at)
-			from = from[min(n, len(from)):]
-			n0, s = addBoth(gi[0], u, v0, n0, s)
-			n1, s = addBoth(gi[1], u, v1, n1, s)
-			n2, s = addBoth(gi[2], u, v2, n2, s)
-			n3, s = addBoth(gi[3], u, v3, n3, s)
-			n4, s = addBoth(gi[4], u, v4, n4, s)
-			n5, s = addBoth(gi[5], u, v5, n5, s)
-			s.Store(at)
-		}
-		n5.Store(y5[k:])
-		n4.Store(y4[k:])
-		n3.Store(y3[k:])
-		n2.Store(y2[k:])
-		n1.Store(y1[k:])
-		n0.Store(y0[k:])
-	}
-	return k
 }

@@ -95,7 +95,7 @@ func TestRowUpdates(t *testing.T) {
 }
 
 func TestRowUpdatesOfARepeatedRowAddUp(t *testing.T) {
-	for _, targets := range []int{2, 6} {
+	for _, targets := range []int{2, 6, 8} {
 		rng := rand.New(rand.NewPCG(3, 4))
 		x, y := table(4, 20, rng), table(8, 20, rng)
 		xs, ys := []int32{1, 1}, distinct(targets, 8, rng)
