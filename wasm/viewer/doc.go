@@ -10,9 +10,11 @@
 // globalThis.nearspaceFrame beforehand:
 //
 //	ready()                        the functions are there
-//	drawn(version, ms, labels)     a picture is on the screen: the version of its
-//	                               points, the time it took, and the labels as
-//	                               bytes of float32: row, left, top, mark each
+//	drawn(version, ms, labels, near)
+//	                               a picture is on the screen: the version of its
+//	                               points, the time it took, the labels as bytes of
+//	                               float32, row, left, top, mark each, and how much
+//	                               larger each is seen than in the middle of space
 //	width(row) number              of a label, 0 for none
 //	rest()                         nothing moves: no more frames are needed
 package main

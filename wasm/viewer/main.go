@@ -26,6 +26,7 @@ type viewer struct {
 	drawn   bool // the picture of this frame is new
 	started time.Time
 	labels  []float32
+	near    []float32
 }
 
 // restAfter is how many frames without change end in sleep: Ebitengine needs
@@ -88,13 +89,12 @@ func (v *viewer) Draw(screen *ebiten.Image) {
 	}
 	v.drawn = false
 	screen.WritePixels(bytesOf(canvas.Pixels))
-	v.labels = v.labels[:0]
+	v.labels, v.near = v.labels[:0], v.near[:0]
 	for _, l := range v.scene.ShownLabels(v.width) {
 		v.labels = append(v.labels, float32(l.Row), float32(l.Left), float32(l.Top), float32(v.scene.Chosen(l.Row)))
+		v.near = append(v.near, float32(l.Near))
 	}
-	labels := js.Global().Get("Uint8Array").New(4 * len(v.labels))
-	js.CopyBytesToJS(labels, bytesOf(v.labels))
-	v.frame.Call("drawn", v.version, time.Since(v.started).Seconds()*1000, labels)
+	v.frame.Call("drawn", v.version, time.Since(v.started).Seconds()*1000, bridge.Uint8Array(bytesOf(v.labels)), bridge.Float32Array(v.near))
 }
 
 // bytesOf returns the memory of numbers, little-endian in WebAssembly.
@@ -122,10 +122,15 @@ func (v *viewer) functions() js.Value {
 	do := func(name string, f func(args []js.Value)) {
 		set(name, func(args []js.Value) any { f(args); return nil })
 	}
-	// the error, if the coordinates are no pairs
+	// coordinates, version, and 3 if they are in space; the error, if they are no
+	// points
 	set("points", func(args []js.Value) any {
 		v.coords = bridge.Float32s(v.coords, args[0])
-		if err := v.scene.SetCoordinates(v.coords); err != nil {
+		dimensions := 2
+		if len(args) > 2 && args[2].Type() == js.TypeNumber {
+			dimensions = args[2].Int()
+		}
+		if err := v.scene.SetCoordinates(v.coords, dimensions); err != nil {
 			return err.Error()
 		}
 		v.version = args[1].Int()
@@ -167,26 +172,38 @@ func (v *viewer) functions() js.Value {
 	do("fit", func([]js.Value) { v.scene.Fit() })
 	do("pan", func(args []js.Value) { v.scene.Pan(args[0].Float(), args[1].Float()) })
 	do("zoom", func(args []js.Value) { v.scene.ZoomAt(args[0].Float(), args[1].Float(), args[2].Float()) })
+	do("rotate", func(args []js.Value) { v.scene.Rotate(args[0].Float(), args[1].Float()) })
+	do("roll", func(args []js.Value) { v.scene.Roll(args[0].Float()) })
+	do("spin", func(args []js.Value) { v.scene.Spin(args[0].Bool()) })
+	// x, y, zoom, and in space z and the turn's four numbers
 	do("lookAt", func(args []js.Value) {
-		v.scene.LookAt(scene.View{X: args[0].Float(), Y: args[1].Float(), Zoom: args[2].Float()})
+		view := scene.View{X: args[0].Float(), Y: args[1].Float(), Zoom: args[2].Float()}
+		if len(args) > 7 {
+			view.Z = args[3].Float()
+			view.Turn = scene.Turn{X: args[4].Float(), Y: args[5].Float(), Z: args[6].Float(), W: args[7].Float()}
+		}
+		v.scene.LookAt(view)
 	})
 	set("at", func(args []js.Value) any {
 		return v.scene.At(args[0].Float(), args[1].Float(), args[2].Float())
 	})
 	// where a row is on the screen: x and y, or nothing
 	set("where", func(args []js.Value) any {
-		if row := args[0].Int(); row >= 0 && row < v.scene.Points.Len() {
-			x, y := v.scene.Camera.Screen(v.scene.Points.At(row))
+		if x, y, ok := v.scene.Where(args[0].Int()); ok {
 			return []any{x, y}
 		}
 		return nil
 	})
-	// the view that the visitor chose, nothing while the camera follows
+	// the view that the visitor chose as lookAt takes it, nothing while the camera
+	// follows
 	set("view", func([]js.Value) any {
 		if !v.scene.Moved() {
 			return nil
 		}
 		c := v.scene.Camera.View
+		if v.scene.Points.Dimensions() == 3 {
+			return []any{c.X, c.Y, c.Zoom, c.Z, c.Turn.X, c.Turn.Y, c.Turn.Z, c.Turn.W}
+		}
 		return []any{c.X, c.Y, c.Zoom}
 	})
 	set("ratio", func([]js.Value) any { return v.scene.Ratio })

@@ -64,7 +64,7 @@ func benchmarkGlide(b *testing.B, n int) {
 	b.ResetTimer()
 	for i := range b.N {
 		if i%15 == 0 {
-			if err := m.SetCoordinates(places[i/15%2]); err != nil {
+			if err := m.SetCoordinates(places[i/15%2], 2); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -102,7 +102,7 @@ func BenchmarkPickMillion(b *testing.B) {
 // It does so while the points glide: they are elsewhere in each frame.
 func benchmarkPickGliding(b *testing.B, n int) {
 	m := cloudMap(b, n, 0.2)
-	if err := m.Points.SetCoordinates(normals(n, 6), time.Hour); err != nil {
+	if err := m.Points.SetCoordinates(normals(n, 6), 2, time.Hour); err != nil {
 		b.Fatal(err)
 	}
 	b.ResetTimer()
@@ -116,10 +116,10 @@ func BenchmarkPickGliding100k(b *testing.B)    { benchmarkPickGliding(b, 100_000
 func BenchmarkPickGlidingMillion(b *testing.B) { benchmarkPickGliding(b, 1_000_000) }
 
 func BenchmarkIndexMillion(b *testing.B) {
-	coords := normals(1_000_000, 4)
+	p := cloud(b, 1_000_000)
 	b.ResetTimer()
 	for range b.N {
-		newIndex(coords)
+		newIndex(p.at.x, p.at.y)
 	}
 }
 
@@ -129,5 +129,71 @@ func BenchmarkPrioritiesMillion(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		p.SetPriorities(priorities)
+	}
+}
+
+func spaceMap(b *testing.B, n int) *Map {
+	m := cloudMap(b, n, 0.2)
+	if err := m.SetCoordinates(normals3(n, 6), 3); err != nil {
+		b.Fatal(err)
+	}
+	m.Advance(time.Hour)
+	m.Advance(time.Hour)
+	b.ResetTimer()
+	return m
+}
+
+// A frame while space is turned by hand.
+func benchmarkOrbit(b *testing.B, n int) {
+	m := spaceMap(b, n)
+	for range b.N {
+		m.Rotate(3, 1)
+		m.Advance(time.Second / 60)
+		m.Draw()
+		m.ShownLabels(wide)
+	}
+}
+
+func BenchmarkOrbit100k(b *testing.B)    { benchmarkOrbit(b, 100_000) }
+func BenchmarkOrbitMillion(b *testing.B) { benchmarkOrbit(b, 1_000_000) }
+
+// A frame while a model trains in space.
+func benchmarkGlideInSpace(b *testing.B, n int) {
+	m := spaceMap(b, n)
+	places := [][]float32{normals3(n, 7), normals3(n, 8)}
+	b.ResetTimer()
+	for i := range b.N {
+		if i%15 == 0 {
+			if err := m.SetCoordinates(places[i/15%2], 3); err != nil {
+				b.Fatal(err)
+			}
+		}
+		m.Advance(time.Second / 60)
+		m.Draw()
+		m.ShownLabels(wide)
+	}
+}
+
+func BenchmarkGlideInSpace100k(b *testing.B)    { benchmarkGlideInSpace(b, 100_000) }
+func BenchmarkGlideInSpaceMillion(b *testing.B) { benchmarkGlideInSpace(b, 1_000_000) }
+
+// A crowd in space comes to rest: sorted by depth and drawn as discs.
+func BenchmarkRestInSpaceMillion(b *testing.B) {
+	m := spaceMap(b, 1_000_000)
+	for range b.N {
+		m.Rotate(3, 1)
+		for m.Moving() {
+			m.Advance(restTime)
+			m.Draw()
+		}
+	}
+}
+
+func BenchmarkPickInSpaceMillion(b *testing.B) {
+	m := spaceMap(b, 1_000_000)
+	m.At(0, 0, 8)
+	b.ResetTimer()
+	for i := range b.N {
+		m.At(float64(i%1200), float64(i%800), 8)
 	}
 }

@@ -5,6 +5,7 @@ type Label struct {
 	Row       int
 	Left, Top float64
 	Width     float64
+	Near      float64 // how much larger its point is seen than in the middle of space
 }
 
 // Labels chooses which points carry a label. Those shown stay while there is
@@ -24,6 +25,11 @@ type Labels struct {
 const (
 	labelGap    = 3 // between a disc and its label, pixels
 	labelMargin = 4 // around a new label, pixels
+
+	// In space only the nearer half of the points carry labels, and one that goes
+	// back keeps its own for a while.
+	newNear  = .995
+	keptNear = .95
 )
 
 // Choose returns the labels to show, valid until the next call: first the rows
@@ -48,19 +54,16 @@ func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width fun
 	l.kept = l.kept[:0]
 	for _, row := range last {
 		// One that is always shown for a while keeps its place for afterwards.
-		if len(l.kept) < l.Max && (l.taken[row] || l.try(p, c, row, 0, width)) {
+		if len(l.kept) < l.Max && (l.taken[row] || l.try(p, c, row, 0, keptNear, width)) {
 			l.kept = append(l.kept, row)
 		}
 	}
-	var b Box
-	b.MinX, b.MinY = c.World(0, float64(c.Height))
-	b.MaxX, b.MaxY = c.World(float64(c.Width), 0)
 	tries := l.Tries
-	for row := range p.byPriority(b) {
+	for row := range p.byPriority(c) {
 		if len(l.kept) >= l.Max {
 			break
 		}
-		if l.try(p, c, row, labelMargin, width) {
+		if l.try(p, c, row, labelMargin, newNear, width) {
 			l.kept = append(l.kept, row)
 		}
 		if tries--; tries == 0 {
@@ -75,8 +78,8 @@ func (l *Labels) tryAllSides(p *Points, c *Camera, row int, width func(row int) 
 	if !ok {
 		return
 	}
-	x, y := c.Screen(p.At(row))
-	reach := float64(p.radius(row)) + labelGap
+	x, y, near := p.on(c, row)
+	reach := float64(p.radius(row))*near + labelGap
 	for _, at := range [][2]float64{
 		{label.Left, label.Top},
 		{x - reach - label.Width, label.Top},
@@ -94,8 +97,8 @@ func (p *Points) onScreen(c *Camera, row int) bool {
 	if row < 0 || row >= p.Len() {
 		return false
 	}
-	x, y := c.Screen(p.At(row))
-	return x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height)
+	x, y, near := p.on(c, row)
+	return near > 0 && x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height)
 }
 
 func (l *Labels) clear(height int) {
@@ -111,24 +114,29 @@ func (l *Labels) clear(height int) {
 	clear(l.taken)
 }
 
-// try shows a row's label if there is room for it.
-func (l *Labels) try(p *Points, c *Camera, row int, margin float64, width func(row int) float64) bool {
+// try shows a row's label if its point is near enough and there is room for it.
+func (l *Labels) try(p *Points, c *Camera, row int, margin, nearest float64, width func(row int) float64) bool {
 	label, ok := l.place(p, c, row, width)
-	if !ok || !l.fits(label, margin) {
+	if !ok || label.Near < nearest || !l.fits(label, margin) {
 		return false
 	}
 	l.show(label)
 	return true
 }
 
-// place puts the label to the right of its point; false if the point is not on
-// the screen, has its label already, or has no text.
+// place puts the label to the right of its point, or to the left where it would
+// go beyond the screen; false if the point is not on the screen, has its label
+// already, or has no text.
 func (l *Labels) place(p *Points, c *Camera, row int, width func(row int) float64) (Label, bool) {
 	if l.taken[row] || !p.onScreen(c, row) {
 		return Label{}, false
 	}
-	x, y := c.Screen(p.At(row))
-	label := Label{row, x + float64(p.radius(row)) + labelGap, y - l.Height/2, width(row)}
+	x, y, near := p.on(c, row)
+	reach := float64(p.radius(row))*near + labelGap
+	label := Label{row, x + reach, y - l.Height/2, width(row), near}
+	if left := x - reach - label.Width; label.Left+label.Width > float64(c.Width) && left >= 0 {
+		label.Left = left
+	}
 	return label, label.Width > 0
 }
 

@@ -67,3 +67,31 @@ func glideLanes(at, from, to []float32, t float32) int {
 	}
 	return i
 }
+
+func look(s *sight, x, y, z []float32, l *single) {
+	lookScalar(s, x, y, z, l, lookLanes(s, x, y, z, l))
+}
+
+func lookLanes(s *sight, xs, ys, zs []float32, l *single) int {
+	rx, ry, rz, r0 := simd.BroadcastFloat32s(l.right[0]), simd.BroadcastFloat32s(l.right[1]), simd.BroadcastFloat32s(l.right[2]), simd.BroadcastFloat32s(l.right[3])
+	ux, uy, uz, u0 := simd.BroadcastFloat32s(l.up[0]), simd.BroadcastFloat32s(l.up[1]), simd.BroadcastFloat32s(l.up[2]), simd.BroadcastFloat32s(l.up[3])
+	ex, ey, ez, e0 := simd.BroadcastFloat32s(l.eye[0]), simd.BroadcastFloat32s(l.eye[1]), simd.BroadcastFloat32s(l.eye[2]), simd.BroadcastFloat32s(l.eye[3])
+	middleX, middleY := simd.BroadcastFloat32s(l.x), simd.BroadcastFloat32s(l.y)
+	one, plane, outside := simd.BroadcastFloat32s(1), simd.BroadcastFloat32s(nearPlane), simd.BroadcastFloat32s(nowhere)
+	w, n := one.Len(), len(xs)
+	ys, zs = ys[:n:n], zs[:n:n]
+	sx, sy, near := s.x[:n:n], s.y[:n:n], s.near[:n:n]
+	i := 0
+	for ; i <= n-w; i += w {
+		x, y, z := simd.LoadFloat32s(xs[i:]), simd.LoadFloat32s(ys[i:]), simd.LoadFloat32s(zs[i:])
+		depth := one.Add(ex.Mul(x).Add(ey.Mul(y)).Add(ez.Mul(z).Add(e0)))
+		seen := depth.GreaterEqual(plane)
+		f := one.Div(depth)
+		u := rx.Mul(x).Add(ry.Mul(y)).Add(rz.Mul(z).Add(r0))
+		v := ux.Mul(x).Add(uy.Mul(y)).Add(uz.Mul(z).Add(u0))
+		middleX.Add(u.Mul(f)).IfElse(seen, outside).Store(sx[i:])
+		middleY.Sub(v.Mul(f)).IfElse(seen, outside).Store(sy[i:])
+		f.Masked(seen).Store(near[i:])
+	}
+	return i
+}

@@ -54,9 +54,9 @@ func TestDiscsAreDiscsOneAfterTheOther(t *testing.T) {
 	got, want := NewCanvas(60, 40), NewCanvas(60, 40)
 	got.Discs(p, camera, 0, n, 0)
 	scale := camera.Scale()
-	left, top := camera.Screen(0, 0)
+	left, top, _ := camera.Screen(0, 0, 0)
 	for row := range n {
-		x, y := p.At(row)
+		x, y, _ := p.At(row)
 		want.Disc(left+x*scale, top-y*scale, p.Radii[row], p.Colors[row])
 	}
 	if !slices.Equal(got.Pixels, want.Pixels) {

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -23,6 +24,7 @@ type Map struct {
 	highlighted       []int
 	moved             bool // the visitor moved the camera: it follows all no more
 	followed          int  // the row that the camera flew to and stays with; -1: none
+	spin              bool // the world turns by itself
 	dirty             bool
 	rest              time.Duration // since the picture last moved
 
@@ -38,6 +40,9 @@ const (
 	sliceRows = 100_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
+
+	// spinTime is how long the world takes to turn once by itself.
+	spinTime = 40 * time.Second
 
 	glideTime  = 350 * time.Millisecond
 	flightTime = 500 * time.Millisecond
@@ -66,14 +71,23 @@ func (m *Map) Resize(width, height int) {
 	}
 }
 
-// SetCoordinates sends the points to new places; the camera follows unless the
-// visitor has moved it.
-func (m *Map) SetCoordinates(coords []float32) error {
-	first := m.Points.Len() == 0
-	if err := m.Points.SetCoordinates(coords, m.time(glideTime)); err != nil {
+// slant is how the world is first turned in space, so that its depth is seen.
+var slant = Turned(.45, 0, 1, 0).Then(Turned(.3, 1, 0, 0))
+
+// SetCoordinates sends the points to new places, in the plane or in space: 2 or 3
+// numbers each. The camera follows unless the visitor has moved it, and from the
+// plane into space and back whoever moved it.
+func (m *Map) SetCoordinates(coords []float32, dimensions int) error {
+	first, was := m.Points.Len() == 0, m.Points.Dimensions()
+	if err := m.Points.SetCoordinates(coords, dimensions, m.time(glideTime)); err != nil {
 		return err
 	}
 	m.change()
+	if dimensions != was {
+		m.moved, m.followed = false, -1
+		m.fit(m.time(flightTime))
+		return nil
+	}
 	if m.has(m.followed) {
 		m.flyTo(m.followed, m.time(glideTime))
 		return nil
@@ -88,20 +102,44 @@ func (m *Map) SetCoordinates(coords []float32) error {
 	return nil
 }
 
+// best returns the view that shows all points, false if there are none. In the
+// plane nothing is turned.
+func (m *Map) best() (View, bool) {
+	camera := m.Camera
+	camera.View = m.Camera.aim()
+	margin := fitMargin * m.Ratio
+	if m.Points.Dimensions() == 2 {
+		box, ok := m.Points.Bounds()
+		return camera.Fit(box, margin), ok
+	}
+	if camera.Turn.none() {
+		camera.Turn = slant
+	}
+	ball, ok := m.Points.Ball()
+	return camera.FitBall(ball, margin), ok
+}
+
 // strays reports whether the points leave the screen, or fill much less of it
 // than they could: only then is it worth moving the camera.
 func (m *Map) strays() bool {
-	box, ok := m.Points.Bounds()
+	best, ok := m.best()
 	if !ok {
 		return false
 	}
 	to := m.Camera
 	to.View = to.aim()
-	best := to.Fit(box, fitMargin*m.Ratio)
-	left, bottom := to.Screen(box.MinX, box.MinY)
-	right, top := to.Screen(box.MaxX, box.MaxY)
-	inside := left >= 0 && top >= 0 && right <= float64(to.Width) && bottom <= float64(to.Height)
-	return !inside || to.zoom() < .8*best.zoom()
+	if to.zoom() < .8*best.zoom() {
+		return true
+	}
+	if m.Points.Dimensions() == 3 {
+		// A ball is as large from all sides: only its margin is to spare.
+		room := .05 / best.zoom()
+		return to.zoom() > 1.1*best.zoom() || math.Abs(to.X-best.X) > room || math.Abs(to.Y-best.Y) > room || math.Abs(to.Z-best.Z) > room
+	}
+	box, _ := m.Points.Bounds()
+	left, bottom, _ := to.Screen(box.MinX, box.MinY, 0)
+	right, top, _ := to.Screen(box.MaxX, box.MaxY, 0)
+	return !(left >= 0 && top >= 0 && right <= float64(to.Width) && bottom <= float64(to.Height))
 }
 
 func (m *Map) time(d time.Duration) time.Duration {
@@ -112,8 +150,8 @@ func (m *Map) time(d time.Duration) time.Duration {
 }
 
 func (m *Map) fit(d time.Duration) {
-	if box, ok := m.Points.Bounds(); ok {
-		m.Camera.FlyTo(m.Camera.Fit(box, fitMargin*m.Ratio), d)
+	if best, ok := m.best(); ok {
+		m.Camera.FlyTo(best, d)
 		m.change()
 	}
 }
@@ -133,6 +171,35 @@ func (m *Map) Pan(dx, dy float64) {
 	m.moved, m.followed = true, -1
 	m.Camera.Pan(dx, dy)
 	m.change()
+}
+
+// Rotate turns space as if its front were drawn so many pixels over the screen; the
+// plane is not turned.
+func (m *Map) Rotate(dx, dy float64) {
+	if m.Points.Dimensions() == 3 {
+		m.moved = true
+		m.Camera.Rotate(dx, dy)
+		m.change()
+	}
+}
+
+// Roll turns the picture of space with the clock, in radians.
+func (m *Map) Roll(angle float64) {
+	if m.Points.Dimensions() == 3 {
+		m.moved = true
+		m.Camera.Roll(angle)
+		m.change()
+	}
+}
+
+// Spin lets space turn by itself, or no more. It does not while the map is still.
+func (m *Map) Spin(on bool) {
+	m.spin = on
+	m.change()
+}
+
+func (m *Map) spinning() bool {
+	return m.spin && !m.Still && m.Points.Dimensions() == 3 && m.Camera.time == 0
 }
 
 // ZoomAt zooms about a place of the screen.
@@ -160,25 +227,38 @@ func (m *Map) FlyTo(row int) {
 
 func (m *Map) flyTo(row int, d time.Duration) {
 	v := m.Camera.aim()
-	v.X, v.Y = float64(m.Points.to[2*row]), float64(m.Points.to[2*row+1])
-	if v.X-v.X != 0 || v.Y-v.Y != 0 {
+	v.X, v.Y, v.Z = m.Points.to.get(row)
+	if v.X-v.X != 0 || v.Y-v.Y != 0 || v.Z-v.Z != 0 {
 		return
 	}
-	if box, ok := m.Points.Bounds(); ok {
-		v.Zoom = max(v.Zoom, 3*m.Camera.Fit(box, fitMargin*m.Ratio).Zoom)
+	if best, ok := m.best(); ok {
+		v.Zoom, v.Turn = max(v.Zoom, 3*best.Zoom), best.Turn
 	}
 	m.Camera.FlyTo(v, d)
 	m.change()
 }
 
-// At returns the row whose disc is under a place of the screen, or near it by so
-// many pixels; -1 if there is none.
+// At returns the row nearest to a place of the screen, by no more than so many
+// pixels; -1 if there is none. In space the nearest to the eye of those whose disc
+// is there goes first.
 func (m *Map) At(x, y, reach float64) int {
-	wx, wy := m.Camera.World(x, y)
+	if m.Points.inSpace(&m.Camera) {
+		return m.Points.rowAt(&m.Camera, x, y, reach)
+	}
+	wx, wy, _ := m.Camera.World(x, y)
 	if row, ok := m.Points.Nearest(wx, wy, reach/m.Camera.Scale()); ok {
 		return row
 	}
 	return -1
+}
+
+// Where returns where a row is on the screen, false if the camera does not see it.
+func (m *Map) Where(row int) (x, y float64, ok bool) {
+	if !m.has(row) {
+		return 0, 0, false
+	}
+	x, y, near := m.Points.on(&m.Camera, row)
+	return x, y, near > 0
 }
 
 // Select chooses a row and joins it to its neighbours; -1 chooses none.
@@ -212,6 +292,10 @@ func (m *Map) change() {
 // Advance lets time pass.
 func (m *Map) Advance(dt time.Duration) {
 	points, camera := m.Points.Advance(dt), m.Camera.Advance(dt)
+	if m.spinning() {
+		turn := Turned(2*math.Pi*float64(dt)/float64(spinTime), 0, 1, 0)
+		m.Camera.Turn, camera = m.Camera.Turn.Then(turn), true
+	}
 	if points || camera {
 		m.change()
 		return
@@ -221,7 +305,7 @@ func (m *Map) Advance(dt time.Duration) {
 
 // Moving reports whether the picture is on its way to another.
 func (m *Map) Moving() bool {
-	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.crowded() && !m.fineDone
+	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.spinning() || m.crowded() && !m.fineDone
 }
 
 func (m *Map) crowded() bool { return m.Points.Len() > crowd }
@@ -277,10 +361,16 @@ func (m *Map) has(row int) bool { return row >= 0 && row < m.Points.Len() }
 // mark draws what is chosen on top of all others.
 func (m *Map) mark(c *Canvas) {
 	r := m.Ratio
-	at := func(row int) (x, y float64) { return m.Camera.Screen(m.Points.At(row)) }
-	again := func(row int, grow float32) {
-		x, y := at(row)
-		c.Disc(x, y, m.Points.radius(row)*grow, m.Points.color(row))
+	at := func(row int) (x, y, radius float64) {
+		x, y, near := m.Points.on(&m.Camera, row)
+		if near == 0 {
+			return nowhere, nowhere, 0
+		}
+		return x, y, float64(m.Points.radius(row)) * near
+	}
+	again := func(row int, grow float64) {
+		x, y, radius := at(row)
+		c.Disc(x, y, float32(radius*grow), m.Points.color(row))
 	}
 	for _, row := range m.highlighted {
 		if m.has(row) {
@@ -288,21 +378,22 @@ func (m *Map) mark(c *Canvas) {
 		}
 	}
 	if m.has(m.selected) {
-		x, y := at(m.selected)
+		x, y, radius := at(m.selected)
 		for _, row := range slices.Backward(m.neighbors) {
 			if m.has(row) {
-				nx, ny := at(row)
-				c.Line(x, y, nx, ny, 1.1*r, faded(m.Accent, 110))
+				if nx, ny, seen := at(row); seen > 0 && radius > 0 {
+					c.Line(x, y, nx, ny, 1.1*r, faded(m.Accent, 110))
+				}
 				again(row, 1.25)
 			}
 		}
 		again(m.selected, 1.4)
-		c.Ring(x, y, float64(m.Points.radius(m.selected))*1.4+2.5*r, 1.8*r, m.Accent)
+		c.Ring(x, y, radius*1.4+2.5*r, 1.8*r, m.Accent)
 	}
 	if m.has(m.pointed) {
-		x, y := at(m.pointed)
+		x, y, radius := at(m.pointed)
 		again(m.pointed, 1.4)
-		c.Ring(x, y, float64(m.Points.radius(m.pointed))*1.4+2*r, 1.4*r, m.Ink)
+		c.Ring(x, y, radius*1.4+2*r, 1.4*r, m.Ink)
 	}
 }
 

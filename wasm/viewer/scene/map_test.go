@@ -15,7 +15,7 @@ func mapOf(t testing.TB, coords ...float32) *Map {
 	m := NewMap()
 	m.Labels = Labels{Height: 10, Max: 9}
 	m.Resize(200, 100)
-	if err := m.SetCoordinates(coords); err != nil {
+	if err := m.SetCoordinates(coords, 2); err != nil {
 		t.Fatal(err)
 	}
 	for m.Moving() {
@@ -38,7 +38,7 @@ func TestMapFollowsUntilItIsMoved(t *testing.T) {
 	m := mapOf(t, -1, 0, 1, 0)
 	far := []float32{-100, 0, 100, 0}
 	send := func(coords []float32) {
-		if err := m.SetCoordinates(coords); err != nil {
+		if err := m.SetCoordinates(coords, 2); err != nil {
 			t.Fatal(err)
 		}
 		m.Advance(second)
@@ -106,7 +106,7 @@ func TestMapTakesNoRowsThatAreNotThere(t *testing.T) {
 
 func TestAt(t *testing.T) {
 	m := mapOf(t, -1, 0, 1, 0)
-	x, y := m.Camera.Screen(1, 0)
+	x, y, _ := m.Camera.Screen(1, 0, 0)
 	if got := m.At(x+3, y-3, 6); got != 1 {
 		t.Errorf("near row 1 is row %d", got)
 	}
@@ -129,7 +129,7 @@ func TestTheCameraStaysWithARow(t *testing.T) {
 	m := mapOf(t, -1, 0, 1, 0)
 	m.FlyTo(1)
 	m.Advance(second)
-	if err := m.SetCoordinates([]float32{-1, 0, 5, 3}); err != nil {
+	if err := m.SetCoordinates([]float32{-1, 0, 5, 3}, 2); err != nil {
 		t.Fatal(err)
 	}
 	m.Advance(second)
@@ -138,7 +138,7 @@ func TestTheCameraStaysWithARow(t *testing.T) {
 	}
 	m.Pan(1, 0)
 	before := m.Camera.View
-	if err := m.SetCoordinates([]float32{-1, 0, 50, 3}); err != nil {
+	if err := m.SetCoordinates([]float32{-1, 0, 50, 3}, 2); err != nil {
 		t.Fatal(err)
 	}
 	m.Advance(second)
@@ -173,7 +173,7 @@ func TestCrowdAtRest(t *testing.T) {
 	m := NewMap()
 	m.Still = true
 	m.Resize(60, 40)
-	if err := m.SetCoordinates(coords); err != nil {
+	if err := m.SetCoordinates(coords, 2); err != nil {
 		t.Fatal(err)
 	}
 	if !m.Draw() {
@@ -227,7 +227,7 @@ func TestLineOutsideIsNotDrawn(t *testing.T) {
 
 func TestMapFollowsToTheSide(t *testing.T) {
 	m := mapOf(t, -1, 0, 1, 0)
-	if err := m.SetCoordinates([]float32{0, 0, 2, 0}); err != nil {
+	if err := m.SetCoordinates([]float32{0, 0, 2, 0}, 2); err != nil {
 		t.Fatal(err)
 	}
 	m.Advance(second)

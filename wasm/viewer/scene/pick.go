@@ -5,7 +5,7 @@ import "math"
 // An Index is a grid of cells over the points, about two to a cell, to find
 // those near a place.
 type Index struct {
-	coords        []float32
+	x, y          []float32
 	origin        Box
 	cell          float64 // side, world units
 	columns, rows int
@@ -13,17 +13,17 @@ type Index struct {
 	ids           []int32
 }
 
-// Index returns the grid over where the points are now. It is kept, and valid,
-// until they move.
+// Index returns the grid over where the points are now, whatever their depth. It
+// is kept, and valid, until they move.
 func (p *Points) Index() *Index {
 	if p.index == nil {
-		p.index = newIndex(p.at)
+		p.index = newIndex(p.at.x, p.at.y)
 	}
 	return p.index
 }
 
 // Nearest returns the point nearest to (px, py) and no farther than radius, all
-// in world units; of equally near ones the lowest row.
+// in world units and whatever its depth; of equally near ones the lowest row.
 func (p *Points) Nearest(px, py, radius float64) (row int, ok bool) {
 	if p.time == 0 {
 		return p.Index().Nearest(px, py, radius)
@@ -34,7 +34,7 @@ func (p *Points) Nearest(px, py, radius float64) (row int, ok bool) {
 		return -1, false
 	}
 	for id := range p.Len() {
-		n.see(p.at, id, px, py)
+		n.see(p.at.x, p.at.y, id, px, py)
 	}
 	return n.row, n.row >= 0
 }
@@ -45,22 +45,22 @@ type nearest struct {
 	best float64 // the square of its distance
 }
 
-func (n *nearest) see(coords []float32, id int, px, py float64) {
-	dx, dy := float64(coords[2*id])-px, float64(coords[2*id+1])-py
+func (n *nearest) see(x, y []float32, id int, px, py float64) {
+	dx, dy := float64(x[id])-px, float64(y[id])-py
 	d := dx*dx + dy*dy
 	if d < n.best || d == n.best && (n.row < 0 || id < n.row) {
 		n.row, n.best = id, d
 	}
 }
 
-func newIndex(coords []float32) *Index {
-	x := &Index{coords: coords}
-	box, ok := bounds(coords)
+func newIndex(px, py []float32) *Index {
+	x := &Index{x: px, y: py}
+	box, ok := (&columns{x: px, y: py}).box()
 	if !ok {
 		return x
 	}
 	x.origin = box
-	n := len(coords) / 2
+	n := len(px)
 	width, height := box.MaxX-box.MinX, box.MaxY-box.MinY
 	// A thin box is all perimeter: n cells along its longer side are enough.
 	x.cell = max(math.Sqrt(2*width*height/float64(n)), max(width, height)/float64(n))
@@ -72,7 +72,7 @@ func newIndex(coords []float32) *Index {
 	cells := make([]int32, n) // of each point; -1: none
 	for i := range cells {
 		cells[i] = -1
-		if px, py := coords[2*i], coords[2*i+1]; finite(px) && finite(py) {
+		if px, py := px[i], py[i]; finite(px) && finite(py) {
 			cells[i] = int32(x.row(float64(py))*x.columns + x.column(float64(px)))
 			x.starts[cells[i]]++
 		}
@@ -112,7 +112,7 @@ func cellAt(place float64, n int) int {
 func (x *Index) Nearest(px, py, radius float64) (row int, ok bool) {
 	n := nearest{row: -1, best: radius * radius}
 	x.visit(Box{px - radius, py - radius, px + radius, py + radius}, func(id int) {
-		n.see(x.coords, id, px, py)
+		n.see(x.x, x.y, id, px, py)
 	})
 	return n.row, n.row >= 0
 }
@@ -121,7 +121,7 @@ func (x *Index) Nearest(px, py, radius float64) (row int, ok bool) {
 // no particular order.
 func (x *Index) In(dst []int, b Box) []int {
 	x.visit(b, func(id int) {
-		if b.has(x.coords[2*id], x.coords[2*id+1]) {
+		if b.has(x.x[id], x.y[id]) {
 			dst = append(dst, id)
 		}
 	})

@@ -8,41 +8,104 @@ import (
 	"time"
 )
 
-// Points are the rows of a space on the map. Rows beyond the end of Colors or
-// Radii are mid grey, 2 pixels in radius.
+// Points are the rows of a space on the map, in the plane or in space. Rows beyond
+// the end of Colors or Radii are mid grey, 2 pixels in radius.
 type Points struct {
 	Colors []uint32
-	Radii  []float32 // pixels, at most 32
+	Radii  []float32 // pixels
+	Scale  float32   // of all radii; 0: 1
 
-	from, to, at  []float32 // n × 2
+	from, to, at  columns
+	flat          bool // they go into the plane, or are there
 	elapsed, time time.Duration
 	order         []int32 // rows by falling priority
 	rank          []int32 // of each row in order
 
 	index *Index // of at; nil when it changed
+	sight sight  // of at
 }
+
+// columns are coordinates, each dimension by itself; there is no z in the plane.
+type columns struct{ x, y, z []float32 }
 
 const (
 	defaultColor  = 0xff808080
 	defaultRadius = 2
 )
 
-// SetCoordinates sends the points to n × 2 coordinates, which are copied: those
-// that are on the map glide there for d, new ones appear in their place. A
-// duration of 0 jumps.
-func (p *Points) SetCoordinates(coords []float32, d time.Duration) error {
-	if len(coords)%2 != 0 {
-		return fmt.Errorf("setting coordinates: %d numbers are no pairs", len(coords))
+// SetCoordinates sends the points to n × 2 or n × 3 coordinates, which are copied:
+// those that are on the map glide there for d, new ones appear in their place. A
+// duration of 0 jumps. The plane is where z is 0.
+func (p *Points) SetCoordinates(coords []float32, dimensions int, d time.Duration) error {
+	switch {
+	case dimensions != 2 && dimensions != 3:
+		return fmt.Errorf("setting coordinates: %d dimensions, want 2 or 3", dimensions)
+	case len(coords)%dimensions != 0:
+		return fmt.Errorf("setting coordinates: %d numbers are no points of %d", len(coords), dimensions)
 	}
-	p.to = append(p.to[:0], coords...)
-	p.from = append(p.from[:0], p.at[:min(len(p.at), len(coords))]...)
-	p.from = append(p.from, coords[len(p.from):]...)
-	p.at = append(p.at[:0], p.from...)
-	p.elapsed, p.time, p.index = 0, d, nil
+	p.flat = dimensions == 2
+	p.to.take(coords, dimensions)
+	// From the plane and into it they go through space.
+	if !p.flat && p.at.z == nil {
+		p.at.z = make([]float32, len(p.at.x))
+	}
+	if p.flat && p.at.z != nil {
+		p.to.z = make([]float32, len(p.to.x))
+	}
+	p.from.x, p.at.x = setOut(p.from.x, p.at.x, p.to.x)
+	p.from.y, p.at.y = setOut(p.from.y, p.at.y, p.to.y)
+	p.from.z, p.at.z = setOut(p.from.z, p.at.z, p.to.z)
+	p.elapsed, p.time = 0, d
+	p.moved()
 	if d <= 0 {
 		p.arrive()
 	}
 	return nil
+}
+
+// take stores coordinates that lie point by point.
+func (c *columns) take(coords []float32, dimensions int) {
+	n := len(coords) / dimensions
+	c.x, c.y = resized(c.x, n), resized(c.y, n)
+	if dimensions == 2 {
+		c.z = nil
+		for i := range c.x {
+			c.x[i], c.y[i] = coords[2*i], coords[2*i+1]
+		}
+		return
+	}
+	c.z = resized(c.z, n)
+	for i := range c.x {
+		c.x[i], c.y[i], c.z[i] = coords[3*i], coords[3*i+1], coords[3*i+2]
+	}
+}
+
+// resized returns n numbers, in the same memory if there is room.
+func resized(x []float32, n int) []float32 {
+	if n <= cap(x) {
+		return x[:n]
+	}
+	return make([]float32, n)
+}
+
+// setOut returns where points start who are in some places and go to others: the
+// new ones where they go.
+func setOut(from, at, to []float32) (_, _ []float32) {
+	if to == nil {
+		return nil, nil
+	}
+	from = append(from[:0], at[:min(len(at), len(to))]...)
+	from = append(from, to[len(from):]...)
+	return from, append(at[:0], from...)
+}
+
+// Dimensions returns whether the points go to places in the plane or in space: 2
+// or 3.
+func (p *Points) Dimensions() int {
+	if p.to.z == nil || p.flat {
+		return 2
+	}
+	return 3
 }
 
 // SetPriorities says which points get a label first: those of the highest
@@ -67,22 +130,35 @@ func (p *Points) SetPriorities(priority []float32) {
 // looked through by place.
 const fewAmong = 100_000
 
-// byPriority yields the rows in a box by falling priority.
-func (p *Points) byPriority(b Box) iter.Seq[int] {
+// byPriority yields the rows that are on the screen by falling priority.
+func (p *Points) byPriority(c *Camera) iter.Seq[int] {
+	if p.inSpace(c) {
+		s := p.seenBy(c)
+		return p.byPriorityIn(s.x, s.y, Box{0, 0, float64(c.Width), float64(c.Height)})
+	}
+	var b Box
+	b.MinX, b.MinY, _ = c.World(0, float64(c.Height))
+	b.MaxX, b.MaxY, _ = c.World(float64(c.Width), 0)
+	return p.byPriorityIn(p.at.x, p.at.y, b)
+}
+
+// byPriorityIn yields the rows whose places are in a box.
+func (p *Points) byPriorityIn(x, y []float32, b Box) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		at := p.at[:min(len(p.at), 2*len(p.rank))]
+		known := min(len(x), len(p.rank))
+		x, y := x[:known], y[:known]
 		n := min(len(p.order), fewAmong)
 		for _, row := range p.order[:n] {
-			if i := 2 * int(row); i < len(at) && b.has(at[i], at[i+1]) && !yield(int(row)) {
+			if i := int(row); i < known && b.has(x[i], y[i]) && !yield(i) {
 				return
 			}
 		}
 		// Whoever still looks has found few, so that few are left: to sort them is
 		// less than to jump about in the memory of a million.
 		var ranks []int32
-		for i := 0; len(p.order) > n && i+1 < len(at); i += 2 {
-			if b.has(at[i], at[i+1]) && int(p.rank[i/2]) >= n {
-				ranks = append(ranks, p.rank[i/2])
+		for i := 0; len(p.order) > n && i < known; i++ {
+			if b.has(x[i], y[i]) && int(p.rank[i]) >= n {
+				ranks = append(ranks, p.rank[i])
 			}
 		}
 		slices.Sort(ranks)
@@ -113,11 +189,16 @@ func rising(v float32) uint32 {
 }
 
 // Len returns the number of points.
-func (p *Points) Len() int { return len(p.at) / 2 }
+func (p *Points) Len() int { return len(p.at.x) }
 
 // At returns where a point is now.
-func (p *Points) At(row int) (x, y float64) {
-	return float64(p.at[2*row]), float64(p.at[2*row+1])
+func (p *Points) At(row int) (x, y, z float64) { return p.at.get(row) }
+
+func (c *columns) get(row int) (x, y, z float64) {
+	if c.z != nil {
+		z = float64(c.z[row])
+	}
+	return float64(c.x[row]), float64(c.y[row]), z
 }
 
 // Advance lets time pass and reports whether points moved.
@@ -125,15 +206,21 @@ func (p *Points) Advance(dt time.Duration) bool {
 	if p.time == 0 {
 		return false
 	}
-	p.index = nil
+	p.moved()
 	p.elapsed += dt
 	if p.elapsed >= p.time {
 		p.arrive()
 		return true
 	}
-	glide(p.at, p.from, p.to, float32(ease(float64(p.elapsed)/float64(p.time))))
+	t := float32(ease(float64(p.elapsed) / float64(p.time)))
+	glide(p.at.x, p.from.x, p.to.x, t)
+	glide(p.at.y, p.from.y, p.to.y, t)
+	glide(p.at.z, p.from.z, p.to.z, t)
 	return true
 }
+
+// moved forgets what was found out about the places that the points were in.
+func (p *Points) moved() { p.index, p.sight.valid = nil, false }
 
 // glideScalar stores from + t·(to - from).
 func glideScalar(at, from, to []float32, t float32) {
@@ -144,19 +231,32 @@ func glideScalar(at, from, to []float32, t float32) {
 }
 
 func (p *Points) arrive() {
-	copy(p.at, p.to)
 	p.time = 0
+	if p.flat {
+		p.from.z, p.to.z, p.at.z = nil, nil, nil
+	}
+	copy(p.at.x, p.to.x)
+	copy(p.at.y, p.to.y)
+	copy(p.at.z, p.to.z)
 }
 
-// Bounds returns the smallest box around where the points go, false if there
-// are none.
-func (p *Points) Bounds() (Box, bool) { return bounds(p.to) }
+// Bounds returns the smallest box around where the points go, whatever their
+// depth, false if there are none.
+func (p *Points) Bounds() (Box, bool) { return p.to.box() }
 
-func bounds(coords []float32) (Box, bool) {
+func (c *columns) box() (Box, bool) {
+	minX, maxX, minY, maxY := extent(c.x, c.y)
+	return Box{float64(minX), float64(minY), float64(maxX), float64(maxY)}, minX <= maxX
+}
+
+// extent returns the smallest and largest of the numbers that stand beside each
+// other, pairs left out in which one is not finite.
+func extent(x, y []float32) (minX, maxX, minY, maxY float32) {
 	inf := float32(math.Inf(1))
-	minX, minY, maxX, maxY := inf, inf, -inf, -inf
-	for i := 0; i+1 < len(coords); i += 2 {
-		x, y := coords[i], coords[i+1]
+	minX, maxX, minY, maxY = inf, -inf, inf, -inf
+	y = y[:len(x)]
+	for i, x := range x {
+		y := y[i]
 		if !finite(x) || !finite(y) {
 			continue
 		}
@@ -174,7 +274,43 @@ func bounds(coords []float32) (Box, bool) {
 			maxY = y
 		}
 	}
-	return Box{float64(minX), float64(minY), float64(maxX), float64(maxY)}, minX <= maxX
+	return minX, maxX, minY, maxY
+}
+
+// Ball returns a ball around where the points go, false if there are none: about
+// the middle of their box, as small as it can be there.
+func (p *Points) Ball() (Ball, bool) {
+	x, y, z := p.to.x, p.to.y[:len(p.to.x)], p.to.z
+	if z == nil {
+		z = make([]float32, len(x))
+	}
+	z = z[:len(x)]
+	inf := float32(math.Inf(1))
+	low, high := [3]float32{inf, inf, inf}, [3]float32{-inf, -inf, -inf}
+	for i := range x {
+		if finite(x[i]) && finite(y[i]) && finite(z[i]) {
+			for k, v := range [3]float32{x[i], y[i], z[i]} {
+				if v < low[k] {
+					low[k] = v
+				}
+				if v > high[k] {
+					high[k] = v
+				}
+			}
+		}
+	}
+	if !(low[0] <= high[0]) {
+		return Ball{}, false
+	}
+	mx, my, mz := low[0]/2+high[0]/2, low[1]/2+high[1]/2, low[2]/2+high[2]/2
+	far := float32(0)
+	for i := range x {
+		dx, dy, dz := x[i]-mx, y[i]-my, z[i]-mz
+		if d := dx*dx + dy*dy + dz*dz; d > far && finite(d) {
+			far = d
+		}
+	}
+	return Ball{float64(mx), float64(my), float64(mz), math.Sqrt(float64(far))}, true
 }
 
 func finite(x float32) bool { return x-x == 0 }
@@ -187,8 +323,12 @@ func (p *Points) color(row int) uint32 {
 }
 
 func (p *Points) radius(row int) float32 {
+	r := float32(defaultRadius)
 	if row < len(p.Radii) {
-		return p.Radii[row]
+		r = p.Radii[row]
 	}
-	return defaultRadius
+	if p.Scale > 0 {
+		r *= p.Scale
+	}
+	return r
 }

@@ -19,7 +19,7 @@ func near(t *testing.T, what string, got, want float64) {
 func pointsAt(t testing.TB, coords ...float32) *Points {
 	t.Helper()
 	var p Points
-	if err := p.SetCoordinates(coords, 0); err != nil {
+	if err := p.SetCoordinates(coords, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	return &p
@@ -32,10 +32,10 @@ func TestCameraScreen(t *testing.T) {
 		{2, 2, 150, 50},
 		{1, 3, 100, 0}, // y points up
 	} {
-		sx, sy := c.Screen(test.x, test.y)
+		sx, sy, _ := c.Screen(test.x, test.y, 0)
 		near(t, "sx", sx, test.sx)
 		near(t, "sy", sy, test.sy)
-		x, y := c.World(sx, sy)
+		x, y, _ := c.World(sx, sy)
 		near(t, "x", x, test.x)
 		near(t, "y", y, test.y)
 	}
@@ -44,9 +44,9 @@ func TestCameraScreen(t *testing.T) {
 func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
 	for _, factor := range []float64{2, 0.1, 1e3} {
 		c := Camera{Width: 300, Height: 200}
-		x, y := c.World(30, 170)
+		x, y, _ := c.World(30, 170)
 		c.ZoomAt(30, 170, factor)
-		sx, sy := c.Screen(x, y)
+		sx, sy, _ := c.Screen(x, y, 0)
 		near(t, "sx", sx, 30)
 		near(t, "sy", sy, 170)
 	}
@@ -55,7 +55,7 @@ func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
 func TestPanMovesThePicture(t *testing.T) {
 	c := Camera{Width: 100, Height: 100}
 	c.Pan(10, -20)
-	sx, sy := c.Screen(0, 0)
+	sx, sy, _ := c.Screen(0, 0, 0)
 	near(t, "sx", sx, 60)
 	near(t, "sy", sy, 30)
 }
@@ -63,24 +63,24 @@ func TestPanMovesThePicture(t *testing.T) {
 func TestFit(t *testing.T) {
 	c := Camera{Width: 200, Height: 100}
 	c.View = c.Fit(Box{-1, 0, 1, 4}, 10)
-	sx, sy := c.Screen(0, 4)
+	sx, sy, _ := c.Screen(0, 4, 0)
 	near(t, "sx", sx, 100)
 	near(t, "the box's top", sy, 10)
-	if v := c.Fit(Box{3, 3, 3, 3}, 10); v != (View{3, 3, c.Zoom}) {
+	if v := c.Fit(Box{3, 3, 3, 3}, 10); v != (View{X: 3, Y: 3, Zoom: c.Zoom}) {
 		t.Errorf("a single point is shown by %v", v)
 	}
 }
 
 func TestFlight(t *testing.T) {
-	c := Camera{View: View{0, 0, 1}, Width: 100, Height: 100}
-	target := View{3, -1, 8}
+	c := Camera{View: View{Zoom: 1}, Width: 100, Height: 100}
+	target := View{X: 3, Y: -1, Zoom: 8}
 	c.FlyTo(target, time.Second)
 	for range 9 {
 		if !c.Advance(100*time.Millisecond) || c.View == target {
 			t.Fatal("the camera rests on its way")
 		}
 		// The point that both views show at the same place: x = 24/7, y = -8/7.
-		sx, sy := c.Screen(24./7, -8./7)
+		sx, sy, _ := c.Screen(24./7, -8./7, 0)
 		near(t, "sx", sx, 50+100*24./7)
 		near(t, "sy", sy, 50+100*8./7)
 	}
@@ -91,14 +91,14 @@ func TestFlight(t *testing.T) {
 		t.Error("it moves after it has arrived")
 	}
 	c.FlyTo(View{Zoom: 2}, 0)
-	if c.View != (View{0, 0, 2}) {
+	if c.View != (View{Zoom: 2}) {
 		t.Errorf("a jump ends at %v", c.View)
 	}
 }
 
 func TestGlide(t *testing.T) {
 	p := pointsAt(t, 0, 0)
-	if err := p.SetCoordinates([]float32{8, 16, 5, 5}, time.Second); err != nil {
+	if err := p.SetCoordinates([]float32{8, 16, 5, 5}, 2, time.Second); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -109,14 +109,14 @@ func TestGlide(t *testing.T) {
 		{500 * time.Millisecond, []float32{7, 14, 5, 5}},
 		{time.Second, []float32{8, 16, 5, 5}},
 	} {
-		if !p.Advance(test.dt) || !reflect.DeepEqual(p.at, test.want) {
-			t.Errorf("after %v: %v, want %v", test.dt, p.at, test.want)
+		if !p.Advance(test.dt) || !reflect.DeepEqual(pairs(p), test.want) {
+			t.Errorf("after %v: %v, want %v", test.dt, pairs(p), test.want)
 		}
 	}
 	if p.Advance(time.Second) {
 		t.Error("points move after they have arrived")
 	}
-	if p.SetCoordinates(make([]float32, 3), 0) == nil {
+	if p.SetCoordinates(make([]float32, 3), 2, 0) == nil {
 		t.Error("three numbers were taken for pairs")
 	}
 }
@@ -263,7 +263,7 @@ func TestIndexFindsWhatALookAtAllFinds(t *testing.T) {
 			x, y, radius := rng.Float64()*1.2, rng.Float64()*1.2*float64(thin), rng.Float64()*0.1
 			want, best, inside := -1, radius*radius, 0
 			for i := range 500 {
-				px, py := p.At(i)
+				px, py, _ := p.At(i)
 				if d := (px-x)*(px-x) + (py-y)*(py-y); d < best {
 					want, best = i, d
 				}
@@ -276,7 +276,7 @@ func TestIndexFindsWhatALookAtAllFinds(t *testing.T) {
 			}
 			box := Box{x - radius, math.Inf(-1), x + radius, y}
 			for _, row := range p.Index().In(nil, box) {
-				if px, py := p.At(row); px < box.MinX || px > box.MaxX || py > box.MaxY {
+				if px, py, _ := p.At(row); px < box.MinX || px > box.MaxX || py > box.MaxY {
 					t.Fatalf("row %d is not in %v", row, box)
 				}
 				inside--
@@ -293,7 +293,7 @@ func TestIndexFollowsTheGlide(t *testing.T) {
 	if first := p.Index(); first != p.Index() {
 		t.Error("the index was built twice for points at rest")
 	}
-	if err := p.SetCoordinates([]float32{1, 0}, time.Second); err != nil {
+	if err := p.SetCoordinates([]float32{1, 0}, 2, time.Second); err != nil {
 		t.Fatal(err)
 	}
 	p.Advance(500 * time.Millisecond)
@@ -345,6 +345,28 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+func TestLabelsAreNotCutAtTheEdge(t *testing.T) {
+	camera := &Camera{View: View{Zoom: 0.01}, Width: 100, Height: 100} // a pixel a unit
+	for _, test := range []struct {
+		x     float32
+		width float64
+		right bool
+	}{
+		{0, 20, true},
+		{40, 20, false},
+		{-40, 200, true}, // room on neither side
+	} {
+		p := pointsAt(t, test.x, 0)
+		p.SetPriorities([]float32{1})
+		l := Labels{Height: 10, Max: 9}
+		shown := l.Choose(p, camera, nil, nil, func(int) float64 { return test.width })
+		x, _, _ := camera.Screen(p.At(0))
+		if len(shown) != 1 || (shown[0].Left > x) != test.right {
+			t.Errorf("%g wide at %v: %+v", test.width, test.x, shown)
+		}
+	}
+}
+
 func TestLabelsStayWhileTheyFit(t *testing.T) {
 	camera := &Camera{View: View{Zoom: 0.01}, Width: 100, Height: 100}
 	wide := func(int) float64 { return 20 }
@@ -361,7 +383,7 @@ func TestLabelsStayWhileTheyFit(t *testing.T) {
 		{11, []int{1}}, // and not back at once
 		{40, []int{1, 0}},
 	} {
-		if err := p.SetCoordinates([]float32{0, 0, 0, test.y}, 0); err != nil {
+		if err := p.SetCoordinates([]float32{0, 0, 0, test.y}, 2, 0); err != nil {
 			t.Fatal(err)
 		}
 		if got := rowsOf(l.Choose(p, camera, nil, nil, wide)); !reflect.DeepEqual(got, test.want) {
@@ -404,7 +426,7 @@ func TestSpecksWithoutColorsAreGrey(t *testing.T) {
 
 func TestNearestWhileGliding(t *testing.T) {
 	p := pointsAt(t, normals(300, 1)...)
-	if err := p.SetCoordinates(normals(300, 2), time.Second); err != nil {
+	if err := p.SetCoordinates(normals(300, 2), 2, time.Second); err != nil {
 		t.Fatal(err)
 	}
 	p.Advance(100 * time.Millisecond)
@@ -440,11 +462,20 @@ func TestByPriority(t *testing.T) {
 			}
 		}
 		var got []int
-		for row := range p.byPriority(b) {
+		for row := range p.byPriorityIn(p.at.x, p.at.y, b) {
 			got = append(got, row)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%v: %d rows, want %d, or in another order", b, len(got), len(want))
 		}
 	}
+}
+
+// pairs returns where points in the plane are.
+func pairs(p *Points) []float32 {
+	var coords []float32
+	for i := range p.at.x {
+		coords = append(coords, p.at.x[i], p.at.y[i])
+	}
+	return coords
 }

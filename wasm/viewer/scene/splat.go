@@ -8,6 +8,7 @@ type Canvas struct {
 	Width, Height int
 
 	masks   []mask            // by radius, then by phase; made when needed
+	nearest []float32         // of each pixel: how near the speck there is
 	waiting [maxWaiting]stamp // not yet on the picture
 	waits   int               // how many
 }
@@ -36,44 +37,91 @@ func NewCanvas(width, height int) *Canvas {
 func (c *Canvas) Clear() { clear(c.Pixels) }
 
 // Discs draws the points from a row to before another as the camera sees them,
-// whose screen is as large as the canvas; the last is on top. Fade is how much
-// is taken from their colours, of 256.
+// whose screen is as large as the canvas; the last is on top. In space the points
+// are counted from the farthest, and are smaller and fainter the farther they are.
+// Fade is how much is taken from their colours, of 256.
 func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
+	if p.inSpace(camera) {
+		c.discsInSpace(p, camera, from, to, fade)
+		return
+	}
 	scale := camera.Scale()
-	left, top := camera.Screen(0, 0)
+	left, top, _ := camera.Screen(0, 0, 0)
 	for row := from; row < to; row++ {
-		x := left + float64(p.at[2*row])*scale
-		y := top - float64(p.at[2*row+1])*scale
+		x := left + float64(p.at.x[row])*scale
+		y := top - float64(p.at.y[row])*scale
 		c.put(x, y, p.radius(row), faded(p.color(row), fade))
 	}
 	c.flush()
 }
 
-// Specks draws every point as one pixel.
+func (c *Canvas) discsInSpace(p *Points, camera *Camera, from, to int, fade uint64) {
+	s := p.seenBy(camera)
+	order := s.farToNear()
+	for _, row := range order[min(from, len(order)):min(to, len(order))] {
+		near := s.near[row]
+		c.put(float64(s.x[row]), float64(s.y[row]), p.radius(int(row))*near, faded(p.color(int(row)), deeper(fade, near)))
+	}
+	c.flush()
+}
+
+// Specks draws every point as one pixel, in space the nearest on top.
 func (c *Canvas) Specks(p *Points, camera *Camera, fade uint64) {
-	colored := 2 * min(p.Len(), len(p.Colors))
-	c.specks(p.at[:colored], p.Colors, camera, fade)
-	c.specks(p.at[colored:], nil, camera, fade)
+	if p.inSpace(camera) {
+		c.specksInSpace(p, camera, fade)
+		return
+	}
+	colored := min(p.Len(), len(p.Colors))
+	c.specks(p.at.x[:colored], p.at.y[:colored], p.Colors, camera, fade)
+	c.specks(p.at.x[colored:], p.at.y[colored:], nil, camera, fade)
 }
 
 // specks draws points of these colours, or all of the default colour.
-func (c *Canvas) specks(coords []float32, colors []uint32, camera *Camera, fade uint64) {
+func (c *Canvas) specks(px, py []float32, colors []uint32, camera *Camera, fade uint64) {
 	next := 1
 	if len(colors) == 0 {
 		colors, next = []uint32{defaultColor}, 0
 	}
 	pixels, columns, rows := c.Pixels, uint(c.Width), uint(c.Height)
 	scale := camera.Scale()
-	left, top := camera.Screen(0, 0)
+	left, top, _ := camera.Screen(0, 0, 0)
 	// One more before the conversion, which truncates, and one less after it: what
 	// is left of 0, or no number, becomes a large one.
 	left, top = left+1, top+1
-	for i, k := 0, 0; i+1 < len(coords); i, k = i+2, k+next {
-		x := uint(int(left+float64(coords[i])*scale) - 1)
-		y := uint(int(top-float64(coords[i+1])*scale) - 1)
+	py = py[:len(px)]
+	for i, k := 0, 0; i < len(px); i, k = i+1, k+next {
+		x := uint(int(left+float64(px[i])*scale) - 1)
+		y := uint(int(top-float64(py[i])*scale) - 1)
 		if x < columns && y < rows {
 			source := spread(colors[k]) * (256 - fade) >> 8 & lanes
 			at := y*columns + x
+			pixels[at] = over(source, uint32(source>>48), pixels[at])
+		}
+	}
+}
+
+// specksInSpace keeps for each pixel how near its point is, and lets no farther
+// one cover it.
+func (c *Canvas) specksInSpace(p *Points, camera *Camera, fade uint64) {
+	s := p.seenBy(camera)
+	c.nearest = resized(c.nearest, c.Width*c.Height)
+	clear(c.nearest)
+	fades := deepFades(fade)
+	pixels, nearest, columns, rows := c.Pixels, c.nearest, uint(c.Width), uint(c.Height)
+	sx, sy, near, colors := s.x, s.y[:len(s.x)], s.near[:len(s.x)], p.Colors
+	for i, px := range sx {
+		x, y := uint(int(px+1)-1), uint(int(sy[i]+1)-1)
+		if x >= columns || y >= rows {
+			continue
+		}
+		at := y*columns + x
+		if n := near[i]; n > nearest[at] {
+			nearest[at] = n
+			color := uint32(defaultColor)
+			if i < len(colors) {
+				color = colors[i]
+			}
+			source := spread(color) * (256 - fades[deepStep(n)]) >> 8 & lanes
 			pixels[at] = over(source, uint32(source>>48), pixels[at])
 		}
 	}
