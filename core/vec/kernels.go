@@ -3,8 +3,6 @@ package vec
 import (
 	"fmt"
 	"math"
-
-	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Dot returns Σ x[i]·y[i].
@@ -32,22 +30,6 @@ func Add(dst, x []float32) { AddScaled(dst, 1, x) }
 func AddScaled(dst []float32, alpha float32, x []float32) {
 	checkLengths(dst, x)
 	addScaled(dst, alpha, x)
-}
-
-// Dots stores the product of x with each of the rows from, from+1, … of m in
-// dst: dst[i] = m[from+i]·x. It is the inner loop of exact search.
-func Dots(dst []float32, m blas32.General, from int, x []float32) {
-	if len(x) != m.Cols || from+len(dst) > m.Rows {
-		panic(fmt.Sprintf("vec: rows %d to %d of %d × %d times a vector of %d", from, from+len(dst), m.Rows, m.Cols, len(x)))
-	}
-	i := 0
-	for ; i+4 <= len(dst); i += 4 {
-		r := int32(from + i)
-		dots1x4((*[4]float32)(dst[i:]), x, row(&m, r), row(&m, r+1), row(&m, r+2), row(&m, r+3))
-	}
-	for ; i < len(dst); i++ {
-		dst[i] = dot(x, row(&m, int32(from+i)))
-	}
 }
 
 func checkLengths(x, y []float32) {
