@@ -1,0 +1,39 @@
+package format
+
+import (
+	"bytes"
+	"io"
+)
+
+// counts is what is learnt of a part by reading it through.
+type counts struct {
+	bytes int64
+	lines int // ends of lines; one more if bytes follow the last
+	keep  bool
+	tail  []byte // the end of an archive
+}
+
+// maxTail is how much of the end is kept: an archive's directory must fit in.
+const maxTail = 1 << 20
+
+func (c *counts) count(s *stream) decoder {
+	buf := make([]byte, piece)
+	var last byte = '\n'
+	return func() error {
+		n, err := s.Read(buf)
+		b := buf[:n]
+		c.bytes += int64(n)
+		c.lines += bytes.Count(b, []byte("\n"))
+		if n > 0 {
+			last = b[n-1]
+		}
+		if c.keep {
+			c.tail = append(c.tail, b...)
+			c.tail = append(c.tail[:0], c.tail[max(0, len(c.tail)-maxTail):]...)
+		}
+		if err == io.EOF && last != '\n' {
+			c.lines++
+		}
+		return err
+	}
+}

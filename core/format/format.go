@@ -1,0 +1,150 @@
+package format
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strconv"
+)
+
+// A Format is a layout of vector files.
+type Format string
+
+const (
+	Word2Vec       Format = "word2vec" // text with a header; fastText's .vec too
+	Word2VecBinary Format = "word2vec-binary"
+	GloVe          Format = "glove" // text without a header
+	NumPy          Format = "npy"
+	NumPyZip       Format = "npz"
+	SafeTensors    Format = "safetensors"
+	Projector      Format = "projector" // vectors.tsv, metadata.tsv and projector_config.json in one zip
+	CSV            Format = "csv"
+	TSV            Format = "tsv" // the projector's vectors.tsv too
+	JSONL          Format = "jsonl"
+
+	// Zip is an archive of one of the above; what it holds is known once its
+	// end has been read.
+	Zip Format = "zip"
+
+	// FastText is fastText's own .bin, a model rather than a list of vectors:
+	// package fasttext reads it, and NewReader refuses it.
+	FastText Format = "fasttext"
+	// Pickle is a program that Python runs when it loads the file; it is refused.
+	Pickle Format = "pickle"
+)
+
+const (
+	fastTextMagic = 793712314
+	maxDim        = 1 << 20
+)
+
+// Detect tells the format by the first 64 KiB of a file, expanded if it was
+// gzipped, or the whole of a smaller one. It returns "" if they are the
+// beginning of none.
+func Detect(start []byte) Format {
+	has := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
+	switch {
+	case has("\x93NUMPY"):
+		return NumPy
+	case has("PK\x03\x04"):
+		return Zip
+	case len(start) >= 8 && binary.LittleEndian.Uint32(start) == fastTextMagic:
+		return FastText
+	case len(start) >= 2 && start[0] == 0x80 && start[1] >= 2 && start[1] <= 5:
+		return Pickle
+	case len(start) > 9 && start[8] == '{' && binary.LittleEndian.Uint64(start) <= maxHeader:
+		return SafeTensors
+	}
+	return detectText(start)
+}
+
+func detectText(start []byte) Format {
+	lines := sampleLines(start)
+	if len(lines) == 0 {
+		return ""
+	}
+	if first := bytes.TrimSpace(lines[0]); len(first) > 0 && first[0] == '{' {
+		if _, ok := jsonLayout(lines); ok {
+			return JSONL
+		}
+		return ""
+	}
+	if _, dim, ok := word2vecHeader(lines[0]); ok {
+		_, rest, _ := bytes.Cut(start, []byte("\n"))
+		switch {
+		case numbersAtEnd(firstLine(rest), dim) == dim:
+			return Word2Vec
+		case !plainText(rest):
+			return Word2VecBinary
+		}
+	}
+	if _, ok := spacedLayout(lines); ok {
+		return GloVe
+	}
+	if l, ok := tableLayout(lines); ok {
+		if l.separator == '\t' {
+			return TSV
+		}
+		return CSV
+	}
+	return ""
+}
+
+// sampleLines returns the first whole lines; of a file with one line only, that.
+func sampleLines(start []byte) [][]byte {
+	const most = 20
+	var lines [][]byte
+	start = bytes.TrimPrefix(start, []byte("\ufeff"))
+	for len(lines) < most {
+		line, rest, whole := bytes.Cut(start, []byte("\n"))
+		if !whole && (len(line) == 0 || len(lines) > 0) {
+			break
+		}
+		lines = append(lines, bytes.TrimSuffix(line, []byte("\r")))
+		start = rest
+	}
+	return lines
+}
+
+func firstLine(b []byte) []byte {
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	return bytes.TrimSuffix(line, []byte("\r"))
+}
+
+// word2vecHeader reads "V D".
+func word2vecHeader(line []byte) (rows, dim int, ok bool) {
+	fields := bytes.Fields(line)
+	if len(fields) != 2 {
+		return 0, 0, false
+	}
+	rows, err := strconv.Atoi(string(fields[0]))
+	if err != nil || rows < 0 {
+		return 0, 0, false
+	}
+	dim, err = strconv.Atoi(string(fields[1]))
+	return rows, dim, err == nil && dim > 0 && dim <= maxDim
+}
+
+// numbersAtEnd counts the numbers that a line ends with, up to so many.
+func numbersAtEnd(line []byte, most int) int {
+	n := 0
+	for n < most {
+		line = bytes.TrimRight(line, " \t")
+		at := bytes.LastIndexAny(line, " \t") + 1
+		if !isNumber(line[at:]) {
+			break
+		}
+		line = line[:at]
+		n++
+	}
+	return n
+}
+
+// plainText says that there are no bytes that text does not have.
+func plainText(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			return false
+		}
+	}
+	return len(bytes.ToValidUTF8(b, nil)) >= len(b)-3 // a character may be cut off
+}
