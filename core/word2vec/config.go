@@ -38,6 +38,7 @@ type Config struct {
 	LearningRate  float64 // at the start; 0.025 for skip-gram and 0.05 for CBOW
 	MinRate       float64 // at the end, to which it falls in a line; LearningRate/10,000
 	Epochs        int     // passes over the text; 5
+	Round         int     // words that a shard trains on from one merge to the next; 50,000
 
 	// Sum and Share are CBOW's. Its input h is the mean of the n words of the
 	// window, and each of them gets the whole of h's error, n times the gradient;
@@ -68,6 +69,7 @@ func (c Config) withDefaults() Config {
 	or(&c.Window, 5)
 	or(&c.Negative, 5)
 	or(&c.Epochs, 5)
+	or(&c.Round, 50000)
 	orFloat(&c.Sample, 1e-3)
 	if c.Architecture == CBOW {
 		orFloat(&c.LearningRate, .05)
@@ -95,6 +97,8 @@ func (c Config) check() error {
 		return fmt.Errorf("learning rate at the end, %v, is outside 0 to %v, that at the start", c.MinRate, c.LearningRate)
 	case c.Epochs < 1:
 		return fmt.Errorf("%d epochs are less than 1", c.Epochs)
+	case c.Round < 1:
+		return fmt.Errorf("rounds of %d words are shorter than 1", c.Round)
 	}
 	return nil
 }

@@ -2,27 +2,32 @@ package word2vec
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 // header is the part of the state that has a fixed size. Its fields are written
 // one by one: encoding/binary.Write, which does it by reflection, is 20 kB of the
 // page.
 type header struct {
-	Words, Centres     int64
-	LossTotal          float64
-	LossInputs         int64
-	Random             uint64
-	LearningRate       float64
-	Filled             int32
-	Epoch, Next, Place int32
-	Sentence           int32 // how many ids follow
-	Rate               float32
+	Words, Centres      int64
+	LossTotal           float64
+	LossInputs          int64
+	Random              uint64
+	LearningRate        float64
+	Architecture, Loss  int32
+	Filled              int32
+	Epoch, Next, Place  int32
+	Sentence            int32 // how many ids follow
+	Frozen              int32 // how many rows follow
+	Shard, Shards, Done int32 // and how many merges
+	Rate                float32
 }
 
-const headerSize = 6*8 + 6*4
+const headerSize = 6*8 + 12*4
 
 func (h header) encode() []byte {
 	var b []byte
@@ -31,7 +36,9 @@ func (h header) encode() []byte {
 	} {
 		b = binary.LittleEndian.AppendUint64(b, v)
 	}
-	return append(b, encode([]int32{h.Filled, h.Epoch, h.Next, h.Place, h.Sentence, int32(math.Float32bits(h.Rate))})...)
+	return append(b, encode([]int32{
+		h.Architecture, h.Loss, h.Filled, h.Epoch, h.Next, h.Place, h.Sentence, h.Frozen, h.Shard, h.Shards, h.Done, int32(math.Float32bits(h.Rate)),
+	})...)
 }
 
 func decodeHeader(b []byte) header {
@@ -40,7 +47,9 @@ func decodeHeader(b []byte) header {
 	return header{
 		Words: int64(long(0)), Centres: int64(long(1)), LossTotal: math.Float64frombits(long(2)), LossInputs: int64(long(3)),
 		Random: long(4), LearningRate: math.Float64frombits(long(5)),
-		Filled: short[0], Epoch: short[1], Next: short[2], Place: short[3], Sentence: short[4], Rate: math.Float32frombits(uint32(short[5])),
+		Architecture: short[0], Loss: short[1], Filled: short[2], Epoch: short[3], Next: short[4], Place: short[5],
+		Sentence: short[6], Frozen: short[7], Shard: short[8], Shards: short[9], Done: short[10],
+		Rate: math.Float32frombits(uint32(short[11])),
 	}
 }
 
@@ -61,50 +70,82 @@ func decode(b []byte) []int32 {
 }
 
 // Save writes what training has changed: one may Load it into a new model of the
-// same configuration and text, which then goes on with the same bits.
+// same configuration and text, and the same shard of it, which then goes on with
+// the same bits.
 func (m *Model) Save(w io.Writer) error {
-	h := header{
-		Words: m.words, Centres: m.centres, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
-		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
-		Sentence: int32(len(m.sentence)), Rate: m.rate,
-	}
-	if _, err := w.Write(append(h.encode(), encode(m.sentence)...)); err != nil {
-		return fmt.Errorf("save word2vec: %w", err)
-	}
-	if err := m.In.Save(w); err != nil {
-		return fmt.Errorf("save word2vec: %w", err)
-	}
-	if err := m.Out.Save(w); err != nil {
+	if err := m.save(w); err != nil {
 		return fmt.Errorf("save word2vec: %w", err)
 	}
 	return nil
 }
 
+func (m *Model) save(w io.Writer) error {
+	frozen := m.Frozen()
+	h := header{
+		Words: m.words, Centres: m.centres, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
+		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Architecture: int32(m.config.Architecture), Loss: int32(m.config.Loss),
+		Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
+		Sentence: int32(len(m.sentence)), Frozen: int32(len(frozen)),
+		Shard: int32(m.shard.index), Shards: int32(m.shard.of), Done: int32(m.shard.round), Rate: m.rate,
+	}
+	b := append(h.encode(), encode(m.sentence)...)
+	if _, err := w.Write(append(b, encode(frozen)...)); err != nil {
+		return err
+	}
+	if err := m.In.Save(w); err != nil {
+		return err
+	}
+	if err := m.Out.Save(w); err != nil {
+		return err
+	}
+	if m.shard.rounds == 0 {
+		return nil
+	}
+	if err := m.shard.in.save(w); err != nil {
+		return err
+	}
+	return m.shard.out.save(w)
+}
+
 // Load reads what Save wrote. After an error the model must not be used.
 func (m *Model) Load(r io.Reader) error {
+	if err := m.load(r); err != nil {
+		return fmt.Errorf("load word2vec: %w", err)
+	}
+	return nil
+}
+
+func (m *Model) load(r io.Reader) error {
 	b := make([]byte, headerSize)
 	if _, err := io.ReadFull(r, b); err != nil {
-		return fmt.Errorf("load word2vec: %w", err)
+		return err
 	}
 	h := decodeHeader(b)
 	if err := m.fits(h); err != nil {
-		return fmt.Errorf("load word2vec: %w", err)
+		return err
 	}
-	b = make([]byte, 4*int(h.Sentence))
-	if _, err := io.ReadFull(r, b); err != nil {
-		return fmt.Errorf("load word2vec's sentence: %w", err)
+	sentence, err := readIDs(r, h.Sentence, len(m.text.Vocabulary.Counts))
+	if err != nil {
+		return fmt.Errorf("the sentence: %w", err)
 	}
-	sentence := decode(b)
-	for _, id := range sentence {
-		if id < 0 || int(id) >= m.In.Rows() {
-			return fmt.Errorf("load word2vec's sentence: word %d is outside 0 to %d", id, m.In.Rows()-1)
-		}
+	frozen, err := readIDs(r, h.Frozen, m.In.Rows())
+	if err != nil {
+		return fmt.Errorf("the frozen rows: %w", err)
 	}
 	if err := m.In.Load(r); err != nil {
-		return fmt.Errorf("load word2vec: %w", err)
+		return err
 	}
 	if err := m.Out.Load(r); err != nil {
-		return fmt.Errorf("load word2vec: %w", err)
+		return err
+	}
+	m.shard.round = int(h.Done)
+	if m.shard.rounds > 0 {
+		if err := m.shard.in.load(r); err != nil {
+			return err
+		}
+		if err := m.shard.out.load(r); err != nil {
+			return err
+		}
 	}
 	m.config.LearningRate = h.LearningRate
 	m.state = state{
@@ -112,23 +153,94 @@ func (m *Model) Load(r io.Reader) error {
 		place: int(h.Place), words: h.Words, rate: h.Rate, centres: h.Centres,
 		loss: lossSum{h.LossTotal, h.LossInputs},
 	}
-	return nil
+	if m.place < len(sentence) {
+		m.document = m.documents.of(m.next - m.shard.of)
+	}
+	m.frozen = nil
+	return m.Freeze(frozen...)
 }
 
 func (m *Model) fits(h header) error {
 	switch {
-	case !(h.LearningRate > 0):
-		return fmt.Errorf("learning rate %v is not positive", h.LearningRate)
+	case h.Architecture != int32(m.config.Architecture) || h.Loss != int32(m.config.Loss):
+		return fmt.Errorf("architecture %d with loss %d, not %d with %d", h.Architecture, h.Loss, m.config.Architecture, m.config.Loss)
+	case h.Shard != int32(m.shard.index) || h.Shards != int32(m.shard.of):
+		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.shard.index, m.shard.of)
+	case h.Done < 0 || int(h.Done) > m.shard.rounds:
+		return fmt.Errorf("merge %d is outside 0 to %d", h.Done, m.shard.rounds)
+	case !(h.LearningRate > 0) || !(h.Rate >= 0):
+		return fmt.Errorf("learning rates %v and %v are not positive", h.LearningRate, h.Rate)
 	case h.Filled < 0 || int(h.Filled) > m.In.Rows():
 		return fmt.Errorf("%d rows filled of %d", h.Filled, m.In.Rows())
 	case h.Epoch < 0 || int(h.Epoch) > m.config.Epochs:
 		return fmt.Errorf("epoch %d is outside 0 to %d", h.Epoch, m.config.Epochs)
-	case h.Next < 0 || int(h.Next) > len(m.text.Ends):
-		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends))
+	case h.Next < 0 || int(h.Next) >= len(m.text.Ends)+m.shard.of:
+		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends)+m.shard.of-1)
 	case h.Sentence < 0 || int(h.Sentence) > len(m.text.IDs):
 		return fmt.Errorf("a sentence of %d words in a text of %d", h.Sentence, len(m.text.IDs))
 	case h.Place < 0 || h.Place > h.Sentence:
 		return fmt.Errorf("place %d is outside 0 to %d", h.Place, h.Sentence)
+	case h.Place < h.Sentence && int(h.Next) < m.shard.of:
+		return fmt.Errorf("a sentence under way before the first")
+	case h.Frozen < 0 || int(h.Frozen) > m.In.Rows():
+		return fmt.Errorf("%d frozen rows of %d", h.Frozen, m.In.Rows())
 	}
+	return nil
+}
+
+// readIDs reads so many ids below limit. The count has been checked.
+func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
+	b := make([]byte, 4*int(count))
+	if _, err := io.ReadFull(r, b); err != nil {
+		return nil, err
+	}
+	ids := decode(b)
+	for _, id := range ids {
+		if id < 0 || int(id) >= limit {
+			return nil, fmt.Errorf("id %d is outside 0 to %d", id, limit-1)
+		}
+	}
+	return ids, nil
+}
+
+// save writes the number of rows, the rows, their steps and what they were.
+func (c *changes) save(w io.Writer) error {
+	b := append(encode([]int32{int32(len(c.rows))}), encode(c.rows)...)
+	for _, v := range slices.Concat(c.steps, c.before) {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+func (c *changes) load(r io.Reader) error {
+	b := make([]byte, 4)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return err
+	}
+	count := decode(b)[0]
+	if count < 0 || int(count) > c.table.Rows() {
+		return fmt.Errorf("changes of %d rows of %d", count, c.table.Rows())
+	}
+	rows, err := readIDs(r, count, c.table.Rows())
+	if err != nil {
+		return fmt.Errorf("changed rows: %w", err)
+	}
+	b = make([]byte, 4*len(rows)*(1+c.table.Dim()))
+	if _, err := io.ReadFull(r, b); err != nil {
+		return err
+	}
+	numbers := make([]float32, len(b)/4)
+	for i, v := range decode(b) {
+		numbers[i] = math.Float32frombits(uint32(v))
+	}
+	clear(c.places)
+	for k, id := range rows {
+		if c.places[id] != 0 {
+			return errors.New("changed rows: one stands there twice")
+		}
+		c.places[id] = int32(k + 1)
+	}
+	c.rows, c.steps, c.before = rows, numbers[:len(rows):len(rows)], numbers[len(rows):]
 	return nil
 }

@@ -1,17 +1,302 @@
 package word2vec
 
-import "nearspace/core/corpus"
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sync"
 
-// shard is the part of the text that a model trains on: sentence index, and then
-// every of-th.
+	"nearspace/core/corpus"
+	"nearspace/core/embedding"
+	"nearspace/core/vec"
+)
+
+// maxShardRows is up to where float32 has all integers.
+const maxShardRows = 1 << 24
+
+// shard is the part of the text that a model trains on, sentence index and then
+// every of-th, and what it has changed since the last merge.
 type shard struct {
 	index, of int
 	words     int64 // in one pass
+	rounds    int   // merges in the whole training; 0: there are no other shards
+	round     int   // merges done
+	in, out   changes
+	delta     []float32
 }
 
 func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len(text.IDs))} }
 
-func (s *shard) random(r Random) Random { return r }
-func (s *shard) note(m *Model)          {}
+// Shard makes a model that has not begun one of n, the i-th counted from 0, that
+// together train on the text: on goroutines, or on workers that exchange arrays.
+// Each has the same configuration, text and seed, trains until a merge is Due,
+// and hands out its Delta; when all have, each takes all of them with Merge, and
+// then all have the same tables, bit for bit:
+//
+//	for m.Train(1000) || m.Due() {
+//		if m.Due() {
+//			err := m.Merge(exchange(m.Delta()))
+//		}
+//	}
+//
+// One shard of one is the plain model. The vectors depend on n and the seed, not
+// on how fast the shards are.
+func (m *Model) Shard(i, n int) error {
+	switch {
+	case m.filled > 0:
+		return errors.New("shard: the model has begun")
+	case m.In.Rows() > maxShardRows:
+		return fmt.Errorf("shard: a delta numbers at most %d rows, the model has %d", maxShardRows, m.In.Rows())
+	case n < 1 || n > len(m.text.Ends):
+		return fmt.Errorf("shard: %d shards of %d sentences", n, len(m.text.Ends))
+	case i < 0 || i >= n:
+		return fmt.Errorf("shard: %d is outside 0 to %d", i, n-1)
+	}
+	m.shard = wholeText(m.text)
+	if n == 1 {
+		return nil
+	}
+	all := m.total()
+	s := shard{index: i, of: n, in: newChanges(m.In), out: newChanges(m.Out)}
+	for k := i; k < len(m.text.Ends); k += n {
+		s.words += int64(len(m.text.Sentence(k)))
+	}
+	part := int64(n) * int64(m.config.Round)
+	s.rounds = int((all + part - 1) / part)
+	m.shard, m.next = s, i
+	return nil
+}
 
-func (m *Model) Due() bool { return false }
+// random returns the generator of this shard: the shards draw the same first
+// values, but then each other words.
+func (s *shard) random(r Random) Random {
+	if s.index == 0 {
+		return r
+	}
+	return NewRandom(uint64(r) + uint64(s.index))
+}
+
+// Due says whether the model waits for a Merge.
+func (m *Model) Due() bool {
+	s := &m.shard
+	return s.round < s.rounds && m.BetweenSentences() && m.words*int64(s.rounds) >= m.total()*int64(s.round+1)
+}
+
+// changes are the rows of a table that were trained since the last merge.
+type changes struct {
+	table  *embedding.Table
+	places []int32   // by row: 1 + its place in rows, or 0
+	rows   []int32   // in the order in which they were first trained
+	before []float32 // the rows as they were after the last merge
+	steps  []float32 // windows that trained the row
+}
+
+func newChanges(t *embedding.Table) changes {
+	return changes{table: t, places: make([]int32, t.Rows())}
+}
+
+// note is called before the block is trained.
+func (s *shard) note(b *block) {
+	if s.rounds > 0 {
+		s.in.note(b.context)
+		s.out.note(b.targets)
+	}
+}
+
+func (c *changes) note(ids []int32) {
+	for _, id := range ids {
+		if c.places[id] == 0 {
+			c.rows = append(c.rows, id)
+			c.steps = append(c.steps, 0)
+			c.before = append(c.before, c.table.Row(int(id))...)
+			c.places[id] = int32(len(c.rows))
+		}
+		c.steps[c.places[id]-1]++
+	}
+}
+
+// undo gives the rows back what they were, and forgets about them.
+func (c *changes) undo() {
+	rest := c.before
+	for _, id := range c.rows {
+		rest = rest[copy(c.table.Row(int(id)), rest):]
+		c.places[id] = 0
+	}
+	c.rows, c.steps, c.before = c.rows[:0], c.steps[:0], c.before[:0]
+}
+
+// Delta returns what the shard has changed since the last merge. It is valid
+// until the next call. For In and then for Out it holds the number of rows; the
+// rows; how many windows trained each; and by how much each has moved, dim
+// numbers a row.
+func (m *Model) Delta() []float32 {
+	s := &m.shard
+	s.delta = s.out.appendTo(s.in.appendTo(s.delta[:0]))
+	return s.delta
+}
+
+func (c *changes) appendTo(d []float32) []float32 {
+	d = append(d, float32(len(c.rows)))
+	for _, id := range c.rows {
+		d = append(d, float32(id))
+	}
+	d = append(d, c.steps...)
+	rest := c.before
+	for _, id := range c.rows {
+		for k, v := range c.table.Row(int(id)) {
+			d = append(d, v-rest[k])
+		}
+		rest = rest[c.table.Dim():]
+	}
+	return d
+}
+
+// Merge gives the model what all shards have learned, its own part included:
+// deltas are those of all shards, in their order. Where k shards have trained a
+// row, each in u windows on average, it moves by
+//
+//	s·Σδ, s = (1 − ρᵏ) / (k·(1 − ρ)), ρ = exp(−c·rate·u).
+//
+// That is what a single model would have done, were the loss a bowl of curvature
+// c around each row: in u steps it goes the part 1−ρ of the way to the bottom,
+// and in k·u steps the part 1−ρᵏ, where the mean of the shards stays at 1−ρ. So
+// a row that few windows trained moves by the sum of what the shards found
+// (s ≈ 1), and one that many did by their mean (s ≈ 1/k). The sum for all would
+// overshoot where words are frequent, and the mean learns too little where they
+// are rare.
+//
+// After an error the model is as it was.
+func (m *Model) Merge(deltas ...[]float32) error {
+	s := &m.shard
+	if len(deltas) != s.of {
+		return fmt.Errorf("merge: %d deltas of %d shards", len(deltas), s.of)
+	}
+	if !m.Due() {
+		return errors.New("merge: no merge is due")
+	}
+	in, out := make([]part, s.of), make([]part, s.of)
+	for i, d := range deltas {
+		rest, err := in[i].read(d, m.In)
+		if err == nil {
+			rest, err = out[i].read(rest, m.Out)
+		}
+		if err == nil && len(rest) > 0 {
+			err = fmt.Errorf("%d numbers too many", len(rest))
+		}
+		if err != nil {
+			return fmt.Errorf("merge: delta of shard %d: %w", i, err)
+		}
+	}
+	rate := float64(m.config.rate(float64(s.round) / float64(s.rounds)))
+	s.in.undo()
+	s.out.undo()
+	merge(m.In, in, rate)
+	merge(m.Out, out, rate)
+	s.round++
+	return nil
+}
+
+// part is what one shard has done to one table.
+type part struct {
+	rows, steps, values []float32
+}
+
+func (p *part) read(d []float32, t *embedding.Table) (rest []float32, err error) {
+	if len(d) == 0 || !(d[0] >= 0) || d[0] > float32(t.Rows()) || len(d)-1 < int(d[0])*(2+t.Dim()) {
+		return nil, fmt.Errorf("%d numbers are not the changes of a table of %d × %d", len(d), t.Rows(), t.Dim())
+	}
+	n := int(d[0])
+	d = d[1:]
+	p.rows, p.steps, p.values = d[:n], d[n:2*n], d[2*n:(2+t.Dim())*n]
+	for _, id := range p.rows {
+		if !(id >= 0) || id >= float32(t.Rows()) {
+			return nil, fmt.Errorf("row %v is outside 0 to %d", id, t.Rows()-1)
+		}
+	}
+	return d[(2+t.Dim())*n:], nil
+}
+
+// curvature is c of Merge.
+var curvature = .25
+
+func merge(t *embedding.Table, parts []part, rate float64) {
+	shards, steps := make([]float32, t.Rows()), make([]float32, t.Rows())
+	for _, p := range parts {
+		for i, id := range p.rows {
+			shards[int(id)]++
+			steps[int(id)] += p.steps[i]
+		}
+	}
+	scales := steps
+	for id, k := range shards {
+		if k > 0 {
+			scales[id] = mergeScale(float64(k), curvature*rate*float64(steps[id]/k))
+		}
+	}
+	dim := t.Dim()
+	for _, p := range parts {
+		for i, id := range p.rows {
+			vec.AddScaled(t.Row(int(id)), scales[int(id)], p.values[i*dim:(i+1)*dim])
+		}
+	}
+}
+
+// mergeScale returns (1 − ρᵏ)/(k·(1 − ρ)) with ρ = e⁻ˣ.
+func mergeScale(k, x float64) float32 {
+	if !(x > 1e-9) || k == 1 {
+		return 1
+	}
+	return float32(math.Expm1(-k*x) / (k * math.Expm1(-x)))
+}
+
+// Shards train one model on several cores at once.
+type Shards []*Model
+
+// NewShards returns n shards. With one, training is that of the plain model.
+func NewShards(config Config, text *corpus.Corpus, seed uint64, n int) (Shards, error) {
+	s := make(Shards, max(n, 1))
+	for i := range s {
+		m, err := New(config, text, seed)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Shard(i, n); err != nil {
+			return nil, err
+		}
+		s[i] = m
+	}
+	return s, nil
+}
+
+// Model returns the model, which has seen the whole text after each call of
+// Train.
+func (s Shards) Model() *Model { return s[0] }
+
+// Train trains every shard up to the next merge, on a goroutine each, and merges
+// them. It returns whether anything is left.
+func (s Shards) Train() (more bool, err error) {
+	deltas := make([][]float32, len(s))
+	s.each(func(i int, m *Model) {
+		done, _ := m.Words()
+		for end := done + int64(m.config.Round); !m.Due() && m.Train(1000) && (len(s) > 1 || done < end); {
+			done, _ = m.Words()
+		}
+		deltas[i] = m.Delta()
+	})
+	if len(s) > 1 {
+		errs := make([]error, len(s))
+		s.each(func(i int, m *Model) { errs[i] = m.Merge(deltas...) })
+		if err := errors.Join(errs...); err != nil {
+			return false, err
+		}
+	}
+	return !s[0].finished() || s[0].Due(), nil
+}
+
+func (s Shards) each(do func(i int, m *Model)) {
+	var all sync.WaitGroup
+	for i, m := range s {
+		all.Go(func() { do(i, m) })
+	}
+	all.Wait()
+}

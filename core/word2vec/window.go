@@ -39,7 +39,7 @@ func (m *Model) window() {
 	if len(m.context) == 0 {
 		return
 	}
-	m.shard.note(m)
+	m.shard.note(&m.block)
 	if m.frozen != nil {
 		m.putAside()
 		defer m.putBack()

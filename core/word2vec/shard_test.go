@@ -1,0 +1,170 @@
+package word2vec
+
+import (
+	"bytes"
+	"math"
+	"testing"
+)
+
+func TestOneShardIsThePlainModel(t *testing.T) {
+	text := sentences(60)
+	eachKind(t, Config{Dim: 9, Round: 100}, func(t *testing.T, c Config) {
+		s, err := NewShards(c, text, 5, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainAll(t, s)
+		if !same(s.Model(), train(t, c, text, 5, 100)) {
+			t.Error("the vectors differ")
+		}
+	})
+}
+
+func trainAll(t *testing.T, s Shards) {
+	t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = s.Train(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestShardsAgreeAndRepeat(t *testing.T) {
+	text := sentences(61)
+	eachKind(t, Config{Dim: 9, Round: 100}, func(t *testing.T, c Config) {
+		var runs []Shards
+		for range 2 {
+			s, err := NewShards(c, text, 5, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			trainAll(t, s)
+			runs = append(runs, s)
+		}
+		for i := range 3 {
+			if !same(runs[0][i], runs[0][0]) || !same(runs[0][i], runs[1][i]) {
+				t.Errorf("shard %d has other vectors", i)
+			}
+			if done, total := runs[0][i].Words(); done != total {
+				t.Errorf("shard %d trained on %d words of %d", i, done, total)
+			}
+		}
+		if same(runs[0][0], train(t, c, text, 5, 100)) {
+			t.Error("three shards are as one")
+		}
+	})
+}
+
+func TestShardsLearn(t *testing.T) {
+	eachKind(t, Config{Dim: 8, Window: 3, Sample: -1, Epochs: 10, LearningRate: .05, Round: 500}, func(t *testing.T, c Config) {
+		s, err := NewShards(c, sentences(400), 1, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainAll(t, s)
+		checkCompany(t, s.Model())
+	})
+}
+
+// begun returns a shard of two that waits for its first merge, or is on its way
+// there.
+func begun(t *testing.T, i, centres int) *Model {
+	t.Helper()
+	m := newModelOf(t, Config{Dim: 3, Round: 200, Sample: -1}, sentences(60), 5)
+	if err := m.Shard(i, 2); err != nil {
+		t.Fatal(err)
+	}
+	for !m.Filled() {
+		m.Train(100)
+	}
+	for n := 0; n < centres && !m.Due(); n += 5 {
+		m.Train(5)
+	}
+	return m
+}
+
+func TestASavedShardGoesOnWithTheSameBits(t *testing.T) {
+	for _, centres := range []int{20, 1000} {
+		m, other := begun(t, 1, centres), begun(t, 0, 1000)
+		loaded := begun(t, 1, 70)
+		if err := loaded.Load(bytes.NewReader(saved(t, m))); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range []*Model{m, loaded} {
+			for !m.Due() {
+				m.Train(10)
+			}
+			if err := m.Merge(other.Delta(), m.Delta()); err != nil {
+				t.Fatal(err)
+			}
+			for !m.Due() {
+				m.Train(10)
+			}
+		}
+		if !same(m, loaded) {
+			t.Errorf("after %d centres: the vectors differ", centres)
+		}
+	}
+}
+
+func TestBadDeltasAreRefused(t *testing.T) {
+	m, other := begun(t, 0, 1000), begun(t, 1, 1000)
+	before := saved(t, m)
+	good := append([]float32(nil), other.Delta()...)
+	with := func(i int, v float32) []float32 {
+		bad := append([]float32(nil), good...)
+		bad[i] = v
+		return bad
+	}
+	nan := float32(math.NaN())
+	for name, delta := range map[string][]float32{
+		"empty": {}, "cut off": good[:len(good)-1], "longer": append(append([]float32(nil), good...), 1),
+		"count": with(0, 1e9), "negative count": with(0, -1), "no count": with(0, nan),
+		"row": with(1, 10), "negative row": with(1, -1), "no row": with(1, nan),
+	} {
+		if err := m.Merge(m.Delta(), delta); err == nil {
+			t.Errorf("%s: the delta was taken", name)
+		}
+	}
+	if err := m.Merge(m.Delta()); err == nil {
+		t.Error("one delta of two was taken")
+	}
+	if !bytes.Equal(before, saved(t, m)) {
+		t.Error("a refused delta changed the model")
+	}
+	if err := m.Merge(m.Delta(), good); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Merge(m.Delta(), good); err == nil {
+		t.Error("merged though no merge was due")
+	}
+}
+
+func TestMergingLiesBetweenSumAndMean(t *testing.T) {
+	for _, test := range []struct{ k, x, want float64 }{
+		{1, 3, 1},      // nothing to share
+		{4, 0, 1},      // the sum
+		{4, 1e-6, 1},   // nearly
+		{4, 1000, .25}, // the mean
+		{2, math.Ln2, .75},
+	} {
+		if got := mergeScale(test.k, test.x); math.Abs(float64(got)-test.want) > 1e-5 {
+			t.Errorf("%v shards at %v: scale %v, want %v", test.k, test.x, got, test.want)
+		}
+	}
+}
+
+func TestBadShardsAreNamed(t *testing.T) {
+	text := sentences(3)
+	for _, test := range []struct{ i, n int }{{0, 0}, {0, 4}, {-1, 2}, {2, 2}} {
+		if err := newModelOf(t, Config{Dim: 2}, text, 1).Shard(test.i, test.n); err == nil {
+			t.Errorf("shard %d of %d was taken", test.i, test.n)
+		}
+	}
+	m := newModelOf(t, Config{Dim: 2}, text, 1)
+	m.Train(1)
+	if err := m.Shard(0, 2); err == nil {
+		t.Error("a model that has begun became a shard")
+	}
+}
