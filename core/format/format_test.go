@@ -417,7 +417,11 @@ func TestParseFloatIsTheNearest(t *testing.T) {
 		}
 	}
 	random := rand.New(rand.NewPCG(3, 4))
-	for range 200000 {
+	rounds := 200000
+	if testing.Short() {
+		rounds = 20000
+	}
+	for range rounds {
 		x := math.Float32frombits(random.Uint32())
 		if x-x != 0 {
 			continue
