@@ -20,7 +20,7 @@ func BenchmarkWords(b *testing.B) {
 	text := benchmarkText(b)
 	s := Settings{
 		Method: Method(setting("METHOD", 2)), Loss: Loss(setting("LOSS", 2)),
-		LearningRate: setting("RATE", .025), Sample: setting("SAMPLE", 1e-3), Epochs: int(setting("EPOCHS", 1)),
+		LearningRate: setting("RATE", .025), Sample: setting("SAMPLE", 1e-3), NoiseExponent: setting("NOISE", .75), Epochs: int(setting("EPOCHS", 1)),
 	}
 	vectors := os.Getenv("VECTORS")
 	if vectors != "" {

@@ -133,19 +133,27 @@ func (d *Dictionary) appendSequences(rows, hashes []int32) []int32 {
 // the numbers of the labels in it. Words stand between white space; the line's
 // end is a word too.
 func (d *Dictionary) Line(text string) (rows, labels []int32) {
-	var hashes []int32
-	for _, token := range append(fields(text), EndOfLine) {
+	var words []string
+	for _, token := range fields(text) {
 		if id, known := d.labels[token]; known {
 			labels = append(labels, id)
 			continue
 		}
-		if _, known := d.words[token]; !known && strings.HasPrefix(token, LabelPrefix) {
-			continue
+		if _, known := d.words[token]; known || !strings.HasPrefix(token, LabelPrefix) {
+			words = append(words, token)
 		}
-		rows = d.appendSubwords(rows, token)
-		hashes = append(hashes, int32(Hash(token)))
 	}
-	return d.appendSequences(rows, hashes), labels
+	return d.rowsOf(words), labels
+}
+
+// rowsOf returns the rows of a line of these words.
+func (d *Dictionary) rowsOf(words []string) (rows []int32) {
+	var hashes []int32
+	for _, word := range append(words[:len(words):len(words)], EndOfLine) {
+		rows = d.appendSubwords(rows, word)
+		hashes = append(hashes, int32(Hash(word)))
+	}
+	return d.appendSequences(rows, hashes)
 }
 
 // fields cuts a text at what the original program takes for white space: no

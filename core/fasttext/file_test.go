@@ -3,6 +3,7 @@ package fasttext
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -207,4 +208,9 @@ func FuzzRead(f *testing.F) {
 			t.Error("reading and writing changes the file")
 		}
 	})
+}
+
+// opener opens a text as the data of a source.
+func opener(text string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 }

@@ -28,6 +28,14 @@ func (m *Model) Predict(text string, k int, threshold float32) ([]Prediction, er
 	return m.predict(rows, k, threshold), nil
 }
 
+// PredictTokens is Predict of a text that was cut into tokens.
+func (m *Model) PredictTokens(tokens []string, k int, threshold float32) ([]Prediction, error) {
+	if m.Settings.Method != Supervised {
+		return nil, fmt.Errorf("predict: a %v model has no labels", m.Settings.Method)
+	}
+	return m.predict(m.Dictionary.rowsOf(tokens), k, threshold), nil
+}
+
 func (m *Model) predict(rows []int32, k int, threshold float32) []Prediction {
 	hidden := make([]float32, m.Dim())
 	if k < 1 || !m.mean(hidden, rows) {

@@ -88,3 +88,50 @@ func (w *Words) fits(s state, rate float64, length int) error {
 	}
 	return nil
 }
+
+// Save writes what training has changed: one may Load it into a new classifier of
+// the same settings and examples, which then goes on with the same bits.
+func (t *Texts) Save(to io.Writer) error {
+	f := &writer{w: bufio.NewWriterSize(to, 1<<16)}
+	f.int64s(int64(t.seed), int64(t.rng), t.tokens, int64(math.Float64bits(t.loss.total)), t.loss.inputs,
+		int64(math.Float64bits(t.settings.LearningRate)))
+	f.int32s(int32(t.filled), int32(t.epoch), int32(t.next))
+	f.table(t.In)
+	f.table(t.Out)
+	if err := f.flush(); err != nil {
+		return fmt.Errorf("save a fastText classifier: %w", err)
+	}
+	return nil
+}
+
+// Load reads what Save wrote. After an error the classifier must not be used.
+func (t *Texts) Load(from io.Reader) error {
+	f := &reader{r: from, part: "state", buf: make([]byte, 1<<12)}
+	var s textState
+	seed := uint64(f.int64())
+	s.rng, s.tokens = word2vec.Random(f.int64()), f.int64()
+	s.loss = lossSum{f.float(), f.int64()}
+	rate := f.float()
+	s.filled, s.epoch, s.next = int(f.int32()), int(f.int32()), int(f.int32())
+	switch {
+	case f.err != nil:
+	case !(rate > 0):
+		f.failf("learning rate %v is not positive", rate)
+	case s.filled < 0 || s.filled > t.In.Rows():
+		f.failf("%d rows filled of %d", s.filled, t.In.Rows())
+	case s.epoch < 0 || s.epoch > t.settings.Epochs:
+		f.failf("epoch %d is outside 0 to %d", s.epoch, t.settings.Epochs)
+	case s.next < 0 || s.next > t.examples.Len():
+		f.failf("text %d is outside 0 to %d", s.next, t.examples.Len())
+	}
+	f.part = "input table"
+	f.table(t.In)
+	f.part = "output table"
+	f.table(t.Out)
+	if f.err != nil {
+		return fmt.Errorf("load a fastText classifier: %w", f.err)
+	}
+	t.textState, t.seed, t.settings.LearningRate = s, seed, rate
+	t.shuffle()
+	return nil
+}

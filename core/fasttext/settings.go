@@ -44,18 +44,19 @@ func name(i int32, names ...string) string {
 // Settings of a training run. A zero stands for the original program's default,
 // which for Supervised is the second one.
 type Settings struct {
-	Method       Method  // SkipGram
-	Loss         Loss    // NegativeSampling; Softmax
-	Dim          int     // length of a vector; 100
-	LearningRate float64 // at the start, falls to 0; 0.05; 0.1
-	Epochs       int     // passes over the text; 5
-	Window       int     // words to each side at most; 5, at most MaxWindow
-	Negative     int     // words drawn as noise; 5, at most MaxNegative
-	Sample       float64 // frequency from which words are thinned out; 1e-4, negative: none are; not of Supervised
-	MinCount     int     // of Supervised and of files: words that occur less often get no row; 5; 1
-	WordNgrams   int     // of Supervised: longest sequence of words that has a row; 1
-	MinN, MaxN   int     // characters of an n-gram; 3 and 6; none. MaxN −1: none
-	Buckets      int     // rows that n-grams share; 2,000,000
+	Method        Method  // SkipGram
+	Loss          Loss    // NegativeSampling; Softmax
+	Dim           int     // length of a vector; 100
+	LearningRate  float64 // at the start, falls to 0; 0.05; 0.1
+	Epochs        int     // passes over the text; 5
+	Window        int     // words to each side at most; 5, at most MaxWindow
+	Negative      int     // words drawn as noise; 5, at most MaxNegative
+	Sample        float64 // frequency from which words are thinned out; 1e-4, negative: none are; not of Supervised
+	NoiseExponent float64 // noise ∝ countᵃ; 0.5, gensim has 0.75
+	MinCount      int     // of Supervised and of files: words that occur less often get no row; 5; 1
+	WordNgrams    int     // of Supervised: longest sequence of words that has a row; 1
+	MinN, MaxN    int     // characters of an n-gram; 3 and 6; none. MaxN −1: none
+	Buckets       int     // rows that n-grams share; 2,000,000
 }
 
 // Bounds that come from the kernels' scratch, and those of what a file may claim.
@@ -84,6 +85,7 @@ func (s Settings) withDefaults() Settings {
 	or(&s.Window, standard.Window)
 	or(&s.Negative, standard.Negative)
 	or(&s.Sample, standard.Sample)
+	or(&s.NoiseExponent, .5)
 	or(&s.MinCount, standard.MinCount)
 	or(&s.WordNgrams, standard.WordNgrams)
 	or(&s.Buckets, standard.Buckets)

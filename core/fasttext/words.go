@@ -102,9 +102,8 @@ func newWords(s Settings, text *corpus.Corpus, counts []int64, seed uint64) (*Wo
 			return nil, fmt.Errorf("the rarest word is %d decisions deep in the Huffman tree, at most %d are possible", deepest, vec.MaxRows)
 		}
 	} else {
-		// Noise ∝ √count, where word2vec has count^¾.
 		noise := corpus.Vocabulary{Counts: counts}
-		w.noise = word2vec.NewNoise(noise.NoiseWeights(.5))
+		w.noise = word2vec.NewNoise(noise.NoiseWeights(s.NoiseExponent))
 	}
 	for _, word := range d.Words {
 		w.parts.add(func(rows []int32) []int32 { return d.appendSubwords(rows, word) })
