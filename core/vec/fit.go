@@ -1,0 +1,112 @@
+package vec
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// A Factor is one side of a factorisation, with what AdaGrad remembers of it: for
+// each number the sum of its squared steps. Both have one shape and stride.
+type Factor struct{ Rows, Sums blas32.General }
+
+// MaxError is where the weighted error of a product is cut off, on both sides.
+const MaxError = 100
+
+// fitBlock is how many entries are worked on at a time.
+const fitBlock = 8
+
+// FitRow fits products of rows of two factors to entries of row i of a symmetric
+// matrix, by weighted least squares. Both x[i]·y[j] and y[i]·x[j] are to come near
+// targets[k], j = js[k]. The loss of each is
+//
+//	½·weights[k]·d², d = x[i]·y[j] − targets[k],
+//
+// and a step against its gradient is scaled by AdaGrad: with e = weights[k]·d,
+// within ±MaxError, and g = rate·e·y[j],
+//
+//	x[i] ← x[i] − g/√(1+s), s ← s + g²
+//
+// and likewise y[j] with g = rate·e·x[i]. The steps are taken in the order of the
+// entries, but the errors of eight at a time are those before the first of their
+// steps, so that their products are one small block. FitRow returns the sum of the
+// losses, one for each product.
+//
+// i must not be among js; x and y must not overlap.
+func FitRow(x, y *Factor, i int32, js []int32, targets, weights []float32, rate float32) (loss float64) {
+	a, b, c, d := &x.Rows, &x.Sums, &y.Rows, &y.Sums
+	if a.Cols != b.Cols || a.Cols != c.Cols || a.Cols != d.Cols {
+		panic(fmt.Sprintf("vec: factors of %d and %d columns with sums of %d and %d", a.Cols, c.Cols, b.Cols, d.Cols))
+	}
+	if len(targets) != len(js) || len(weights) != len(js) {
+		panic(fmt.Sprintf("vec: %d targets and %d weights of %d entries", len(targets), len(weights), len(js)))
+	}
+	return fitRow(x, y, i, js, targets, weights, rate)
+}
+
+// FitDiagonal takes one step for the entry in row and column i, whose only product
+// is x[i]·y[i], and returns its loss before it. See FitRow.
+func FitDiagonal(x, y *Factor, i int32, target, weight, rate float32) (loss float64) {
+	u, v := row(&x.Rows, i), row(&y.Rows, i)
+	g, loss := errorOf(dot(u, v), target, weight, rate)
+	stepColumns(u, row(&x.Sums, i), v, row(&y.Sums, i), g, 0)
+	return loss
+}
+
+// errorOf returns rate·e, e being the weighted error, and the loss.
+func errorOf(product, target, weight, rate float32) (step float32, loss float64) {
+	d := product - target
+	e := weight * d
+	loss = .5 * float64(e) * float64(d)
+	if e > MaxError {
+		e = MaxError
+	} else if e < -MaxError {
+		e = -MaxError
+	}
+	return rate * e, loss
+}
+
+// stepColumns moves the rows u and v on the columns that begin at from.
+func stepColumns(u, su, v, sv []float32, step float32, from int) {
+	su, v, sv = su[:len(u)], v[:len(u)], sv[:len(u)]
+	for k := from; k < len(u); k++ {
+		gu, gv := step*v[k], step*u[k]
+		u[k] -= gu / float32(math.Sqrt(float64(1+su[k])))
+		v[k] -= gv / float32(math.Sqrt(float64(1+sv[k])))
+		su[k] += gu * gu
+		sv[k] += gv * gv
+	}
+}
+
+func fitRowScalar(x, y *Factor, i int32, js []int32, targets, weights []float32, rate float32) (loss float64) {
+	xi, yi := row(&x.Rows, i), row(&y.Rows, i)
+	for len(js) > 0 {
+		n := min(fitBlock, len(js))
+		var steps [2 * fitBlock]float32
+		for k, j := range js[:n] {
+			steps[2*k] = dotScalar(xi, row(&y.Rows, j))
+			steps[2*k+1] = dotScalar(yi, row(&x.Rows, j))
+		}
+		loss += errorsOf(&steps, targets[:n], weights, rate)
+		for k, j := range js[:n] {
+			stepColumns(xi, row(&x.Sums, i), row(&y.Rows, j), row(&y.Sums, j), steps[2*k], 0)
+			stepColumns(yi, row(&y.Sums, i), row(&x.Rows, j), row(&x.Sums, j), steps[2*k+1], 0)
+		}
+		js, targets, weights = js[n:], targets[n:], weights[n:]
+	}
+	return loss
+}
+
+// errorsOf makes a block's products into steps, and returns the sum of the losses.
+func errorsOf(steps *[2 * fitBlock]float32, targets, weights []float32, rate float32) (sum float64) {
+	weights = weights[:len(targets)]
+	for k, t := range targets {
+		for m := range 2 {
+			step, loss := errorOf(steps[2*k+m], t, weights[k], rate)
+			steps[2*k+m] = step
+			sum += loss
+		}
+	}
+	return sum
+}
