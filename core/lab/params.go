@@ -34,10 +34,12 @@ type When struct {
 	Values []string `json:"values"`
 }
 
-// A Choice is one value of a string parameter or argument.
+// A Choice is one value of a string parameter or argument. With names values of
+// other parameters that go with it: a form sets them where they were not changed.
 type Choice struct {
-	Value string `json:"value"`
-	Title Text   `json:"title"`
+	Value string            `json:"value"`
+	Title Text              `json:"title"`
+	With  map[string]string `json:"with"`
 }
 
 // A ParamError names the parameter, what stood there and what may.

@@ -17,6 +17,9 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if r.spaces == nil {
 		return lab.Answer{}, fmt.Errorf("ask words: %w", lab.ErrNotReady)
 	}
+	if err := r.catchUp(pace); err != nil {
+		return lab.Answer{}, fmt.Errorf("ask words: %w", err)
+	}
 	words := r.spaces[0]
 	var answer lab.Answer
 	switch q.Question {
@@ -33,6 +36,21 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		return lab.Answer{}, fmt.Errorf("ask words for %s: %w", q.Question, err)
 	}
 	return answer, nil
+}
+
+// catchUp makes the space that is asked what training has made of it, so that an
+// answer does not depend on when it is asked for.
+func (r *run) catchUp(pace lab.Pace) error {
+	if r.model.follow(256) {
+		return nil
+	}
+	for !r.model.follow(256) {
+		if err := pace(); err != nil {
+			return err
+		}
+	}
+	r.spaces[0].Touch()
+	return nil
 }
 
 func neighbors(s *space.Space, q lab.Query, pace lab.Pace) (lab.Answer, error) {

@@ -10,11 +10,7 @@ import (
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
 	"nearspace/core/space"
-	"nearspace/core/word2vec"
 )
-
-// reportWords is how many words of the text lie between two reports of the loss.
-const reportWords = 10000
 
 // Start implements lab.Lab.
 func (w Words) Start(s lab.Setup) (lab.Run, error) {
@@ -22,7 +18,7 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if !ok {
 		return nil, fmt.Errorf("words: parameters of another lab: %T", s.Params)
 	}
-	if err := lab.Check(p); err != nil {
+	if err := p.check(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
 	if s.Data.Kind != dataset.KindText {
@@ -43,7 +39,7 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
-	model   *word2vec.Model
+	model   family
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
 
@@ -62,14 +58,8 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 
 // Unit implements lab.Work.
 func (r *run) Unit() error {
-	switch r.phase {
-	case lab.Filling:
-		if r.model.Train(512); r.model.Filled() {
-			r.open()
-		}
-	case lab.Training:
-		r.trainPiece()
-	default:
+	switch {
+	case r.reading != nil:
 		text, err := r.reading.Unit()
 		r.phase = r.reading.Phase()
 		if err != nil || text == nil {
@@ -77,13 +67,19 @@ func (r *run) Unit() error {
 		}
 		r.corpus, r.reading = text, nil
 		return r.begin()
+	case r.spaces == nil:
+		more := r.model.Train(512)
+		r.phase = r.model.phase()
+		r.open(more)
+	default:
+		r.trainPiece()
 	}
 	return nil
 }
 
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	model, err := word2vec.New(r.params.config(), r.corpus, r.setup.Seed)
+	model, err := newFamily(&r.params, r.corpus, r.setup.Seed)
 	if err != nil {
 		return err
 	}
@@ -95,48 +91,54 @@ func (r *run) begin() error {
 		model.SetLearningRate(r.params.LearningRate)
 	}
 	r.model = model
-	r.phase = lab.Filling
-	if r.model.Filled() {
-		r.open()
-	}
+	r.phase = model.phase()
+	done, total := model.Words()
+	r.open(done < total)
 	return nil
 }
 
-// open shows the model's spaces when there is something to see.
-func (r *run) open() {
+// open shows the model's spaces as soon as there is something to see.
+func (r *run) open(more bool) {
+	if !r.model.Filled() {
+		return
+	}
 	v := r.corpus.Vocabulary
 	counts := make([]float32, len(v.Counts))
 	for i, c := range v.Counts {
 		counts[i] = float32(c)
 	}
-	for _, s := range []*space.Space{
-		space.New("words", space.Input, v.Words, r.model.In.Weights),
-		space.New("context", space.Output, v.Words, r.model.Out.Weights),
-	} {
-		s.Counts = counts
-		r.spaces = append(r.spaces, s)
+	r.spaces = r.model.spaces(v)
+	for _, s := range r.spaces {
+		if s.Len() == len(counts) {
+			s.Counts = counts
+		}
 	}
-	r.phase = lab.Training
-	if done, total := r.model.Words(); done == total {
-		r.phase = lab.Ended
+	r.rest(more)
+}
+
+// rest ends the run if nothing is left.
+func (r *run) rest(more bool) {
+	if more {
+		return
 	}
+	r.model.follow(len(r.corpus.Vocabulary.Words))
+	r.phase = lab.Ended.In(r.model.phase().Unit)
 }
 
 func (r *run) trainPiece() {
 	more := r.model.Train(64)
+	r.model.follow(64)
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	words, _ := r.model.Words()
-	if !more || r.model.BetweenSentences() && words >= int64(r.report.Count+1)*reportWords {
-		if loss, pairs := r.model.TakeLoss(); pairs > 0 {
+	done, _ := r.model.Words()
+	if every := r.model.every(); !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*every {
+		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = int(words / reportWords)
+		r.report.Count = int(done / every)
 	}
-	if !more {
-		r.phase = lab.Ended
-	}
+	r.rest(more)
 }
 
 // Phase implements lab.Work.
@@ -160,7 +162,7 @@ func (r *run) Set(p lab.Params) error {
 	if !ok {
 		return fmt.Errorf("words: parameters of another lab: %T", p)
 	}
-	if err := lab.Check(next); err != nil {
+	if err := next.check(); err != nil {
 		return fmt.Errorf("words: %w", err)
 	}
 	if err := lab.CheckFixed(&r.params, next); err != nil {

@@ -44,6 +44,24 @@ func setup(content string, change func(*Params)) lab.Setup {
 	return lab.Setup{Data: textSource(content), Params: p, Seed: 1}
 }
 
+// families are the models that a run may train, as changes of its parameters.
+// GloVe counts first, and its rate is that of AdaGrad.
+var families = map[string]func(*Params){
+	"skip-gram":              func(*Params) {},
+	"CBOW":                   func(p *Params) { p.Architecture, p.Epochs = CBOW, 30 },
+	"skip-gram by the tree":  func(p *Params) { p.Loss = Hierarchical },
+	"CBOW by the tree":       func(p *Params) { p.Architecture, p.Loss, p.Epochs = CBOW, Hierarchical, 30 },
+	"fastText":               func(p *Params) { p.Family, p.Buckets = FastText, 1000 },
+	"fastText's CBOW":        func(p *Params) { p.Family, p.Architecture, p.Buckets, p.Epochs = FastText, CBOW, 1000, 30 },
+	"fastText's by the tree": func(p *Params) { p.Family, p.Loss, p.Buckets = FastText, Hierarchical, 1000 },
+}
+
+func each(t *testing.T, test func(t *testing.T, change func(*Params))) {
+	for name, change := range families {
+		t.Run(name, func(t *testing.T) { test(t, change) })
+	}
+}
+
 func start(t *testing.T, s lab.Setup) *run {
 	t.Helper()
 	r, err := Words{}.Start(s)
@@ -106,30 +124,90 @@ func TestTheWholeRoad(t *testing.T) {
 	}
 }
 
-func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
-	content := story(200)
-	want := start(t, setup(content, nil))
-	whole := finish(t, want, time.Hour)
-	got := start(t, setup(content, nil))
-	sliced := finish(t, got, 0)
-	if !slices.Equal(got.spaces[0].Vectors().Data, want.spaces[0].Vectors().Data) {
-		t.Error("the vectors differ")
-	}
-	if whole.Losses[0] != sliced.Losses[0] || whole.Reports != sliced.Reports {
-		t.Errorf("reports %+v and %+v", whole, sliced)
+func TestEveryFamilyLearns(t *testing.T) {
+	each(t, func(t *testing.T, change func(*Params)) {
+		r := start(t, setup(story(1000), change))
+		p := finish(t, r, time.Hour)
+		if p.Done != p.Total || p.Reports == 0 || len(p.Losses) != 1 || p.Losses[0].Value <= 0 {
+			t.Errorf("progress %+v", p)
+		}
+		answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), noPace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range answer.Parts[0].(lab.Ranking).Items {
+			if item.Label != "dog" && item.Label != "fox" {
+				t.Errorf("%s is near cat", item.Label)
+			}
+		}
+	})
+}
+
+func TestFieldsCountOnlyWithValuesThatThereAre(t *testing.T) {
+	fields := (*Params)(nil).Fields()
+	for _, f := range fields {
+		for _, when := range f.When {
+			k := slices.IndexFunc(fields, func(other lab.Field) bool { return other.Name == when.Name })
+			for _, v := range when.Values {
+				if k < 0 || !slices.ContainsFunc(fields[k].Choices, func(c lab.Choice) bool { return c.Value == v }) {
+					t.Errorf("%s counts when %s is %s", f.Name, when.Name, v)
+				}
+			}
+		}
 	}
 }
 
-func TestASaveGoesOnWithTheSameBits(t *testing.T) {
-	content := story(500)
-	whole := start(t, setup(content, nil))
-	want := finish(t, whole, time.Hour)
+func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
+	each(t, func(t *testing.T, change func(*Params)) {
+		content := story(100)
+		want := start(t, setup(content, change))
+		whole := finish(t, want, time.Hour)
+		got := start(t, setup(content, change))
+		sliced := finish(t, got, 0)
+		if !slices.Equal(got.spaces[0].Vectors().Data, want.spaces[0].Vectors().Data) {
+			t.Error("the vectors differ")
+		}
+		if whole.Losses[0] != sliced.Losses[0] || whole.Reports != sliced.Reports {
+			t.Errorf("reports %+v and %+v", whole, sliced)
+		}
+	})
+}
 
+func TestASaveGoesOnWithTheSameBits(t *testing.T) {
+	each(t, func(t *testing.T, change func(*Params)) {
+		content := story(200)
+		whole := start(t, setup(content, change))
+		want := finish(t, whole, time.Hour)
+
+		begun := start(t, setup(content, change))
+		if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
+			t.Errorf("saved before reading: %v", err)
+		}
+		for range 300 {
+			if _, err := begun.Step(0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var file bytes.Buffer
+		if err := begun.Save(&file); err != nil {
+			t.Fatal(err)
+		}
+		saved := file.Bytes()
+		resumed := start(t, setup(content, change))
+		if err := resumed.Load(bytes.NewReader(saved)); err != nil {
+			t.Fatal(err)
+		}
+		got := finish(t, resumed, time.Hour)
+		if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	})
+}
+
+func TestSavesThatDoNotFitAreRefused(t *testing.T) {
+	content := story(200)
 	begun := start(t, setup(content, nil))
-	if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
-		t.Errorf("saved before reading: %v", err)
-	}
-	for range 300 {
+	for begun.report.Count < 1 {
 		if _, err := begun.Step(0); err != nil {
 			t.Fatal(err)
 		}
@@ -139,15 +217,6 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 		t.Fatal(err)
 	}
 	saved := file.Bytes()
-	resumed := start(t, setup(content, nil))
-	if err := resumed.Load(bytes.NewReader(saved)); err != nil {
-		t.Fatal(err)
-	}
-	got := finish(t, resumed, time.Hour)
-	if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
-		t.Errorf("%+v, want %+v", got, want)
-	}
-
 	other := setup(content, func(p *Params) { p.Window = 4 })
 	var different *lab.OtherSaveError
 	if err := start(t, other).Load(bytes.NewReader(saved)); !errors.As(err, &different) || different.Field != "parameters" {
@@ -172,6 +241,10 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 func TestBadInputIsNamed(t *testing.T) {
 	var param *lab.ParamError
 	if _, err := (Words{}).Start(setup("", func(p *Params) { p.Dim = 0 })); !errors.As(err, &param) || param.Name != "dim" {
+		t.Errorf("%v", err)
+	}
+	var conflict *lab.ConflictError
+	if _, err := (Words{}).Start(setup("", func(p *Params) { p.Family, p.MinN, p.MaxN = FastText, 5, 3 })); !errors.As(err, &conflict) || conflict.Name != "minN" {
 		t.Errorf("%v", err)
 	}
 	for content, check := range map[string]func(error) bool{
@@ -207,29 +280,31 @@ func TestSetChangesOnlyWhatMayChange(t *testing.T) {
 }
 
 func TestTrace(t *testing.T) {
-	r := start(t, setup(story(100), nil))
-	finish(t, r, time.Hour)
-	before := slices.Clone(r.spaces[0].Vectors().Data)
-	trace, err := r.Trace(lab.Pick{Position: 40})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, stage := range trace.Stages {
-		for _, tensor := range append(stage.In, stage.Out...) {
-			if n := tensor.Shape[0] * tensor.Shape[1]; len(tensor.Values) != n || len(tensor.Labels) != tensor.Shape[0] || tensor.Gradient != nil && len(tensor.Gradient) != n {
-				t.Errorf("%s of %s: shape %v with %d values, %d labels", tensor.Name, stage.ID, tensor.Shape, len(tensor.Values), len(tensor.Labels))
+	each(t, func(t *testing.T, change func(*Params)) {
+		r := start(t, setup(story(100), change))
+		finish(t, r, time.Hour)
+		before := slices.Clone(r.spaces[0].Vectors().Data)
+		trace, err := r.Trace(lab.Pick{Position: 40})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, stage := range trace.Stages {
+			for _, tensor := range append(stage.In, stage.Out...) {
+				if n := tensor.Shape[0] * tensor.Shape[1]; len(tensor.Values) != n || len(tensor.Labels) != tensor.Shape[0] || tensor.Gradient != nil && len(tensor.Gradient) != n || tensor.Rows != nil && len(tensor.Rows) != tensor.Shape[0] {
+					t.Errorf("%s of %s: shape %v with %d values, %d labels", tensor.Name, stage.ID, tensor.Shape, len(tensor.Values), len(tensor.Labels))
+				}
 			}
 		}
-	}
-	if !slices.Equal(before, r.spaces[0].Vectors().Data) {
-		t.Error("looking trained the model")
-	}
-	if _, err := r.Trace(lab.Pick{Position: 1 << 30}); err == nil {
-		t.Error("a place beyond the text was taken")
-	}
-	if trace, err = r.Trace(lab.Pick{Text: "stone"}); err != nil || !strings.Contains(trace.Title.En, "[stone]") {
-		t.Errorf("%q, %v", trace.Title.En, err)
-	}
+		if !slices.Equal(before, r.spaces[0].Vectors().Data) {
+			t.Error("looking trained the model")
+		}
+		if _, err := r.Trace(lab.Pick{Position: 1 << 30}); err == nil {
+			t.Error("a place beyond the text was taken")
+		}
+		if trace, err = r.Trace(lab.Pick{Text: "stone"}); err != nil || !strings.Contains(trace.Title.En, "[stone]") {
+			t.Errorf("%q, %v", trace.Title.En, err)
+		}
+	})
 }
 
 // builtIn returns the source of a built-in set, if the data has been made.

@@ -439,6 +439,7 @@ export interface Example {
 export interface Choice {
 	value: string;
 	title: Text;
+	with: Record<string, string>;
 }
 
 export interface When {

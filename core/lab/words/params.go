@@ -1,0 +1,215 @@
+package words
+
+import (
+	"strconv"
+
+	"nearspace/core/fasttext"
+	"nearspace/core/lab"
+	"nearspace/core/word2vec"
+)
+
+// Params are the settings of a run. See Fields.
+type Params struct {
+	Family       string  `json:"family"`
+	Architecture string  `json:"architecture"`
+	Loss         string  `json:"loss"`
+	Dim          int     `json:"dim"`
+	Window       int     `json:"window"`
+	Negative     int     `json:"negative"`
+	Epochs       int     `json:"epochs"`
+	MinCount     int     `json:"minCount"`
+	MaxWords     int     `json:"maxWords"`
+	Sample       float64 `json:"sample"`
+	LearningRate float64 `json:"learningRate"`
+	KeepCase     bool    `json:"keepCase"`
+	Sentences    string  `json:"sentences"`
+	MinN         int     `json:"minN"`
+	MaxN         int     `json:"maxN"`
+	Buckets      int     `json:"buckets"`
+	XMax         float64 `json:"xMax"`
+	Alpha        float64 `json:"alpha"`
+}
+
+// Params implements lab.Lab.
+func (Words) Params() lab.Params {
+	return &Params{
+		Family: Word2vec, Architecture: SkipGram, Loss: Negatives,
+		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
+		Sample: 1e-3, LearningRate: .025, Sentences: "lines",
+		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 100, Alpha: .75,
+	}
+}
+
+// Values of the choices.
+const (
+	Word2vec = "word2vec"
+	FastText = "fasttext"
+	GloVe    = "glove"
+
+	SkipGram = "skipgram"
+	CBOW     = "cbow"
+
+	Negatives    = "negative"
+	Hierarchical = "hierarchical"
+)
+
+// Which fields count for which family.
+var (
+	predicting = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
+	sampling   = []lab.When{predicting[0], {Name: "loss", Values: []string{Negatives}}}
+	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
+	counting   = []lab.When{{Name: "family", Values: []string{GloVe}}}
+)
+
+// Fields implements lab.Params.
+func (*Params) Fields() []lab.Field {
+	return []lab.Field{
+		{Name: "family", Basic: true,
+			Title: lab.Text{En: "Family", Zh: "家族"},
+			Help: lab.Text{
+				En: "word2vec predicts words from words. fastText makes words of their pieces. GloVe counts first and fits the counts.",
+				Zh: "word2vec 由词预测词；fastText 由词的片段组成词；GloVe 先计数再拟合。"},
+			Choices: []lab.Choice{
+				{Value: Word2vec, Title: lab.Same("word2vec"), With: map[string]string{"learningRate": "0.025", "epochs": "5", "window": "5", "sample": "0.001"}},
+				{Value: FastText, Title: lab.Same("fastText"), With: map[string]string{"learningRate": "0.05", "epochs": "5", "window": "5", "sample": "0.0001"}},
+				{Value: GloVe, Title: lab.Same("GloVe"), With: map[string]string{"learningRate": "0.05", "epochs": "25", "window": "15"}},
+			}},
+		{Name: "architecture", Basic: true, When: predicting,
+			Title: lab.Text{En: "Who predicts", Zh: "由谁预测"},
+			Help: lab.Text{
+				En: "Skip-gram lets each word of the window predict by itself; CBOW lets all of them together, which is faster and needs more text.",
+				Zh: "skip-gram 让窗口中的每个词各自预测；CBOW 让它们合在一起预测，更快，但需要更多文本。"},
+			Choices: []lab.Choice{
+				{Value: SkipGram, Title: lab.Text{En: "each word: skip-gram", Zh: "每个词：skip-gram"}, With: map[string]string{"learningRate": "0.025"}},
+				{Value: CBOW, Title: lab.Text{En: "the window: CBOW", Zh: "整个窗口：CBOW"}, With: map[string]string{"learningRate": "0.05"}},
+			}},
+		{Name: "loss", Basic: true, When: predicting,
+			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
+			Help: lab.Text{
+				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
+				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
+			Choices: []lab.Choice{
+				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
+				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
+			}},
+		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+			Title: lab.Text{En: "Dimensions", Zh: "维数"},
+			Help: lab.Text{
+				En: "How many numbers make up each word's vector. More hold finer distinctions and take longer.",
+				Zh: "每个词向量由多少个数组成。越多越能区分细微差别，也越慢。"}},
+		{Name: "window", Basic: true, Min: 1, Max: 20, Step: 1,
+			Title: lab.Text{En: "Window", Zh: "窗口"}, Unit: lab.Text{En: "words", Zh: "词"},
+			Help: lab.Text{
+				En: "How far to each side a word looks. Small windows find words that can replace each other, large ones words of one topic.",
+				Zh: "每个词向两侧看多远。小窗口找到可互相替换的词，大窗口找到同一主题的词。"}},
+		{Name: "negative", Basic: true, When: sampling, Min: 1, Max: 40, Step: 1,
+			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
+			Help: lab.Text{
+				En: "How many random words each window learns to tell from the real one.",
+				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
+		{Name: "epochs", Basic: true, Min: 1, Max: 100, Step: 1, Log: true,
+			Title: lab.Text{En: "Epochs", Zh: "轮数"},
+			Help: lab.Text{
+				En: "How often training goes through the text. Small texts need more.",
+				Zh: "训练遍历文本的次数。小文本需要更多。"}},
+		{Name: "learningRate", Live: true, Min: 1e-4, Max: .5, Step: 1e-4, Log: true,
+			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
+			Help: lab.Text{
+				En: "The size of the first steps; it falls in a straight line to almost nothing. May change during a run.",
+				Zh: "起始步长；沿直线下降到接近零。运行中可更改。"}},
+		{Name: "sample", When: predicting, Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
+			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
+			Help: lab.Text{
+				En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
+				Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}},
+		{Name: "minN", When: subwords, Min: 1, Max: 10, Step: 1,
+			Title: lab.Text{En: "Shortest piece", Zh: "最短片段"}, Unit: lab.Text{En: "characters", Zh: "字符"},
+			Help: lab.Text{
+				En: "A word is also the sum of its runs of characters from this length on.",
+				Zh: "词也由从此长度起的连续字符片段相加而成。"}},
+		{Name: "maxN", When: subwords, Min: 1, Max: 10, Step: 1,
+			Title: lab.Text{En: "Longest piece", Zh: "最长片段"}, Unit: lab.Text{En: "characters", Zh: "字符"},
+			Help: lab.Text{
+				En: "Up to this length. For Chinese, 1 and 2 are enough.",
+				Zh: "直到此长度。中文用 1 和 2 即可。"}},
+		{Name: "buckets", When: subwords, Min: 1000, Max: 2000000, Step: 1000, Log: true,
+			Title: lab.Text{En: "Rows for pieces", Zh: "片段的行数"}, Unit: lab.Text{En: "rows", Zh: "行"},
+			Help: lab.Text{
+				En: "The pieces share so many rows by their hash. Two million rows of 100 are 800 MB.",
+				Zh: "各片段按散列共用这么多行。两百万行、100 维为 800 MB。"}},
+		{Name: "xMax", When: counting, Min: 1, Max: 10000, Step: 1, Log: true,
+			Title: lab.Text{En: "Full weight from", Zh: "满权重起点"}, Unit: lab.Text{En: "times", Zh: "次"},
+			Help: lab.Text{
+				En: "Pairs that occur as often count fully; rarer ones less, since their counts are chance.",
+				Zh: "出现这么多次的词对计满权重；更少的词对计数近于偶然，权重较小。"}},
+		{Name: "alpha", When: counting, Min: 0, Max: 2, Step: .05,
+			Title: lab.Text{En: "Falling weight", Zh: "权重下降的指数"},
+			Help: lab.Text{
+				En: "A pair that occurs x times has the weight (x/full)ᵅ. 0: all weigh alike.",
+				Zh: "出现 x 次的词对权重为 (x/满)ᵅ。0：同等权重。"}},
+		{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
+			Title: lab.Text{En: "Minimum count", Zh: "最低词频"}, Unit: lab.Text{En: "times", Zh: "次"},
+			Help: lab.Text{
+				En: "Rarer words are dropped: too few examples teach nothing.",
+				Zh: "更少见的词会被丢弃：例子太少学不到东西。"}},
+		{Name: "maxWords", Min: 2, Max: 1000000, Step: 1, Log: true,
+			Title: lab.Text{En: "Vocabulary limit", Zh: "词表上限"}, Unit: lab.Text{En: "words", Zh: "词"},
+			Help: lab.Text{
+				En: "At most so many words, the most frequent, get a vector.",
+				Zh: "最多保留这么多最常见的词。"}},
+		{Name: "keepCase",
+			Title: lab.Text{En: "Tell Upper from lower case", Zh: "区分大小写"},
+			Help: lab.Text{
+				En: "Off: March and march are one word.",
+				Zh: "关闭时 March 与 march 视为同一个词。"}},
+		{Name: "sentences",
+			Title: lab.Text{En: "Sentences end at", Zh: "句子结束于"},
+			Help: lab.Text{
+				En: "Windows do not reach over the end of a sentence.",
+				Zh: "窗口不会跨越句子结尾。"},
+			Choices: []lab.Choice{
+				{Value: "lines", Title: lab.Text{En: "line ends", Zh: "行尾"}},
+				{Value: "marks", Title: lab.Text{En: "line ends and . ! ?", Zh: "行尾与 。！？"}},
+			}},
+	}
+}
+
+// check reports the first parameter that is out of range or does not go with
+// another.
+func (p *Params) check() error {
+	if err := lab.Check(p); err != nil {
+		return err
+	}
+	if p.Family == FastText && p.MinN > p.MaxN {
+		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
+	}
+	return nil
+}
+
+func (p *Params) word2vec() word2vec.Config {
+	c := word2vec.Config{
+		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
+	}
+	if p.Architecture == CBOW {
+		c.Architecture = word2vec.CBOW
+	}
+	if p.Loss == Hierarchical {
+		c.Loss = word2vec.HierarchicalSoftmax
+	}
+	return c
+}
+
+func (p *Params) fasttext() fasttext.Settings {
+	s := fasttext.Settings{
+		Method: fasttext.SkipGram, Loss: fasttext.NegativeSampling,
+		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
+		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets,
+	}
+	if p.Architecture == CBOW {
+		s.Method = fasttext.CBOW
+	}
+	if p.Loss == Hierarchical {
+		s.Loss = fasttext.HierarchicalSoftmax
+	}
+	return s
+}
