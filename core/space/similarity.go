@@ -3,6 +3,7 @@ package space
 import (
 	"errors"
 
+	"nearspace/core/neighbor"
 	"nearspace/core/vec"
 )
 
@@ -59,11 +60,11 @@ func (s *Space) mean(ids []int) []float32 {
 // unit length, the farthest first: it is the one that does not belong.
 func (s *Space) OddOneOut(ids []int) []Neighbor {
 	mean := s.mean(ids)
-	best := top{k: len(ids)}
+	best := neighbor.Top{K: len(ids)}
 	for _, id := range ids {
-		best.add(Neighbor{id, -cosine(s.Row(id), mean)})
+		best.Add(Neighbor{ID: id, Score: -cosine(s.Row(id), mean)})
 	}
-	odd := best.sorted()
+	odd := best.Sorted()
 	for i := range odd {
 		odd[i].Score = -odd[i].Score
 	}
@@ -135,9 +136,7 @@ func (s *Space) Axis(from, to []int) ([]float32, error) {
 // … in dst; of a row of zeros 0.
 func (s *Space) Along(dst []float32, first int, axis []float32) {
 	vec.Dots(dst, s.vectors, first, axis)
-	for i := range dst {
-		if n := s.norm(first + i); n > 0 {
-			dst[i] /= n
-		}
+	for i, inverse := range s.exact().InverseNorms(first, len(dst)) {
+		dst[i] *= inverse
 	}
 }

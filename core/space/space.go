@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/neighbor"
 )
 
 // A Role says what a space's rows are for in their model. A model may have roles
@@ -36,8 +38,8 @@ type Space struct {
 	byLabel map[string]int32
 	indexed int // rows that byLabel has
 
-	norms        []float32
-	normsVersion uint64
+	rows        *neighbor.Exact // nil: nothing was searched yet
+	rowsVersion uint64
 }
 
 // An Edge joins two rows.

@@ -1,7 +1,6 @@
 package space
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -474,26 +473,6 @@ func TestIndexRestsAndStops(t *testing.T) {
 	}
 	if id, ok := s.Find("w19999"); !ok || id != 19999 {
 		t.Errorf("w19999 is row %d", id)
-	}
-}
-
-func TestTopIsTheHeadOfASortedList(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for _, k := range []int{0, 1, 2, 7, 64, 500} {
-		best := top{k: k}
-		var all []Neighbor
-		for _, id := range rng.Perm(300) {
-			n := Neighbor{id, float64(rng.IntN(20))} // many ties
-			all = append(all, n)
-			best.add(n)
-		}
-		best.add(Neighbor{1000, math.NaN()})
-		slices.SortFunc(all, func(a, b Neighbor) int {
-			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-		})
-		if got := best.sorted(); !slices.Equal(got, all[:min(k, 300)]) {
-			t.Errorf("the first %d are %v", k, got)
-		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nearspace/core/neighbor"
 )
 
 // Complete returns up to limit rows whose labels begin with the prefix, upper
@@ -12,18 +14,18 @@ import (
 // labels are looked at once the limit is reached.
 func (s *Space) Complete(prefix string, limit int) []int {
 	prefix = strings.ToLower(prefix)
-	best := top{k: limit}
+	best := neighbor.Top{K: limit}
 	for id, label := range s.labels {
 		n := Neighbor{ID: id}
 		if s.Counts != nil {
 			n.Score = float64(s.Counts[id])
 		}
-		if best.wants(n) && hasPrefix(label, prefix) && s.Has(id) {
-			best.add(n)
+		if best.Wants(n) && hasPrefix(label, prefix) && s.Has(id) {
+			best.Add(n)
 		}
 	}
 	var ids []int
-	for _, n := range best.sorted() {
+	for _, n := range best.Sorted() {
 		ids = append(ids, n.ID)
 	}
 	return ids
@@ -56,7 +58,7 @@ func hasPrefix(label, prefix string) bool {
 // looks at the first rows only, which are the frequent ones.
 func (s *Space) similarSpelling(label string, n int) []string {
 	const rows = 50000
-	best := top{k: n}
+	best := neighbor.Top{K: n}
 	want := []rune(strings.ToLower(label))
 	var scratch [2][]int
 	for id := range min(rows, s.Len()) {
@@ -65,11 +67,11 @@ func (s *Space) similarSpelling(label string, n int) []string {
 			continue
 		}
 		if d := edits(want, []rune(strings.ToLower(l)), &scratch); d <= 2 && d < len(want) {
-			best.add(Neighbor{id, -float64(d)})
+			best.Add(Neighbor{ID: id, Score: -float64(d)})
 		}
 	}
 	var similar []string
-	for _, b := range best.sorted() {
+	for _, b := range best.Sorted() {
 		similar = append(similar, s.labels[b.ID])
 	}
 	return similar
