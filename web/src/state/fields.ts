@@ -4,3 +4,18 @@ import type { Field, Params } from "../engine/protocol";
 export function countingFields(fields: Field[], params: Params): Field[] {
 	return fields.filter((field) => field.when.every(({ name, values }) => values.includes(String(params[name]))));
 }
+
+// choose returns the parameters with another value of one of them. What goes with
+// a choice is set too, where it is still what went with the one before.
+export function choose(fields: Field[], defaults: Params, params: Params, name: string, value: Params[string]): Params {
+	const next = { ...params, [name]: value };
+	const choices = fields.find((field) => field.name === name)?.choices ?? [];
+	const before = choices.find((choice) => choice.value === params[name])?.with ?? {};
+	const after = choices.find((choice) => choice.value === value)?.with ?? {};
+	for (const [other, text] of Object.entries(after)) {
+		const standard = defaults[other];
+		if (standard === undefined || String(params[other]) !== (before[other] ?? String(standard))) continue;
+		next[other] = typeof standard === "number" ? Number(text) : typeof standard === "boolean" ? text === "true" : text;
+	}
+	return next;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { Field } from "../engine/protocol";
+import { choose, countingFields } from "./fields";
+
+const text = { en: "", zh: "" };
+const field = (name: string, more: Partial<Field> = {}): Field => ({
+	name, title: text, help: text, unit: text, min: 0, max: 100, step: 1, log: false, live: false, basic: true, choices: [], when: [], ...more,
+});
+const choice = (value: string, goes: Record<string, string> = {}) => ({ value, title: text, with: goes });
+
+const fields = [
+	field("family", { choices: [choice("word2vec", { rate: "0.025" }), choice("glove", { rate: "0.05", epochs: "25" })] }),
+	field("rate"), field("epochs"),
+	field("negative", { when: [{ name: "family", values: ["word2vec"] }] }),
+];
+const defaults = { family: "word2vec", rate: 0.025, epochs: 5, negative: 5 };
+
+describe("fields", () => {
+	it("count with some values of others only", () => {
+		const names = (params: Record<string, string | number>) => countingFields(fields, params).map((f) => f.name);
+		expect(names(defaults)).toEqual(["family", "rate", "epochs", "negative"]);
+		expect(names({ ...defaults, family: "glove" })).toEqual(["family", "rate", "epochs"]);
+	});
+});
+
+describe("a choice", () => {
+	it("brings along what goes with it, and takes it back", () => {
+		const glove = choose(fields, defaults, defaults, "family", "glove");
+		expect(glove).toEqual({ family: "glove", rate: 0.05, epochs: 25, negative: 5 });
+		expect(choose(fields, defaults, glove, "family", "word2vec").rate).toBe(0.025);
+	});
+
+	it("leaves alone what was changed", () => {
+		expect(choose(fields, defaults, { ...defaults, rate: 0.1 }, "family", "glove")).toEqual({ family: "glove", rate: 0.1, epochs: 25, negative: 5 });
+	});
+
+	it("of a number is that number", () => {
+		expect(choose(fields, defaults, defaults, "epochs", 7)).toEqual({ ...defaults, epochs: 7 });
+	});
+});
