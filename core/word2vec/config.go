@@ -40,6 +40,8 @@ type Config struct {
 	Epochs        int     // passes over the text; 5
 	Round         int     // words that a shard trains on from one merge to the next; 50,000
 
+	Words bool // of paragraph vectors: PV-DBOW trains word vectors too
+
 	// Sum and Share are CBOW's. Its input h is the mean of the n words of the
 	// window, and each of them gets the whole of h's error, n times the gradient;
 	// so does gensim with cbow_mean=1. With Sum, h is their sum; with Share, each

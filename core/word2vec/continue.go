@@ -1,9 +1,113 @@
 package word2vec
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/corpus"
+	"nearspace/core/embedding"
 )
+
+// Continue returns a model that goes on with a new text, for all its epochs. The
+// text's words that are new get ids and rows after the old ones; old ones keep
+// theirs, and their counts add up. An inner node of the Huffman tree keeps its
+// row and its meaning too: the new words are joined on above the old tree. The
+// model itself stays as it is.
+func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
+	switch {
+	case !m.Filled():
+		return nil, errors.New("continue word2vec: the model has no vectors yet")
+	case m.documents.rows != nil:
+		return nil, errors.New("continue word2vec: documents cannot be added, only inferred")
+	}
+	old := m.text.Vocabulary
+	joined, fresh := join(old, text)
+	tree := m.Tree
+	if tree != nil {
+		tree = tree.Extend(old.Total, joined.Vocabulary.Counts[len(old.Counts):])
+	}
+	c, err := newModel(m.config, joined, tree, NewRandom(seed))
+	if err != nil {
+		return nil, fmt.Errorf("continue word2vec: %w", err)
+	}
+	copyRows(c.In, m.In)
+	copyRows(c.Out, m.Out)
+	c.filled = m.In.Rows()
+	c.fill(fresh)
+	if err := c.Freeze(m.Frozen()...); err != nil {
+		return nil, fmt.Errorf("continue word2vec: %w", err)
+	}
+	return c, nil
+}
+
+// join returns the text with ids of the old vocabulary and, after them, of so
+// many new words.
+func join(old *corpus.Vocabulary, text *corpus.Corpus) (joined *corpus.Corpus, fresh int) {
+	v := &corpus.Vocabulary{
+		Words: slices.Clone(old.Words), Counts: slices.Clone(old.Counts), Types: old.Types,
+		Total: old.Total + text.Vocabulary.Total, Tokens: old.Tokens + text.Vocabulary.Tokens,
+	}
+	index := idsOf(old.Words)
+	ids := make([]int32, len(text.Vocabulary.Words))
+	for i, word := range text.Vocabulary.Words {
+		id, known := index[word]
+		if !known {
+			id = int32(len(v.Words))
+			v.Words, v.Counts = append(v.Words, word), append(v.Counts, 0)
+			fresh++
+			v.Types++
+		}
+		v.Counts[id] += text.Vocabulary.Counts[i]
+		ids[i] = id
+	}
+	joined = &corpus.Corpus{Vocabulary: v, Ends: text.Ends, IDs: make([]int32, len(text.IDs))}
+	for i, id := range text.IDs {
+		joined.IDs[i] = ids[id]
+	}
+	return joined, fresh
+}
+
+func idsOf(words []string) map[string]int32 {
+	index := make(map[string]int32, len(words))
+	for id, word := range words {
+		index[word] = int32(id)
+	}
+	return index
+}
+
+func copyRows(to, from *embedding.Table) {
+	for i := range from.Rows() {
+		copy(to.Row(i), from.Row(i))
+	}
+}
+
+// SetVectors gives the words vectors to start from, row i of weights to the one
+// that is called labels[i], and returns which words have got one. The others keep
+// their own, as does a word whose label comes again. One may Freeze what was
+// found, so that the rest learns to fit it.
+func (m *Model) SetVectors(labels []string, weights blas32.General) (found []int32, err error) {
+	switch {
+	case len(labels) != weights.Rows:
+		return nil, fmt.Errorf("set vectors: %d labels for %d rows", len(labels), weights.Rows)
+	case weights.Cols != m.In.Dim():
+		return nil, fmt.Errorf("set vectors: they have %d dimensions, the model %d", weights.Cols, m.In.Dim())
+	case weights.Rows > 0 && (weights.Stride < weights.Cols || len(weights.Data) < (weights.Rows-1)*weights.Stride+weights.Cols):
+		return nil, fmt.Errorf("set vectors: %d × %d numbers with a stride of %d in a slice of %d", weights.Rows, weights.Cols, weights.Stride, len(weights.Data))
+	}
+	m.fill(m.In.Rows())
+	index := idsOf(m.text.Vocabulary.Words)
+	for i, label := range labels {
+		if id, known := index[label]; known {
+			delete(index, label)
+			copy(m.In.Row(int(id)), weights.Data[i*weights.Stride:])
+			found = append(found, id)
+		}
+	}
+	return found, nil
+}
 
 // Freeze makes rows of In ones that training reads but does not move. Out still
 // learns from them.

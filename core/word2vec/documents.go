@@ -1,5 +1,16 @@
 package word2vec
 
+import (
+	"errors"
+	"fmt"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/corpus"
+	"nearspace/core/embedding"
+	"nearspace/core/vec"
+)
+
 // documents says which document each sentence belongs to.
 type documents struct {
 	rows  []int32 // of In, by sentence; nil: the text has no documents
@@ -11,4 +22,126 @@ func (d documents) of(sentence int) int32 {
 		return -1
 	}
 	return d.rows[sentence]
+}
+
+// NewParagraphs returns a model that learns a vector for each document, as a
+// word that stands in every window of it: paragraph vectors. Sentence i of the
+// text is part of document of[i], counted from 0; without of, each sentence is a
+// document. CBOW is PV-DM, the distributed memory model, in which the document
+// and the window together predict the centre. Skip-gram is PV-DBOW, the
+// distributed bag of words, in which the document alone predicts each of its
+// words; the words then have no vectors of their own, unless Config.Words lets
+// them learn by skip-gram.
+//
+// The documents' vectors are the rows of In after those of the words.
+//
+// Le and Mikolov, "Distributed Representations of Sentences and Documents", 2014.
+func NewParagraphs(config Config, text *corpus.Corpus, of []int32, seed uint64) (*Model, error) {
+	if of != nil && len(of) != len(text.Ends) {
+		return nil, fmt.Errorf("paragraph vectors: documents of %d sentences, the text has %d", len(of), len(text.Ends))
+	}
+	m, err := New(config, text, seed)
+	if err != nil {
+		return nil, fmt.Errorf("paragraph vectors: %w", err)
+	}
+	words, count := m.In.Rows(), int32(0)
+	rows := make([]int32, len(text.Ends))
+	for i := range rows {
+		document := int32(i)
+		if of != nil {
+			document = of[i]
+		}
+		if document < 0 {
+			return nil, fmt.Errorf("paragraph vectors: sentence %d is of document %d", i, document)
+		}
+		rows[i] = int32(words) + document
+		count = max(count, document+1)
+	}
+	m.In = embedding.NewTable(words+int(count), m.In.Dim())
+	m.documents = documents{rows: rows, alone: m.config.Architecture == SkipGram && !m.config.Words}
+	return m, nil
+}
+
+// WordVectors returns the rows of In that belong to words.
+func (m *Model) WordVectors() blas32.General {
+	w := m.In.Weights
+	w.Rows = m.vocabulary()
+	w.Data = w.Data[:w.Rows*w.Stride]
+	return w
+}
+
+// DocumentVectors returns the rows of In that belong to documents.
+func (m *Model) DocumentVectors() blas32.General {
+	w, words := m.In.Weights, m.vocabulary()
+	w.Rows -= words
+	w.Data = w.Data[words*w.Stride:]
+	return w
+}
+
+func (m *Model) vocabulary() int { return len(m.text.Vocabulary.Counts) }
+
+// Infer returns the vector of a new document, given by the ids of its words. It
+// is trained for so many epochs, as the model's documents were, while all else
+// stays as it is; 0 epochs: as many as the model's. The seed decides on the first
+// values and on what is drawn.
+func (m *Model) Infer(words []int32, epochs int, seed uint64) ([]float32, error) {
+	if m.documents.rows == nil {
+		return nil, errors.New("infer: the model has no documents")
+	}
+	if err := m.checkWords(words); err != nil {
+		return nil, fmt.Errorf("infer: %w", err)
+	}
+	if epochs <= 0 {
+		epochs = m.config.Epochs
+	}
+	c := *m
+	c.rng, c.block = NewRandom(seed), newBlock(m.In.Weights.Stride)
+	vector := make([]float32, m.In.Weights.Stride)
+	for k := range vector[:m.In.Dim()] {
+		vector[k] = (c.rng.Float32() - .5) / float32(m.In.Dim())
+	}
+	c.sentence = nil
+	for epoch := range epochs {
+		c.rate = c.config.rate(float64(epoch) / float64(epochs))
+		c.thin(words)
+		for c.place = range c.sentence {
+			c.infer(vector)
+		}
+	}
+	return vector[:m.In.Dim()], nil
+}
+
+// infer trains a vector that is no row of In on one window, and nothing else.
+func (m *Model) infer(vector []float32) {
+	in, out := m.In.Padded(), m.Out.Padded()
+	h, share := m.hidden, float32(1)
+	if m.config.Architecture == CBOW {
+		m.document = -1
+		m.drawContext()
+		var scale float32
+		scale, share = m.config.weights(len(m.context) + 1)
+		vec.RowSum(h.Data, scale, in, m.context)
+		vec.AddScaled(h.Data, scale, vector)
+	} else {
+		copy(h.Data, vector)
+	}
+	m.drawTargets()
+	g := m.scores[:len(m.targets)]
+	vec.RowDots(g, h, first, out, m.targets)
+	m.score(g)
+	for j, id := range m.targets {
+		vec.AddScaled(vector[:m.Out.Dim()], share*g[j], m.Out.Row(int(id)))
+	}
+}
+
+func (m *Model) checkWords(words []int32) error {
+	if len(words) == 0 {
+		return errors.New("there is no word")
+	}
+	for _, id := range words {
+		if id < 0 || int(id) >= m.vocabulary() {
+			return fmt.Errorf("word %d is outside 0 to %d", id, m.vocabulary()-1)
+		}
+	}
+	return nil
 }

@@ -64,6 +64,38 @@ func NewHuffman(counts []int64) *Huffman {
 	return h
 }
 
+// Extend returns a tree of the same words, which together have the count total,
+// and of new ones after them. The tree stays as it is and becomes a part of the
+// new one: its inner nodes keep their numbers and what they decide.
+func (h *Huffman) Extend(total int64, counts []int64) *Huffman {
+	if len(counts) == 0 {
+		return h
+	}
+	top := NewHuffman(append([]int64{total}, counts...)) // whose word 0 is h
+	inner := int32(h.Len() - 1)
+	extended := &Huffman{}
+	add := func(above, below int32) {
+		nodes, codes := top.Path(above)
+		for k, node := range nodes {
+			extended.nodes = append(extended.nodes, inner+node)
+			extended.codes = append(extended.codes, codes[k])
+		}
+		if above == 0 {
+			nodes, codes := h.Path(below)
+			extended.nodes = append(extended.nodes, nodes...)
+			extended.codes = append(extended.codes, codes...)
+		}
+		extended.ends = append(extended.ends, int32(len(extended.nodes)))
+	}
+	for id := range h.ends {
+		add(0, int32(id))
+	}
+	for k := range counts {
+		add(int32(k+1), 0)
+	}
+	return extended
+}
+
 // Len returns the number of words.
 func (h *Huffman) Len() int { return len(h.ends) }
 

@@ -10,7 +10,7 @@ import (
 
 // A Model is a model in training. Train drives it.
 type Model struct {
-	In   *embedding.Table // the word vectors one uses; with Paragraphs, the documents' after them
+	In   *embedding.Table // the word vectors one uses, and after them documents' (NewParagraphs)
 	Out  *embedding.Table // what predicts: of each word, or of each inner node of Tree
 	Tree *Huffman         // of hierarchical softmax; else nil
 
@@ -162,15 +162,20 @@ func (m *Model) Train(centres int) bool {
 	return !m.finished()
 }
 
-// begin reads the next sentence, leaves out frequent words at random, and sets
-// the learning rate.
+// begin reads the next sentence and sets the learning rate.
 func (m *Model) begin() {
 	m.rate = m.config.rate(float64(m.words) / float64(m.total()+1))
 	words := m.text.Sentence(m.next)
 	m.document = m.documents.of(m.next)
 	m.next += m.shard.of
 	m.words += int64(len(words))
-	m.sentence, m.place = m.sentence[:0], 0
+	m.place = 0
+	m.thin(words)
+}
+
+// thin makes a sentence of the words, without frequent ones left out at random.
+func (m *Model) thin(words []int32) {
+	m.sentence = m.sentence[:0]
 	for _, id := range words {
 		if p := m.keep[id]; p >= 1 || m.rng.Float64() < p {
 			m.sentence = append(m.sentence, id)

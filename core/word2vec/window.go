@@ -108,6 +108,10 @@ func (m *Model) score(g []float32) {
 // draw fills the block for the next centre.
 func (m *Model) draw() {
 	m.drawContext()
+	m.drawTargets()
+}
+
+func (m *Model) drawTargets() {
 	if m.Tree != nil {
 		m.targets, m.labels, m.times = m.paths.of(m.sentence[m.place])
 	} else {

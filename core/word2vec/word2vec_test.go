@@ -237,13 +237,15 @@ func lossOf(c Config, in, out *embedding.Table, b *block) float64 {
 	return loss
 }
 
-// checkGradient trains on one window, in which a word stands twice, and compares
-// how the rows move with finite differences of the loss. Rows of In move by
-// so many times their gradient.
+// checkGradient trains on one window and compares how the rows move with finite
+// differences of the loss. Rows of In move by so many times their gradient.
 func checkGradient(t *testing.T, c Config, times float64) {
 	t.Helper()
-	text := sentences(2)
-	m := newModelOf(t, c, text, 3)
+	checkGradientOf(t, newModelOf(t, c, sentences(2), 3), -1, times)
+}
+
+// scatter fills both tables with numbers of ±.5.
+func scatter(m *Model) {
 	rng := NewRandom(4)
 	for _, table := range []*embedding.Table{m.In, m.Out} {
 		for i := range table.Rows() {
@@ -252,6 +254,12 @@ func checkGradient(t *testing.T, c Config, times float64) {
 			}
 		}
 	}
+}
+
+func checkGradientOf(t *testing.T, m *Model, document int32, times float64) {
+	t.Helper()
+	scatter(m)
+	m.document = document
 	const rate = 1e-3
 	m.sentence, m.place, m.rate = []int32{0, 1, 2, 3, 4}, 2, rate
 	oldIn, oldOut := copyOf(m.In), copyOf(m.Out)

@@ -1,0 +1,191 @@
+package word2vec
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"testing"
+
+	"nearspace/core/corpus"
+)
+
+// paragraphKinds are PV-DBOW with and without words, and PV-DM with the mean and
+// with the sum.
+var paragraphKinds = map[string]Config{
+	"DBOW":                {},
+	"DBOW with words":     {Words: true},
+	"DM, mean":            {Architecture: CBOW},
+	"DM, sum":             {Architecture: CBOW, Sum: true},
+	"DBOW, hierarchical":  {Loss: HierarchicalSoftmax},
+	"DM, hierarchical":    {Architecture: CBOW, Loss: HierarchicalSoftmax},
+	"DM, shared gradient": {Architecture: CBOW, Share: true, LearningRate: .3},
+}
+
+func eachParagraphKind(t *testing.T, c Config, test func(t *testing.T, c Config)) {
+	for name, kind := range paragraphKinds {
+		d := c
+		d.Architecture, d.Loss, d.Words, d.Sum, d.Share = kind.Architecture, kind.Loss, kind.Words, kind.Sum, kind.Share
+		if kind.LearningRate > 0 {
+			d.LearningRate = kind.LearningRate
+		}
+		t.Run(name, func(t *testing.T) { test(t, d) })
+	}
+}
+
+func trainParagraphs(t *testing.T, c Config, sentences int, of []int32, slice int) *Model {
+	t.Helper()
+	m, err := NewParagraphs(c, textOfTopics(sentences), of, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m.Train(slice) {
+	}
+	return m
+}
+
+// textOfTopics returns a text of so many sentences. Every second word is one of
+// 0–3 and tells nothing; the others are of 4–6 in every second sentence, of 7–9
+// in the others.
+func textOfTopics(n int) *corpus.Corpus {
+	rng := NewRandom(98)
+	text := make([][]int32, n)
+	for s := range text {
+		for range 8 {
+			text[s] = append(text[s], int32(rng.Below(4)), 4+3*int32(s%2)+int32(rng.Below(3)))
+		}
+	}
+	return textOf(text...)
+}
+
+func TestDocumentsOfTwoTopicsSeparate(t *testing.T) {
+	eachParagraphKind(t, Config{Dim: 8, Window: 1, Sample: -1, Epochs: 60, LearningRate: .05}, func(t *testing.T, c Config) {
+		m := trainParagraphs(t, c, 60, nil, 1000)
+		if rows := m.DocumentVectors().Rows; rows != 60 {
+			t.Fatalf("%d documents, want 60", rows)
+		}
+		topic := func(v []float32) float64 { // how much nearer to the documents of topic 0
+			var sums [2]float64
+			for i := range 60 {
+				sums[i%2] += cosine(v, m.In.Row(10+i))
+			}
+			return (sums[0] - sums[1]) / 30
+		}
+		for i := range 60 {
+			if side := topic(m.In.Row(10 + i)); (side > 0) != (i%2 == 0) || math.Abs(side) < .3 {
+				t.Errorf("document %d of topic %d leans by %.2f to topic 0", i, i%2, side)
+			}
+		}
+
+		before := saved(t, m)
+		for first := range int32(2) {
+			words := []int32{0, 4 + 3*first, 2, 5 + 3*first, 3, 6 + 3*first, 1, 4 + 3*first}
+			v, err := m.Infer(words, 100, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if side := topic(v); (side > 0) != (first == 0) {
+				t.Errorf("a new document of topic %d leans by %.2f to topic 0", first, side)
+			}
+			if again, _ := m.Infer(words, 100, 7); !slices.Equal(v, again) {
+				t.Error("inferred twice, it has two vectors")
+			}
+		}
+		if !bytes.Equal(before, saved(t, m)) {
+			t.Error("inferring changed the model")
+		}
+	})
+}
+
+func TestDocumentsMoveAlongTheGradient(t *testing.T) {
+	eachParagraphKind(t, Config{Dim: 7, Window: 2, FixedWindow: true, Sample: -1}, func(t *testing.T, c Config) {
+		m, err := NewParagraphs(c, textOfTopics(6), nil, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		document, context := int32(12), 5.
+		times := 1.
+		switch {
+		case c.Architecture == CBOW && !c.Sum && !c.Share:
+			times = context
+		case c.Architecture == SkipGram && !c.Words:
+			context = 1
+		}
+		checkGradientOf(t, m, document, times)
+		if len(m.context) != int(context) {
+			t.Errorf("a context of %d rows, want %v", len(m.context), context)
+		}
+	})
+}
+
+func TestInferringIsTrainingOfTheDocumentAlone(t *testing.T) {
+	eachParagraphKind(t, Config{Dim: 7, Window: 2, FixedWindow: true, Sample: -1}, func(t *testing.T, c Config) {
+		if c.Words {
+			return // there the document's row shares its window with words
+		}
+		m, err := NewParagraphs(c, textOfTopics(6), nil, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scatter(m)
+		m.sentence, m.place, m.rate = []int32{0, 1, 2, 3, 4}, 2, .1
+		copied := *m
+		copied.In, copied.Out, copied.block = copyOf(m.In), copyOf(m.Out), newBlock(m.In.Weights.Stride)
+		copied.document = 12
+		copied.window()
+
+		vector := slices.Clone(m.In.Padded().Data[12*m.In.Weights.Stride : 13*m.In.Weights.Stride])
+		m.infer(vector)
+		for k, want := range copied.In.Row(12) {
+			if math.Abs(float64(vector[k]-want)) > 1e-6 {
+				t.Errorf("column %d: %v, want %v", k, vector[k], want)
+			}
+		}
+	})
+}
+
+func TestParagraphsGoOnFromASaveAndInSlices(t *testing.T) {
+	of := []int32{0, 0, 1, 1, 2, 2, 3, 3, 4, 4}
+	eachParagraphKind(t, Config{Dim: 5, Sample: -1}, func(t *testing.T, c Config) {
+		want := trainParagraphs(t, c, 10, of, 1<<30)
+		begun, err := NewParagraphs(c, textOfTopics(10), of, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 23 {
+			begun.Train(5)
+		}
+		got, _ := NewParagraphs(c, textOfTopics(10), of, 9)
+		if err := got.Load(bytes.NewReader(saved(t, begun))); err != nil {
+			t.Fatal(err)
+		}
+		for got.Train(7) {
+		}
+		if !same(got, want) {
+			t.Error("the vectors differ")
+		}
+		if n := got.DocumentVectors().Rows; n != 5 {
+			t.Errorf("%d documents, want 5", n)
+		}
+		if w := got.Look(40); w.Context[0] != 10+1 {
+			t.Errorf("the window looks up %v, want the document first", w.Context)
+		}
+	})
+}
+
+func TestBadDocumentsAreNamed(t *testing.T) {
+	text := textOfTopics(2)
+	for _, of := range [][]int32{{0}, {0, -1}, {0, 1, 2}} {
+		if _, err := NewParagraphs(Config{Dim: 2}, text, of, 1); err == nil {
+			t.Errorf("documents %v were taken", of)
+		}
+	}
+	m := trainParagraphs(t, Config{Dim: 2}, 2, nil, 100)
+	for _, words := range [][]int32{nil, {10}, {-1}} {
+		if _, err := m.Infer(words, 0, 1); err == nil {
+			t.Errorf("words %v were taken", words)
+		}
+	}
+	if _, err := newModelOf(t, Config{Dim: 2}, text, 1).Infer([]int32{1}, 0, 1); err == nil {
+		t.Error("inferred without documents")
+	}
+}
