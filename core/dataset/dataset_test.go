@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/blake2b"
 
 	"nearspace/core/corpus"
+	"nearspace/core/format"
 )
 
 func text(name, content, column string) Source {
@@ -105,6 +106,10 @@ func TestInspectRefusesWhatIsNoText(t *testing.T) {
 	var size *SizeError
 	if _, err := Inspect(text("empty", "", ""), pace); !errors.As(err, &size) {
 		t.Errorf("empty: %v", err)
+	}
+	var pickle *format.PickleError
+	if _, err := Inspect(text("model", "\x80\x04\x95", ""), pace); !errors.As(err, &pickle) {
+		t.Errorf("pickled: %v", err)
 	}
 	large := text("large", "x", "")
 	large.Bytes = MaxBytes + 1

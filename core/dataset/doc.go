@@ -5,7 +5,8 @@
 // source's affair. Compressed data is known by its first bytes, whatever its
 // name says, since some hosts send it expanded already.
 //
-// [Text] reads a text, or the text column of a table; [Rows] reads a table of
-// texts with what is known of each. Both read as a stream, so that a large file
-// shows its progress, and name the line of what is wrong.
+// [Inspect] tells what a file is, by its content. [Text] reads a text, or the
+// text column of a table; [Rows] reads a table of texts with what is known of
+// each. Both read as a stream, so that a large file shows its progress, and name
+// the line of what is wrong. Vectors are read by package format.
 package dataset

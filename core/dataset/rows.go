@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nearspace/core/corpus"
+	"nearspace/core/format"
 )
 
 // Rows reads a table of texts of which something is known: a label each
@@ -16,7 +17,7 @@ import (
 // with commas or semicolons a cell may stand in quotes, as spreadsheets write
 // it, and then go over several lines. Empty lines are passed over.
 type Rows struct {
-	stream *stream
+	stream *format.Stream
 	name   string
 	kind   string
 	lines  *bufio.Reader
@@ -174,7 +175,7 @@ func (r *Rows) Columns() []string {
 }
 
 // Done returns how many bytes of the stored data have been read.
-func (r *Rows) Done() int64 { return r.stream.counter.n }
+func (r *Rows) Done() int64 { return r.stream.Stored() }
 
 // Close closes the data.
 func (r *Rows) Close() error { return r.stream.Close() }

@@ -119,6 +119,18 @@ func TestInspectTellsTheKind(t *testing.T) {
 		{"x\ty\n1\t2\n3\t4\n", KindText, ""},
 		{"name\tx\ty\n" + many, KindTargets, "name"},
 		{"text,label\na\n", KindText, ""},
+		{"2 3\na 1 2 3\nb 4 5 6\n", KindVectors, ""},
+		{"2 3\nof two lines\nand three words\n", KindText, ""},
+		{"the 0.1 0.2\n, 0.3 0.4\n", KindVectors, ""},
+		{"1 2 0.5\n3 4 1\n", KindText, ""}, // links with weights
+		{`{"text": "a", "embedding": [1, 2]}`, KindVectors, ""},
+		{`{"text": "a", "label": "b"}`, KindText, ""},
+		{"id,text,embedding\n1,a,\"[1, 2]\"\n", KindVectors, ""},
+		{"text\tlabel\tvector\na\tb\t1 2\n", KindLabelled, "text"},
+		{"name" + strings.Repeat(",x", 16), KindText, ""},
+		{"name\ta" + strings.Repeat("\t.5", 16) + "\nb\tc" + strings.Repeat("\t1", 16) + "\n", KindVectors, ""},
+		{"\x93NUMPY\x01\x00", KindVectors, ""},
+		{"PK\x03\x04" + strings.Repeat("\x00", 22) + "\x0b\x00\x00\x00vectors.npy", KindVectors, ""},
 	} {
 		got, err := Inspect(text("t", c.content, ""), func(int64) error { return nil })
 		if err != nil || got.Kind != c.kind || got.Column != c.column {

@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"nearspace/core/format"
 )
 
 // Text reads the text of a source: all of it, or of a table the text column, a
 // row a line. Line n of what is read comes from line n of the data; a table's
 // header is read as an empty line.
 type Text struct {
-	stream *stream
+	stream *format.Stream
 	name   string
 
 	column string // of a table
@@ -45,7 +47,7 @@ func OpenText(s Source) (*Text, error) {
 }
 
 // Done returns how many bytes of the stored data have been read.
-func (t *Text) Done() int64 { return t.stream.counter.n }
+func (t *Text) Done() int64 { return t.stream.Stored() }
 
 // Close closes the data.
 func (t *Text) Close() error { return t.stream.Close() }

@@ -9,7 +9,7 @@ import (
 
 // startWord2VecBinary reads word2vec's binary: "V D\n", then V times a word, one
 // space, D float32 and, if the C program wrote it, a line end.
-func startWord2VecBinary(r *Reader, s *stream) (decoder, error) {
+func startWord2VecBinary(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = float32s.name
 	line, err := s.nextLine()
 	if err != nil {

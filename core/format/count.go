@@ -16,7 +16,7 @@ type counts struct {
 // maxTail is how much of the end is kept: an archive's directory must fit in.
 const maxTail = 1 << 20
 
-func (c *counts) count(s *stream) decoder {
+func (c *counts) count(s *Stream) decoder {
 	buf := make([]byte, piece)
 	var last byte = '\n'
 	return func() error {

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"encoding/binary"
+	"path"
 	"strconv"
 )
 
@@ -28,8 +29,10 @@ const (
 	// FastText is fastText's own .bin, a model rather than a list of vectors:
 	// package fasttext reads it, and NewReader refuses it.
 	FastText Format = "fasttext"
-	// Pickle is a program that Python runs when it loads the file; it is refused.
+	// Pickle is a program that Python runs when it loads the file, Torch an archive
+	// with one; they are refused.
 	Pickle Format = "pickle"
+	Torch  Format = "torch"
 )
 
 const (
@@ -38,55 +41,87 @@ const (
 )
 
 // Detect tells the format by the first 64 KiB of a file, expanded if it was
-// gzipped, or the whole of a smaller one. It returns "" if they are the
-// beginning of none.
-func Detect(start []byte) Format {
+// gzipped, or the whole of a smaller one, and of a text the dimensions too; else
+// they are 0. It returns "" if they are the beginning of none.
+func Detect(start []byte) (f Format, dim int) {
 	has := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
 	switch {
 	case has("\x93NUMPY"):
-		return NumPy
-	case has("PK\x03\x04"):
-		return Zip
+		return NumPy, 0
+	case has(localMagic):
+		return detectZip(start), 0
 	case len(start) >= 8 && binary.LittleEndian.Uint32(start) == fastTextMagic:
-		return FastText
+		return FastText, 0
 	case len(start) >= 2 && start[0] == 0x80 && start[1] >= 2 && start[1] <= 5:
-		return Pickle
+		return Pickle, 0
 	case len(start) > 9 && start[8] == '{' && binary.LittleEndian.Uint64(start) <= maxHeader:
-		return SafeTensors
+		return SafeTensors, 0
 	}
 	return detectText(start)
 }
 
-func detectText(start []byte) Format {
-	lines := sampleLines(start)
-	if len(lines) == 0 {
+// detectZip tells by the first file's name whether an archive is worth a look:
+// documents and programs are archives too.
+func detectZip(start []byte) Format {
+	if len(start) < 30 {
 		return ""
 	}
+	name := start[30:min(len(start), 30+int(binary.LittleEndian.Uint16(start[26:])))]
+	switch path.Ext(string(name)) {
+	case ".npy", ".tsv", ".json", ".txt", ".vec", ".csv", ".jsonl", ".bin", ".safetensors", ".gz":
+		return Zip
+	case ".pkl":
+		return Torch
+	}
+	if bytes.HasSuffix(name, []byte("/")) {
+		return Zip
+	}
+	return ""
+}
+
+func detectText(start []byte) (Format, int) {
+	lines := sampleLines(start)
+	if len(lines) == 0 {
+		return "", 0
+	}
 	if first := bytes.TrimSpace(lines[0]); len(first) > 0 && first[0] == '{' {
-		if _, ok := jsonLayout(lines); ok {
-			return JSONL
+		if l, ok := jsonLayout(lines); ok {
+			return JSONL, l.dim
 		}
-		return ""
+		return "", 0
 	}
 	if _, dim, ok := word2vecHeader(lines[0]); ok {
 		_, rest, _ := bytes.Cut(start, []byte("\n"))
 		switch {
 		case numbersAtEnd(firstLine(rest), dim) == dim:
-			return Word2Vec
+			return Word2Vec, dim
 		case !plainText(rest):
-			return Word2VecBinary
+			return Word2VecBinary, dim
 		}
 	}
-	if _, ok := spacedLayout(lines); ok {
-		return GloVe
+	if l, ok := spacedLayout(lines); ok {
+		return GloVe, l.dim
 	}
 	if l, ok := tableLayout(lines); ok {
 		if l.separator == '\t' {
-			return TSV
+			return TSV, l.dim
 		}
-		return CSV
+		return CSV, l.dim
 	}
-	return ""
+	return "", 0
+}
+
+// Refused returns why files of a format are not read here, nil if they are.
+func (f Format) Refused() error {
+	switch f {
+	case "", FastText:
+		return &UnknownError{f}
+	case Pickle:
+		return &PickleError{gensimScript}
+	case Torch:
+		return &PickleError{torchScript}
+	}
+	return nil
 }
 
 // sampleLines returns the first whole lines; of a file with one line only, that.

@@ -57,9 +57,9 @@ func jsonLayout(lines [][]byte) (l records, ok bool) {
 
 // startJSONL reads an object a line: a label, a vector, and whatever else is a
 // text or a number.
-func startJSONL(r *Reader, s *stream) (decoder, error) {
+func startJSONL(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = "text"
-	start, err := s.peek(ahead)
+	start, err := s.Peek(ahead)
 	if err != nil {
 		return nil, err
 	}

@@ -20,11 +20,11 @@ type npyHeader struct {
 }
 
 // readNpyHeader reads the magic, the version and the Python dictionary behind.
-func readNpyHeader(s *stream) (h npyHeader, err error) {
+func readNpyHeader(s *Stream) (h npyHeader, err error) {
 	bad := func(want, got string) (npyHeader, error) {
 		return npyHeader{}, &SyntaxError{Byte: s.at, Want: want, Got: got}
 	}
-	start, err := s.peek(12)
+	start, err := s.Peek(12)
 	if err != nil {
 		return h, err
 	}
@@ -41,7 +41,7 @@ func readNpyHeader(s *stream) (h npyHeader, err error) {
 	if length > ahead-size {
 		return bad("a short header", fmt.Sprintf("%d bytes", length))
 	}
-	start, err = s.peek(size + length)
+	start, err = s.Peek(size + length)
 	if err != nil {
 		return h, err
 	}
@@ -105,7 +105,7 @@ func typeOf(descr string) (dtype, bool) {
 }
 
 // startNumPy reads an array of two dimensions.
-func startNumPy(r *Reader, s *stream) (decoder, error) {
+func startNumPy(r *Reader, s *Stream) (decoder, error) {
 	h, err := readNpyHeader(s)
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func startNumPy(r *Reader, s *stream) (decoder, error) {
 }
 
 // startArray reads the numbers of an array.
-func (r *Reader) startArray(s *stream, t dtype, shape []int, fortran bool) (decoder, error) {
+func (r *Reader) startArray(s *Stream, t dtype, shape []int, fortran bool) (decoder, error) {
 	if len(shape) != 2 {
 		return nil, &ArrayError{r.facts.Array, []Array{{r.facts.Array, t.name, shape}}}
 	}
@@ -167,7 +167,7 @@ func (r *Reader) startArray(s *stream, t dtype, shape []int, fortran bool) (deco
 
 // columnsOf reads an array that lies column by column. There are no rows before
 // the last column has been read.
-func (r *Reader) columnsOf(s *stream, t dtype, rows, room int, cut func(error) error) decoder {
+func (r *Reader) columnsOf(s *Stream, t dtype, rows, room int, cut func(error) error) decoder {
 	dim, column, from := r.rows.dim, 0, 0
 	block := make([]float32, min(room, 4096))
 	return func() error {
@@ -203,7 +203,7 @@ func (r *Reader) columnsOf(s *stream, t dtype, rows, room int, cut func(error) e
 
 // startLabels reads an array of texts, as NumPy has them: all in as much room as
 // the longest needs, of UCS-4 characters or of bytes.
-func startLabels(r *Reader, s *stream) (decoder, error) {
+func startLabels(r *Reader, s *Stream) (decoder, error) {
 	h, err := readNpyHeader(s)
 	if err != nil {
 		return nil, err
@@ -227,7 +227,7 @@ func startLabels(r *Reader, s *stream) (decoder, error) {
 		}
 		raw = append(raw[:0], make([]byte, min(size, ahead))...)[:0]
 		for len(raw) < size {
-			b, err := s.peek(min(size-len(raw), ahead))
+			b, err := s.Peek(min(size-len(raw), ahead))
 			if err != nil {
 				return err
 			}
@@ -263,7 +263,7 @@ func appendUCS4(dst, raw []byte, big bool) []byte {
 
 // startScales reads one float32 a row, which its numbers are to be multiplied
 // with.
-func startScales(r *Reader, s *stream) (decoder, error) {
+func startScales(r *Reader, s *Stream) (decoder, error) {
 	h, err := readNpyHeader(s)
 	if err != nil {
 		return nil, err
@@ -275,7 +275,7 @@ func startScales(r *Reader, s *stream) (decoder, error) {
 	return r.readScales(s, t, h.shape[0]), nil
 }
 
-func (r *Reader) readScales(s *stream, t dtype, count int) decoder {
+func (r *Reader) readScales(s *Stream, t dtype, count int) decoder {
 	r.scales = []float32{}
 	var block [256]float32
 	return func() error {

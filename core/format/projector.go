@@ -34,9 +34,9 @@ func (r *Reader) openBundle(tables []member) error {
 }
 
 // startBare reads a table of numbers and nothing else.
-func startBare(r *Reader, s *stream) (decoder, error) {
+func startBare(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = "text"
-	start, err := s.peek(ahead)
+	start, err := s.Peek(ahead)
 	if err != nil {
 		return nil, err
 	}
@@ -56,8 +56,8 @@ func startBare(r *Reader, s *stream) (decoder, error) {
 
 // startMetadata reads the labels of the rows: one a line or, if the first line
 // has several columns, one of those that it names.
-func startMetadata(r *Reader, s *stream) (decoder, error) {
-	start, err := s.peek(ahead)
+func startMetadata(r *Reader, s *Stream) (decoder, error) {
+	start, err := s.Peek(ahead)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ type Reader struct {
 	scales  []float32 // of each row, if the numbers are to be multiplied
 
 	parts   []part // still to be read
-	stream  *stream
+	stream  *Stream
 	counted counts
 	decoder decoder
 	phase   string
@@ -64,7 +64,7 @@ type part struct {
 }
 
 // A starter reads the beginning of a part.
-type starter func(r *Reader, s *stream) (decoder, error)
+type starter func(r *Reader, s *Stream) (decoder, error)
 
 // A decoder reads a small piece of a part, a row or some thousand numbers, and
 // returns io.EOF behind the last.
@@ -120,7 +120,7 @@ func (r *Reader) step() (done bool, err error) {
 // begin opens the next part and finds out how it is read.
 func (r *Reader) begin() error {
 	p := &r.parts[0]
-	s, err := openStream(p.open)
+	s, err := Open(p.open)
 	if err != nil {
 		return err
 	}
@@ -132,14 +132,15 @@ func (r *Reader) begin() error {
 		}
 	}
 	if p.start == nil {
-		start, err := s.peek(ahead)
+		start, err := s.Peek(ahead)
 		if err != nil {
 			return err
 		}
-		r.facts.Format = Detect(start)
-		if p.start, err = r.starterOf(start); err != nil {
+		r.facts.Format, _ = Detect(start)
+		if err := r.facts.Format.Refused(); err != nil {
 			return err
 		}
+		p.start = starters[r.facts.Format]
 	}
 	if r.counted.bytes == 0 && (p.size == 0 || r.facts.Format.counts()) {
 		r.phase = Counting
@@ -155,29 +156,14 @@ func (r *Reader) begin() error {
 	return err
 }
 
-// starterOf says how a file is read that begins so.
-func (r *Reader) starterOf(start []byte) (starter, error) {
-	switch r.facts.Format {
-	case Word2Vec:
-		return startWord2Vec, nil
-	case Word2VecBinary:
-		return startWord2VecBinary, nil
-	case GloVe:
-		return startGloVe, nil
-	case NumPy:
-		return startNumPy, nil
-	case SafeTensors:
-		return startSafeTensors, nil
-	case Zip:
-		return startZip, nil
-	case CSV, TSV:
-		return startTable, nil
-	case JSONL:
-		return startJSONL, nil
-	case Pickle:
-		return nil, &PickleError{gensimScript}
+// starters say how each format is read.
+var starters map[Format]starter
+
+func init() { // startZip reads other formats in turn
+	starters = map[Format]starter{
+		Word2Vec: startWord2Vec, Word2VecBinary: startWord2VecBinary, GloVe: startGloVe, NumPy: startNumPy,
+		SafeTensors: startSafeTensors, Zip: startZip, CSV: startTable, TSV: startTable, JSONL: startJSONL,
 	}
-	return nil, &UnknownError{r.facts.Format}
 }
 
 // counts says that nothing in the beginning of a file tells how many rows it
@@ -188,7 +174,7 @@ func (f Format) counts() bool {
 
 // end closes a part and goes on to the next.
 func (r *Reader) end() error {
-	err := r.stream.close()
+	err := r.stream.Close()
 	r.stream, r.decoder = nil, nil
 	if r.phase == Counting {
 		r.phase = Reading
@@ -275,7 +261,7 @@ func (r *Reader) Close() error {
 	if r.stream == nil {
 		return nil
 	}
-	err := r.stream.close()
+	err := r.stream.Close()
 	r.stream = nil
 	return err
 }

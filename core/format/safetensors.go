@@ -20,7 +20,7 @@ var tensorTypes = map[string]dtype{"F64": float64s, "F32": float32s, "F16": floa
 // header is, the header in JSON, the tensors. The one with two dimensions is
 // taken. Labels may stand in the metadata, as a list in JSON; numbers of one
 // byte come with a tensor "scale", by which each row is multiplied.
-func startSafeTensors(r *Reader, s *stream) (decoder, error) {
+func startSafeTensors(r *Reader, s *Stream) (decoder, error) {
 	var size [8]byte
 	if _, err := io.ReadFull(s, size[:]); err != nil {
 		return nil, &SyntaxError{Byte: s.at, Want: "the length of the header", Got: "the end"}
@@ -65,7 +65,7 @@ func startSafeTensors(r *Reader, s *stream) (decoder, error) {
 
 // startScaled reads the scales and then the numbers that they are for, which lie
 // behind them.
-func (r *Reader) startScaled(s *stream, tensors []tensor, vectors tensor, start int64) (decoder, error) {
+func (r *Reader) startScaled(s *Stream, tensors []tensor, vectors tensor, start int64) (decoder, error) {
 	at := slices.IndexFunc(tensors, func(t tensor) bool { return t.Name == "scale" && len(t.Shape) == 1 && t.Type == "F32" })
 	if at < 0 || tensors[at].end > vectors.from {
 		return nil, &TypeError{vectors.Name, "I8 without a tensor scale before it", "F16, BF16, F32 or F64"}

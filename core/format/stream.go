@@ -25,8 +25,8 @@ func (e *GzipError) Error() string {
 
 func (e *GzipError) Unwrap() error { return e.Err }
 
-// stream is an opened file, expanded if it was gzipped.
-type stream struct {
+// A Stream is an opened file, expanded if it was gzipped, whatever its name.
+type Stream struct {
 	// A method and not a *gzip.Reader: as part of an interface value its header's
 	// time would link all of a time's methods.
 	expand func([]byte) (int, error)
@@ -41,12 +41,13 @@ type stream struct {
 	long []byte
 }
 
-func openStream(open func() (io.ReadCloser, error)) (*stream, error) {
+// Open opens a file.
+func Open(open func() (io.ReadCloser, error)) (*Stream, error) {
 	file, err := open()
 	if err != nil {
 		return nil, err
 	}
-	s := &stream{file: file}
+	s := &Stream{file: file}
 	stored := bufio.NewReaderSize(readFunc(func(p []byte) (int, error) {
 		n, err := file.Read(p)
 		s.stored += int64(n)
@@ -70,7 +71,7 @@ type readFunc func([]byte) (int, error)
 
 func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
-func (s *stream) readExpanded(p []byte) (int, error) {
+func (s *Stream) readExpanded(p []byte) (int, error) {
 	n, err := s.expand(p)
 	if err != nil && err != io.EOF {
 		err = &GzipError{s.stored, err}
@@ -78,17 +79,21 @@ func (s *stream) readExpanded(p []byte) (int, error) {
 	return n, err
 }
 
-func (s *stream) close() error { return s.file.Close() }
+// Close closes the file.
+func (s *Stream) Close() error { return s.file.Close() }
+
+// Stored returns how many bytes of the file have been read, as it is stored.
+func (s *Stream) Stored() int64 { return s.stored }
 
 // Read implements io.Reader.
-func (s *stream) Read(p []byte) (int, error) {
+func (s *Stream) Read(p []byte) (int, error) {
 	n, err := s.buf.Read(p)
 	s.at += int64(n)
 	return n, err
 }
 
-// peek returns up to n ≤ ahead bytes that come next; fewer only at the end.
-func (s *stream) peek(n int) ([]byte, error) {
+// Peek returns up to n ≤ 256 KiB that come next; fewer only at the end.
+func (s *Stream) Peek(n int) ([]byte, error) {
 	b, err := s.buf.Peek(n)
 	if err == io.EOF {
 		err = nil
@@ -96,7 +101,7 @@ func (s *stream) peek(n int) ([]byte, error) {
 	return b, err
 }
 
-func (s *stream) skip(n int64) error {
+func (s *Stream) skip(n int64) error {
 	for n > 0 {
 		k, err := s.buf.Discard(int(min(n, ahead)))
 		s.at += int64(k)
@@ -110,7 +115,7 @@ func (s *stream) skip(n int64) error {
 
 // nextLine returns the next line without its end, io.EOF behind the last. It is
 // valid until the next call.
-func (s *stream) nextLine() ([]byte, error) {
+func (s *Stream) nextLine() ([]byte, error) {
 	line, err := s.buf.ReadSlice('\n')
 	if err == bufio.ErrBufferFull {
 		s.long = append(s.long[:0], line...)
@@ -142,7 +147,7 @@ func (s *stream) nextLine() ([]byte, error) {
 }
 
 // floats reads numbers into dst.
-func (s *stream) floats(dst []float32, t dtype) error {
+func (s *Stream) floats(dst []float32, t dtype) error {
 	for len(dst) > 0 {
 		b, err := s.buf.Peek(min(len(dst), piece/t.size) * t.size)
 		n := len(b) / t.size

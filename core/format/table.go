@@ -48,7 +48,7 @@ func tableLayout(lines [][]byte) (l table, ok bool) {
 	}
 	if l.header = isHeader(rows); l.header {
 		l.names, rows = rows[0], rows[1:]
-		if len(rows) == 0 {
+		if len(rows) == 0 || repeats(l.names) {
 			return l, false
 		}
 	} else {
@@ -58,6 +58,15 @@ func tableLayout(lines [][]byte) (l table, ok bool) {
 	}
 	l.choose(rows)
 	return l, l.dim > 1 && (l.vector >= 0 || l.header && l.label >= 0 || l.dim >= 16 || l.points(rows))
+}
+
+func repeats(names []string) bool {
+	for i, name := range names {
+		if findName(names, []string{name}) != i {
+			return true
+		}
+	}
+	return false
 }
 
 // points says that most of the numbers have a decimal point or an exponent: a
@@ -227,9 +236,9 @@ func parseList(cell string, each func(float32)) bool {
 }
 
 // startTable reads a table of one row a vector.
-func startTable(r *Reader, s *stream) (decoder, error) {
+func startTable(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = "text"
-	start, err := s.peek(ahead)
+	start, err := s.Peek(ahead)
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +318,7 @@ func startTable(r *Reader, s *stream) (decoder, error) {
 }
 
 // cells reads a row of a table, over several lines if a quoted cell goes so far.
-func (s *stream) cells(separator byte) ([]string, error) {
+func (s *Stream) cells(separator byte) ([]string, error) {
 	line, err := s.nextLine()
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 
 // startWord2Vec reads word2vec's text: "V D", then V lines of a word and D
 // numbers.
-func startWord2Vec(r *Reader, s *stream) (decoder, error) {
+func startWord2Vec(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = "text"
 	line, err := s.nextLine()
 	if err != nil {
@@ -36,9 +36,9 @@ func startWord2Vec(r *Reader, s *stream) (decoder, error) {
 
 // startGloVe reads lines of a word and numbers, as many as the first lines have
 // at their ends. Without words the rows get numbers.
-func startGloVe(r *Reader, s *stream) (decoder, error) {
+func startGloVe(r *Reader, s *Stream) (decoder, error) {
 	r.facts.Type = "text"
-	start, err := s.peek(ahead)
+	start, err := s.Peek(ahead)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func startGloVe(r *Reader, s *stream) (decoder, error) {
 }
 
 // bareRows reads a row a line: numbers with spaces or tabs between.
-func (r *Reader) bareRows(s *stream) decoder {
+func (r *Reader) bareRows(s *Stream) decoder {
 	dim := r.rows.dim
 	return func() error {
 		if r.rows.full() {
@@ -87,7 +87,7 @@ func (r *Reader) bareRows(s *stream) decoder {
 
 // textRows reads a row a line: a word and numbers with spaces or tabs between. A
 // word may itself contain some: the numbers are the last ones of the line.
-func (r *Reader) textRows(s *stream) decoder {
+func (r *Reader) textRows(s *Stream) decoder {
 	dim := r.rows.dim
 	return func() error {
 		if r.rows.full() {
@@ -139,7 +139,7 @@ func labelEnd(line []byte, dim int) (end int, ok bool) {
 }
 
 // rowError says what is wrong with a line: n numbers could be read up to byte at.
-func rowError(s *stream, line []byte, dim, n, at int) error {
+func rowError(s *Stream, line []byte, dim, n, at int) error {
 	e := &SyntaxError{Line: s.line, Byte: s.from + int64(at), Want: fmt.Sprintf("number %d of %d", n+1, dim), Got: "the end of the line"}
 	if n == dim {
 		e.Want = fmt.Sprintf("the end of the line after %d numbers", dim)

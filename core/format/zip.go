@@ -104,20 +104,20 @@ func (m *member) extend(extra []byte) {
 // opener returns what opens a file of an archive.
 func (m member) opener(open func() (io.ReadCloser, error)) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
-		s, err := openStream(open)
+		s, err := Open(open)
 		if err != nil {
 			return nil, err
 		}
 		r, err := m.read(s)
 		if err != nil {
-			s.close()
+			s.Close()
 			return nil, err
 		}
 		return r, nil
 	}
 }
 
-func (m member) read(s *stream) (io.ReadCloser, error) {
+func (m member) read(s *Stream) (io.ReadCloser, error) {
 	if err := s.skip(m.offset); err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func (m member) read(s *stream) (io.ReadCloser, error) {
 // unzipped is a file of an archive, expanded. Read checks its sum at the end.
 type unzipped struct {
 	member
-	archive *stream
+	archive *Stream
 	from    io.Reader
 	sum     uint32
 	taken   int64
@@ -160,7 +160,7 @@ func (u *unzipped) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (u *unzipped) Close() error { return u.archive.close() }
+func (u *unzipped) Close() error { return u.archive.Close() }
 
 // part returns a file of an archive as one to be read.
 func (r *Reader) part(m member, start starter) part {
@@ -173,7 +173,7 @@ func (r *Reader) part(m member, start starter) part {
 
 // startZip looks into an archive and replaces it by those of its files that are
 // to be read: arrays, a projector's bundle, or one file of another format.
-func startZip(r *Reader, s *stream) (decoder, error) {
+func startZip(r *Reader, s *Stream) (decoder, error) {
 	if r.parts[0].array != "" {
 		return nil, &UnknownError{Zip} // one within another
 	}
