@@ -226,9 +226,3 @@ func (v *vocabulary) look(q *asking, rule Rule, from int, both, c []float32) {
 		}
 	}
 }
-
-func newMatrix(rows, cols int) blas32.General {
-	return blas32.General{Rows: rows, Cols: cols, Stride: max(1, cols), Data: make([]float32, rows*cols)}
-}
-
-func row(m blas32.General, i int) []float32 { return m.Data[i*m.Stride : i*m.Stride+m.Cols] }

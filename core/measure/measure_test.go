@@ -160,6 +160,9 @@ func TestWorkStopsWhenPaceDoes(t *testing.T) {
 	if _, err := Outliers(s, BuiltinOutliers(), Options{}, halt); err != stop {
 		t.Error(err)
 	}
+	if _, err := Overlap(s, s, 1, 1, Options{}, halt); err != stop {
+		t.Error(err)
+	}
 }
 
 func TestCorrelations(t *testing.T) {
@@ -225,6 +228,42 @@ y  1 .05
 	total := TotalOutliers(got)
 	if total.Accuracy() != .5 || math.Abs(total.OPP()-2./3) > 1e-12 || total.Unknown != 2 || total.UnknownWords != 1 {
 		t.Errorf("%+v", total)
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	a := spaceOf(t, `
+a  1  0
+b  1 .1
+c  0  1
+d .1  1
+only -1 0
+B  1 .1
+`)
+	// a changes sides.
+	b := spaceOf(t, `
+d .1  1
+other 1 1
+a .2  1
+b  1 .1
+c  0  1
+`)
+	got, err := Overlap(a, b, 1, 0, Options{}, goOn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := OverlapScore{K: 1, Shared: 4, Words: []KeptNeighbors{{0, 2, 0}, {1, 3, 1}, {2, 4, 1}, {3, 0, 0}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got.Mean() != .5 {
+		t.Errorf("mean %v", got.Mean())
+	}
+	if got, err := Overlap(a, a, 9, 2, Options{MatchCase: true}, goOn); err != nil || got.K != 5 || got.Mean() != 1 || len(got.Words) != 2 || got.Words[1].A != 3 {
+		t.Errorf("with itself: %+v, %v", got, err)
+	}
+	if got, err := Overlap(a, spaceOf(t, "x 1 2"), 3, 0, Options{}, goOn); err != nil || got.Shared != 0 || got.Mean() != 0 {
+		t.Errorf("with nothing in common: %+v, %v", got, err)
 	}
 }
 
