@@ -115,11 +115,16 @@ func TestFilesOfTheOriginalHaveItsPredictions(t *testing.T) {
 }
 
 // asPrinted is what the original program makes of a probability: it adds 1e-5,
-// and it has σ only at multiples of 1/32.
+// and it has σ only at multiples of 1/32, and not beyond ±8.
 func asPrinted(l Loss, p float64) float64 {
 	if l == OneVsAll || l == NegativeSampling {
 		x := math.Log(p / (1 - p))
-		p = 1 / (1 + math.Exp(-math.Floor(32*x)/32))
+		switch p = 1 / (1 + math.Exp(-math.Floor(32*x)/32)); {
+		case x > 8:
+			p = 1
+		case x < -8:
+			p = 0
+		}
 	}
 	return p + 1e-5
 }
