@@ -1,22 +1,37 @@
-// Package word2vec learns word vectors by skip-gram with negative sampling.
+// Package word2vec learns word vectors from text: skip-gram and CBOW, each with
+// negative sampling or hierarchical softmax, and paragraph vectors.
 //
-// Each word has two vectors, w in table In and c in table Out. For every place
-// of the text, with the centre word o, each word i of the window around it and
-// K words k₁…k_K drawn from the noise distribution, the loss is
+// For every place of the text the words around it, the window, predict the word
+// that stands there, the centre. As in word2vec.c skip-gram has each word of the
+// window predict by itself, with the input h = wᵢ, its row of table In. CBOW has
+// one input, the mean or the sum of the window's rows.
 //
-//	L = Σᵢ ( −log σ(wᵢ·c_o) − Σₖ log σ(−wᵢ·c_k) ),
+// An input is scored against a few rows of table Out. Negative sampling has a row
+// c for each word, and tells the centre o from K words k₁…k_K of noise, drawn in
+// proportion to count^.75:
 //
-// whose gradients are small: with g = σ(w·c) − [c is the centre's],
-// ∂L/∂w = Σ g·c and ∂L/∂c = Σ g·w. As in word2vec.c it is the context word's
-// row that predicts the centre.
+//	L = −log σ(h·c_o) − Σₖ log σ(−h·c_k)
 //
-// The words of one window share their negatives. The scores of a window are
-// then a small matrix product, W·Cᵀ of window × (1+K), and its update another
-// two, which package vec computes as blocks; drawn for each pair apart, the same
-// number of negatives costs several times as much and learns no better.
+// Hierarchical softmax has a row for each inner node of a Huffman tree over the
+// words. A word's probability is the product of the decisions on its path, so that
+// only as many rows are scored as the path is long, and all words' probabilities
+// add up to one:
 //
-// Mikolov, Sutskever, Chen, Corrado and Dean, "Distributed Representations of
-// Words and Phrases and their Compositionality", 2013. Sharing negatives: Ji,
-// Satish, Li and Dubey, "Parallelizing Word2Vec in Shared and Distributed
-// Memory", 2016.
+//	L = −Σ_n log σ(±h·c_n) over the path's nodes n, + where the code is 0
+//
+// Either way the gradients are small: with g = σ(h·c) − label, ∂L/∂h = Σ g·c and
+// ∂L/∂c = Σ g·h.
+//
+// The words of one window share their targets, the negatives too. In skip-gram
+// the scores of a window are then a small matrix product, W·Cᵀ of window ×
+// targets, and its update another two, which package vec computes as blocks. Drawn
+// for each pair apart, the same number of negatives costs several times as much
+// and learns no better.
+//
+// Mikolov, Chen, Corrado and Dean, "Efficient Estimation of Word Representations
+// in Vector Space", 2013. Mikolov, Sutskever, Chen, Corrado and Dean, "Distributed
+// Representations of Words and Phrases and their Compositionality", 2013. Morin
+// and Bengio, "Hierarchical Probabilistic Neural Network Language Model", 2005.
+// Sharing negatives: Ji, Satish, Li and Dubey, "Parallelizing Word2Vec in Shared
+// and Distributed Memory", 2016.
 package word2vec
