@@ -83,6 +83,8 @@ programs: web/node_modules
 bench: site
 	go test -run '^$$' -bench . ./core/... ./wasm/engine
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
+	mkdir -p .cache/bench
+	GOOS=js GOARCH=wasm go test -c -o .cache/bench/optim.wasm ./core/optim
 	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=bench
 
 screenshot: site

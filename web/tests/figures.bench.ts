@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { goBenchmarks } from "./go";
 import { expect, test, type Site } from "./site";
 
 const dist = "../dist";
@@ -97,6 +98,16 @@ test("speed of training", async ({ site, page }) => {
 		await rate(site, basename(process.env.CORPUS));
 	}
 });
+
+// Benchmarks of Go packages, compiled, that speak of the browser.
+for (const [name, pattern] of [["optim", "SkipGramStep"]] as const) {
+	test(`Go's benchmarks of ${name}`, async ({ site, page }) => {
+		await site.withoutMap();
+		await site.open();
+		await site.is("ready");
+		for (const line of await goBenchmarks(page, `../.cache/bench/${name}.wasm`, pattern)) console.log(line);
+	});
+}
 
 test("pause", async ({ site, page }) => {
 	await site.withoutMap();

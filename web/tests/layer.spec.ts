@@ -24,12 +24,7 @@ test("the layer is walked through forward and backward, and its table shows the 
 	await inside.getByPlaceholder("An example of your own").fill("the catt -> eats");
 	await expect(inside.getByRole("alert")).toContainText("catt");
 
-	// So is another parameter.
 	await inside.getByPlaceholder("An example of your own").fill("");
-	await page.getByLabel("Optimizer", { exact: true }).selectOption("adam");
-	await site.is("paused");
-	await expect(page).toHaveURL(/step=10.*|.*p\.optimizer=adam/);
-	await expect(page.getByText("Changed values take effect in a new run.")).toHaveCount(0);
 
 	// The table can be read by the keyboard alone.
 	const table = page.getByRole("application", { name: /heat map/ });
@@ -41,20 +36,121 @@ test("the layer is walked through forward and backward, and its table shows the 
 	expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
 });
 
-test("two runs that differ in one parameter train side by side", async ({ site, page }) => {
+test("a changed parameter replays the run at once, up to where it was", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#lab=layer&data=story&p.dim=4&step=10&p.optimizer=adam");
+	await site.is("paused", 60_000);
+	const adam = await site.figure("loss");
+
+	await page.goto("about:blank");
+	await site.open("#lab=layer&data=story&p.dim=4&step=10&inside=3&stage=update");
+	await site.is("paused", 60_000);
+	expect(await site.figure("loss")).not.toBe(adam);
+	const row = page.locator("[data-tensor-row]").first();
+	const before = await row.textContent();
+	await page.getByLabel("Optimizer", { exact: true }).selectOption("adam");
+	await site.is("paused");
+	expect(await site.figure("loss")).toBe(adam);
+	await expect(row).not.toHaveText(before ?? "");
+	await expect(page).toHaveURL(/step=10/);
+	await expect(page).toHaveURL(/p\.optimizer=adam/);
+
+	await test.step("what cannot be leaves the run as it is", async () => {
+		await page.getByText("More parameters").click();
+		await page.getByRole("checkbox", { name: "Tie input and output" }).check();
+		await site.is("paused");
+		await page.getByLabel("Compression", { exact: true }).selectOption("hash");
+		await expect(page.getByRole("alert")).toContainText("compression");
+		await site.is("paused");
+		await expect(page).toHaveURL(/p\.compression=hash/);
+		await page.getByLabel("Compression", { exact: true }).selectOption("none");
+		await expect(page.getByRole("alert")).toHaveCount(0);
+		await page.getByRole("checkbox", { name: "Tie input and output" }).uncheck();
+		await site.is("paused");
+		expect(await site.figure("loss")).toBe(adam);
+	});
+
+	await test.step("a run that is going on goes on", async () => {
+		await page.goto("about:blank");
+		await site.open("#lab=layer&data=sotu");
+		await site.play.click();
+		await expect.poll(() => site.loss()).toBeGreaterThan(0);
+		await page.getByLabel("Optimizer", { exact: true }).selectOption("sgd");
+		await site.is("replaying");
+		await site.is("running");
+		await expect(page.getByLabel("Optimizer", { exact: true })).toHaveValue("sgd");
+		await site.pause.click();
+		await site.is("paused");
+	});
+});
+
+test("a replay that takes long says so, can be stopped, and can be undone", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#p.dim=2&p.window=1&p.negative=1&step=250");
+	await site.is("paused", 60_000);
+	const done = await site.figure("done");
+	const dimensions = page.getByRole("textbox", { name: "Dimensions" });
+	await dimensions.fill("512");
+	await dimensions.press("Enter");
+	await site.is("replaying");
+	await expect(site.state).toHaveText("Replaying to step 250");
+	await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+	await site.is("paused");
+	expect(await site.figure("done")).toBe(done);
+	await expect(dimensions).toHaveValue("2");
+
+	await dimensions.fill("511");
+	await dimensions.press("Enter");
+	await site.is("replaying");
+	await expect.poll(() => site.figure("done")).toMatch(/^[1-9][\d.]*K of .* words/);
+	await site.pause.click();
+	await site.is("paused");
+	expect(await site.figure("done")).not.toBe(done);
+	await page.getByRole("region", { name: "Set up" }).getByRole("button", { name: "Go on" }).first().click();
+	await expect.poll(() => site.figure("done")).toBe(done);
+});
+
+test("two runs train side by side, and may differ in anything", async ({ site, page }) => {
 	await site.withoutMap();
 	await site.open("#lab=layer&data=reviews&step=10");
 	await site.is("paused", 60_000);
-	await page.getByLabel("Parameter that differs").selectOption("optimizer");
-	await page.getByRole("button", { name: "Compare", exact: true }).click();
-	const second = page.getByRole("region", { name: /^Second run: Optimizer/ });
-	await expect(second).toBeVisible();
-	await expect(page.getByRole("region", { name: /^This run: Optimizer/ })).toBeVisible();
-	await site.play.click();
-	await site.is("ended", 60_000);
-	await page.screenshot({ path: "screenshots/compare.png" });
-	await page.getByRole("button", { name: "End the comparison" }).click();
-	await expect(second).toHaveCount(0);
+	const second = page.getByRole("region", { name: /^Second run: / });
+	const progress = page.locator("[data-second]");
+	for (const [field, title] of [
+		["init", /^First values: uniform/], ["optimizer", /^Optimizer: SGD/], ["dim", /^Dimensions: 4/], ["maxNormMode", /^Bound the rows' length: as it is read/],
+		["padding", /^Row 0 is padding: off/], ["compression", /^Compression: hashing/],
+	] as const) {
+		await test.step(field, async () => {
+			await page.getByLabel("Parameter that differs").selectOption(field);
+			await page.getByRole("button", { name: "Compare", exact: true }).click();
+			await expect(second).toHaveAccessibleName(new RegExp(title.source.replace("^", "^Second run: ")));
+			await expect(page.getByRole("region", { name: /^This run: / })).toBeVisible();
+			await expect(progress).toHaveAttribute("data-second", "paused");
+			await expect(progress).toContainText("at step 10");
+			await page.getByRole("application", { name: /heat map/ }).first().hover({ position: { x: 115, y: 60 } });
+			const [here, there] = await page.locator(".matrix .said").allTextContents();
+			expect(here).toMatch(/: [−-]?[\d.]+/);
+			expect(there?.split(":")[0]).toBe(here?.split(":")[0]);
+			await page.getByRole("button", { name: "End the comparison" }).click();
+			await expect(second).toHaveCount(0);
+		});
+	}
+
+	await test.step("several at once, with the first replayed and to the end", async () => {
+		await page.getByLabel("Parameter that differs").selectOption("compression");
+		await page.getByRole("button", { name: "Compare", exact: true }).click();
+		await page.getByLabel("Parameter that differs").selectOption("optimizer");
+		await page.getByRole("button", { name: "Differ in this too" }).click();
+		await expect(second).toHaveAccessibleName(/Optimizer: SGD; Compression: hashing/);
+		await page.getByLabel("First values").first().selectOption("xavier");
+		await site.is("paused");
+		await expect(progress).toHaveAttribute("data-second", "paused");
+		await site.play.click();
+		await site.is("ended", 60_000);
+		await expect(progress).toHaveAttribute("data-second", "ended", { timeout: 60_000 });
+		await expect(page.getByText("Loss of the second run")).toBeVisible();
+		await page.screenshot({ path: "screenshots/compare.png" });
+	});
 });
 
 test("the guide sets the lab and lights up what it speaks of; a link opens its page and hides controls", async ({ site, page }) => {

@@ -111,6 +111,38 @@ test("the map shows where words lie, and is moved by pointer, wheel and keys", a
 	});
 });
 
+test("two runs have two maps, in which the same words light up", async ({ site, page }) => {
+	await site.open("#step=8&p.dim=20&select=war");
+	await site.is("paused", 60_000);
+	await site.drawn();
+	await page.getByLabel("Parameter that differs").selectOption("window");
+	await page.getByRole("button", { name: "Compare", exact: true }).click();
+	await site.drawn(1);
+	await site.still();
+	await site.still(1);
+	const captions = page.locator(".map-panel .caption strong");
+	await expect(captions).toHaveText([/^war: occurs/, /^war: occurs/]);
+
+	const at = await site.where(3, 1);
+	await page.mouse.move(at.x, at.y);
+	await expect(captions.first()).not.toHaveText(/^war:/);
+	const label = (await captions.nth(1).textContent())?.split(":")[0] ?? "";
+	await expect(captions).toHaveText([new RegExp(`^${label}: `), new RegExp(`^${label}: `)]);
+	await page.mouse.click(at.x, at.y);
+	await expect(page).toHaveURL(new RegExp(`select=${label}`));
+	await page.screenshot({ path: "screenshots/two-maps.png" });
+
+	await page.setViewportSize({ width: 390, height: 844 });
+	const boxes = () => page.locator("iframe").evaluateAll((frames) => frames.map((f) => f.getBoundingClientRect()));
+	await expect.poll(async () => (await boxes())[1]!.top >= (await boxes())[0]!.bottom).toBe(true);
+	expect((await boxes())[1]!.height).toBeGreaterThan(200);
+	await site.still(1);
+	await page.screenshot({ path: "screenshots/two-maps-390.png" });
+	await page.getByRole("tab", { name: "Set up" }).click();
+	await page.getByRole("button", { name: "End the comparison" }).click();
+	await expect(page.locator("iframe")).toHaveCount(1);
+});
+
 test("programs that a host unpacks start too", async ({ site, page }) => {
 	await page.route("**/*.wasm-*.zst", async (route) => {
 		const name = /(engine|viewer)\.wasm/.exec(route.request().url())?.[0] ?? "";

@@ -79,33 +79,33 @@ export class Site {
 		await this.page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer });
 	}
 
-	// viewer is the map's own document.
-	viewer(): Frame {
-		const frame = this.page.frames().find((f) => f.url().endsWith("/viewer.html"));
+	// viewer is the document of the map, or of the second of two.
+	viewer(second = 0): Frame {
+		const frame = this.page.frames().filter((f) => f.url().endsWith("/viewer.html"))[second];
 		if (!frame) throw new Error("there is no map");
 		return frame;
 	}
 
 	// where is a row's place on the screen.
-	async where(row: number): Promise<{ x: number; y: number }> {
-		const at = await this.viewer().evaluate((r) => window.nearspaceMap?.where(r) ?? null, row);
-		const box = await this.page.locator("iframe").boundingBox();
+	async where(row: number, second = 0): Promise<{ x: number; y: number }> {
+		const at = await this.viewer(second).evaluate((r) => window.nearspaceMap?.where(r) ?? null, row);
+		const box = await this.page.locator("iframe").nth(second).boundingBox();
 		if (!at || !box) throw new Error(`row ${row} is not on the map`);
 		return { x: box.x + at.x, y: box.y + at.y };
 	}
 
 	// frames counts the pictures that the map has drawn.
-	frames(): Promise<number> {
-		return this.viewer().evaluate(() => window.nearspaceMap?.frames ?? 0);
+	frames(second = 0): Promise<number> {
+		return this.viewer(second).evaluate(() => window.nearspaceMap?.frames ?? 0);
 	}
 
 	// still waits until the map has come to rest.
-	async still(): Promise<void> {
+	async still(second = 0): Promise<void> {
 		let last = -1;
 		let rests = 0;
 		await expect
 			.poll(async () => {
-				const now = await this.frames();
+				const now = await this.frames(second);
 				rests = now === last ? rests + 1 : 0;
 				last = now;
 				return rests;
@@ -114,9 +114,9 @@ export class Site {
 	}
 
 	// drawn waits until the map has drawn the points.
-	async drawn(): Promise<void> {
-		await expect(this.page.locator("[data-map=ready]")).toBeVisible({ timeout: 60_000 });
-		await expect.poll(() => this.viewer().evaluate(() => window.nearspaceMap?.where(0) ?? null), { timeout: 60_000 }).not.toBeNull();
+	async drawn(second = 0): Promise<void> {
+		await expect(this.page.locator("[data-map]").nth(second)).toHaveAttribute("data-map", "ready", { timeout: 60_000 });
+		await expect.poll(() => this.viewer(second).evaluate(() => window.nearspaceMap?.where(0) ?? null), { timeout: 60_000 }).not.toBeNull();
 	}
 }
 

@@ -52,6 +52,12 @@ test("trains the speeches to the end and answers as the engine under Node does",
 		expect(got.some((r) => sensible.includes(r[0] ?? "")), `${title}: ${got.map((r) => r[0])}`).toBe(true);
 	}
 	await page.screenshot({ path: "screenshots/trained.png" });
+
+	// What took long is not taken away because a value was changed.
+	await page.getByRole("textbox", { name: "Dimensions" }).fill("20");
+	await page.getByRole("textbox", { name: "Dimensions" }).press("Enter");
+	await expect(page.getByRole("button", { name: /^Replay to the end, about/ })).toBeVisible();
+	await site.is("ended");
 });
 
 test("steps from report to report and resets, which can be undone", async ({ site, page }) => {

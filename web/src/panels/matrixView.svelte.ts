@@ -1,3 +1,4 @@
+import type { Item } from "../state/space";
 import { zooms } from "./matrix";
 
 // MatrixView is where one looks at: matrices side by side share it.
@@ -5,7 +6,7 @@ export class MatrixView {
 	top = $state(0); // scrolled so far, in pixels
 	zoom = $state(3);
 	used = $state(false); // only rows of the example
-	cursor = $state.raw<{ row: number; column: number } | null>(null);
+	cursor = $state.raw<{ item: Item; column: number } | null>(null);
 
 	zoomBy(steps: number): void {
 		const before = zooms[this.zoom] ?? 1;

@@ -2,7 +2,8 @@
 // the numbers of now, and the stage of it that is shown.
 import { EngineProblem } from "../engine/client";
 import type { Problem, Stage, Tensor, Trace } from "../engine/protocol";
-import { problemOf, type Run, type Session } from "./session.svelte";
+import { problemOf, type Session } from "./session.svelte";
+import type { Side } from "./side";
 
 // Touched is what a stage does to a row of the space that is shown.
 export interface Touched {
@@ -22,32 +23,35 @@ export class Looking {
 	problem = $state.raw<Problem | null>(null);
 	playing = $state(false);
 	#session: Session;
-	#run: () => Run | null;
+	#side: Side;
 	#asked = 0;
 
-	constructor(session: Session, run: () => Run | null) {
+	constructor(session: Session, side: Side) {
 		this.#session = session;
-		this.#run = run;
+		this.#side = side;
 	}
 
 	readonly ready = $derived.by(() => {
-		const run = this.#run();
+		const { run } = this.#side;
 		return run !== null && run.id > 0 && run.state !== "preparing" && run.state !== "failed";
 	});
 
 	// What calls for another look: while the run trains now and then, and always
 	// at rest.
 	readonly beat = $derived.by(() => {
-		const run = this.#run();
+		const { run } = this.#side;
 		if (!this.ready || !run) return "";
 		const reports = run.progress?.reports ?? 0;
 		const now = run.state === "running" ? `~${Math.floor(reports / 20)}` : String(reports);
-		return `${run.id} ${now} ${this.position} ${this.example}`;
+		return `${run.id} ${now} ${run.revision} ${this.position} ${this.example}`;
 	});
 
 	readonly stages = $derived(this.trace?.stages ?? []);
 	readonly at = $derived(Math.max(0, this.stages.findIndex((s) => s.id === this.wanted)));
 	readonly stage: Stage | null = $derived(this.stages[this.at] ?? null);
+
+	// batch are the rows that the example looks up, in order, some of them again.
+	readonly batch = $derived(this.stages.map((s) => this.#looked(s)).find((t) => t !== undefined)?.rows ?? new Int32Array());
 
 	// used are all rows of the space that the example has to do with.
 	readonly used = $derived(new Set(this.stages.flatMap((s) => this.#tensors(s)).flatMap((t) => [...t.rows])));
@@ -74,18 +78,18 @@ export class Looking {
 	});
 
 	#tensors(stage: Stage): Tensor[] {
-		const space = this.#session.space?.name;
+		const space = this.#side.space?.name;
 		return [...stage.in, ...stage.out].filter((t) => t.space === space && t.rows.length > 0);
 	}
 
 	#looked(stage: Stage): Tensor | undefined {
-		const space = this.#session.space?.name;
+		const space = this.#side.space?.name;
 		return stage.out.find((t) => t.space === space && t.rows.length > 0);
 	}
 
 	// renew asks the engine for the walk as it is now.
 	async renew(): Promise<void> {
-		const run = this.#run();
+		const { run } = this.#side;
 		if (!this.ready || !run) return;
 		const turn = ++this.#asked;
 		try {

@@ -29,11 +29,14 @@ export class Notices {
 	list = $state.raw<Notice[]>([]);
 	#last = 0;
 
-	tell(say: (t: Catalogue) => string, { act, undo, lasting = false, detail = "" }: Options = {}): void {
+	// tell shows a notice and returns what closes it.
+	tell(say: (t: Catalogue) => string, { act, undo, lasting = false, detail = "" }: Options = {}): () => void {
 		const offer = act ?? (undo ? { name: (t: Catalogue) => t.notices.undo, run: undo } : null);
 		const notice: Notice = { id: ++this.#last, say, detail, act: offer, lasting };
 		this.list = [...this.list.slice(-2), notice];
-		if (!lasting) setTimeout(() => this.close(notice.id), shownFor);
+		const close = () => this.close(notice.id);
+		if (!lasting) setTimeout(close, shownFor);
+		return close;
 	}
 
 	close(id: number): void {

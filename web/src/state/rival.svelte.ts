@@ -1,92 +1,127 @@
 // Rival is a second run beside the first, of the same data and seed, that
-// differs in one parameter. It keeps step with the first.
+// differs in some parameters. It keeps step with the first, and begins anew when
+// that does.
 import type { Engine } from "../engine/client";
-import type { Events, Params, Problem, Progress, State } from "../engine/protocol";
+import type { FrameEvent, Params, Problem, Progress, State } from "../engine/protocol";
 import type { History } from "../store/database";
 import { none, note } from "./history";
 import { Looking } from "./looking.svelte";
 import { problemOf, type Run, type Session } from "./session.svelte";
+import type { Side } from "./side";
+import { Space } from "./space";
 
-export class Rival {
+export class Rival implements Side {
+	// What it has other than the first; null while there is no comparison.
+	changes = $state.raw<Params | null>(null);
 	run = $state.raw<Run | null>(null);
-	name = $state(""); // of the parameter
-	value = $state.raw<Params[string]>(0);
 	problem = $state.raw<Problem | null>(null);
 	history = $state.raw<{ of: History; version: number }>({ of: none(), version: 0 });
+	space = $state.raw<Space | null>(null);
+	frame = $state.raw<FrameEvent | null>(null);
 	readonly looking: Looking;
+	readonly selected = $derived.by(() => this.space?.rowOf(this.#session.chosen) ?? null);
+	readonly pointed = $derived.by(() => this.space?.rowOf(this.#session.pointing) ?? null);
+	readonly neighbors = $derived.by(() => {
+		const { space } = this;
+		const { space: other, neighbors } = this.#session;
+		return space && other ? neighbors.flatMap((row) => space.rowOf(other.item(row)) ?? []) : [];
+	});
 	#session: Session;
 	#turn = 0;
-	#sent = -1; // the report that it was last sent to
 
 	constructor(session: Session) {
 		this.#session = session;
-		this.looking = new Looking(session, () => this.run);
+		this.looking = new Looking(session, this);
 	}
 
 	// listen hears what an engine says of the rival's run.
 	listen(engine: Engine): void {
 		engine.on("progress", (e) => this.#hear(e.run, e.state as Run["state"], e.progress, null, e.points));
-		engine.on("state", (e) => this.#hearState(e));
-	}
-
-	#hearState({ run, state, points }: Events["state"]): void {
-		this.#hear(run, state.state as Run["state"], state.progress, state.problem, points);
+		engine.on("state", ({ run, state, points }) => this.#hear(run, state.state as Run["state"], state.progress, state.problem, points));
+		engine.on("space", (e) => {
+			if (e.run === this.run?.id && e.role === "input") this.space = new Space(e);
+		});
+		engine.on("frame", (e) => {
+			if (e.run === this.run?.id) this.frame = e;
+		});
 	}
 
 	#hear(id: number, state: Run["state"], progress: Progress, problem: Problem | null, points: Float32Array = new Float32Array()): void {
-		if (!this.run || this.run.id !== id || id === 0) return;
-		this.run = { ...this.run, state, progress, problem };
+		const { run } = this;
+		if (!run || run.id !== id || id === 0) return;
+		this.run = { ...run, state: run.state === "preparing" && state === "running" ? "preparing" : state, progress, problem };
 		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		this.follow();
 	}
 
-	// start begins a rival whose parameter has another value.
-	async start(name: string, value: Params[string]): Promise<void> {
+	// start begins a rival with other values of some parameters, in the place of
+	// the one that there was.
+	async start(changes: Params): Promise<void> {
 		const first = this.#session.run;
 		if (!first || first.id === 0) return;
-		this.stop();
-		const turn = this.#turn;
+		const turn = ++this.#turn;
 		const { engine } = this.#session;
-		const setup = { ...first.setup, params: { ...first.setup.params, [name]: value } };
-		[this.name, this.value, this.problem] = [name, value, null];
-		this.history = { of: none(), version: this.history.version + 1 };
+		const params = { ...first.setup.params, ...this.#session.liveParams(), ...changes };
+		[this.changes, this.problem] = [changes, null];
 		try {
-			const { run } = await engine.call("start", 0, { lab: setup.lab, ...this.#session.source(setup.data), params: setup.params, seed: setup.seed });
-			if (turn !== this.#turn) return void engine.call("stop", run, {}).catch(() => {});
-			this.run = { ...first, id: run, setup, state: "preparing", progress: null, problem: null, until: 0 };
-			const status: State = await engine.call("prepare", run, {});
-			this.#hear(run, status.state as Run["state"], status.progress, status.problem);
-			this.follow();
+			const { run: id } = await engine.call("start", 0, { lab: first.setup.lab, ...this.#session.source(first.setup.data), params, seed: first.setup.seed });
+			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
+			this.#release();
+			this.history = { of: none(), version: this.history.version + 1 };
+			this.run = { ...first, id, setup: { ...first.setup, params }, state: "preparing", progress: null, problem: null, until: 0, savedAt: 0 };
+			const status: State = await engine.call("prepare", id, {});
+			if (turn !== this.#turn) return;
+			await engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
+			if (turn !== this.#turn) return;
+			this.run = { ...this.run, state: "ready" };
+			this.#hear(id, status.state as Run["state"], status.progress, status.problem);
 		} catch (error) {
-			if (turn === this.#turn) [this.run, this.problem] = [null, problemOf(error)];
+			if (turn !== this.#turn) return;
+			this.#release();
+			[this.run, this.problem] = [null, problemOf(error)];
 		}
+	}
+
+	// again begins the rival anew beside a first run that did so.
+	again(): void {
+		if (this.changes) void this.start(this.changes);
+	}
+
+	// set hands a change of the first run on, unless it is one that they differ in.
+	set(name: string): void {
+		const { run, changes } = this;
+		if (!run || run.id === 0 || (changes && name in changes)) return;
+		const params = { ...run.setup.params, ...this.#session.liveParams(), ...changes };
+		const set = this.#session.engine.call("set", run.id, { params });
+		set.then(() => this.run?.id === run.id && (this.run = { ...this.run, revision: this.run.revision + 1 })).catch(() => {});
 	}
 
 	// follow goes on to where the first run is, and no further.
 	follow(): void {
 		const [run, first] = [this.run, this.#session.run];
-		if (!run || !first || run.id === 0 || run.state === "preparing" || run.state === "failed" || run.state === "ended") return;
-		const { engine } = this.#session;
-		const to = first.state === "running" ? 0 : (first.progress?.reports ?? 0);
-		const there = run.progress?.reports ?? 0;
-		if (to === this.#sent && run.state === "running") return;
-		this.#sent = to;
-		if (to === 0 && first.state === "running") {
-			if (run.state !== "running") void engine.call("run", run.id, { until: 0 }).catch(() => {});
-		} else if (to > there) void engine.call("run", run.id, { until: to }).catch(() => {});
-		else if (run.state === "running") void engine.call("pause", run.id, {}).catch(() => {});
+		if (!run || !first || run.id === 0 || first.id === 0 || (run.state !== "ready" && run.state !== "paused")) return;
+		const ended = first.state === "ended";
+		const to = first.progress?.reports ?? 0;
+		if (!ended && to <= (run.progress?.reports ?? 0)) return;
+		this.run = { ...run, state: "running" };
+		void this.#session.engine.call("run", run.id, { until: ended ? 0 : to }).catch(() => {});
 	}
 
 	stop(): void {
+		this.#release();
+		this.drop();
+		this.changes = null;
+	}
+
+	#release(): void {
 		const { run } = this;
 		if (run && run.id > 0) void this.#session.engine.call("stop", run.id, {}).catch(() => {});
-		this.drop();
 	}
 
 	// drop forgets a run that its engine has no more.
 	drop(): void {
 		this.#turn++;
-		this.#sent = -1;
-		this.run = this.problem = null;
+		this.run = this.problem = this.space = this.frame = null;
 		this.looking.forget();
 	}
 }

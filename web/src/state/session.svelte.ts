@@ -10,12 +10,15 @@ import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
 import { language } from "../text";
 import { Answers } from "./answers.svelte";
 import { none, note } from "./history";
+import { choose } from "./fields";
+import { takes } from "./kinds";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
-import { decodeLabels } from "./labels";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
 import { Notices } from "./notices.svelte";
 import { Rival } from "./rival.svelte";
+import type { Side } from "./side";
+import { Space, type Item } from "./space";
 
 // BuiltIn is a set of the site's own, as its manifest describes it.
 export interface BuiltIn {
@@ -36,15 +39,6 @@ export interface BuiltIn {
 	words: number;
 }
 
-export interface Space {
-	name: string;
-	rows: number;
-	dim: number;
-	labels: string[];
-	counts: Float32Array;
-	find(label: string): number | null;
-}
-
 export interface Run {
 	id: number; // in the engine; 0 until it is started
 	saveID: string;
@@ -54,6 +48,16 @@ export interface Run {
 	problem: Problem | null;
 	until: number; // the step of a link that it is on the way to; 0: none
 	savedAt: number; // reports
+	revision: number; // how often a parameter was changed while it was there
+}
+
+// A Replay is a run on its way to where an earlier one was, with other values.
+export interface Replay {
+	to: number; // reports; 0: the end
+	goesOn: boolean; // and then further
+	begun: boolean; // else the earlier run is still there
+	earlier: string | null; // that run's save, once it is made
+	since: number; // when it began
 }
 
 export type Boot =
@@ -66,6 +70,15 @@ export interface Sources {
 	programs: { exec: string; engine: string };
 	manifest: string; // where the list of built-in data is
 }
+
+// Another value of a parameter replays the run at once if that takes no longer,
+// in seconds. One that has trained for longer is offered a replay instead: it is
+// too much to take away, and too long to wait for, because a slider was touched.
+const mostReplayed = 10;
+
+// A replay that takes longer than this, in seconds, can be undone; one that does
+// not takes the earlier run's place.
+const briefly = 3;
 
 // While a run trains it is saved soon after it began, and from then on now and
 // then.
@@ -80,7 +93,7 @@ export function problemOf(error: unknown): Problem {
 
 const middleOf = (lab: LabInfo): Middle => (lab.description.view === "matrix" ? "matrix" : "map");
 
-export class Session {
+export class Session implements Side {
 	boot = $state.raw<Boot>({ kind: "loading", done: 0, total: 0 });
 	labs = $state.raw<LabInfo[]>([]);
 	lab = $state.raw<LabInfo | null>(null);
@@ -97,15 +110,17 @@ export class Session {
 	space = $state.raw<Space | null>(null);
 	frame = $state.raw<FrameEvent | null>(null);
 	history = $state.raw<{ of: History; version: number }>({ of: none(), version: 0 });
-	selected = $state.raw<number | null>(null);
-	pointed = $state.raw<number | null>(null); // by the pointer in a list
+	chosen = $state.raw<Item | null>(null);
+	pointing = $state.raw<Item | null>(null); // where the pointer is
+	sought = $state.raw<Item | null>(null); // what the maps fly to
+	replay = $state.raw<Replay | null>(null);
 	view = $state.raw<View | null>(null);
 	importing = $state.raw<{ name: string; progress: Progress | null; abort: AbortController } | null>(null);
 	importProblem = $state.raw<{ name: string; problem: Problem } | null>(null);
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
-	readonly looking: Looking = new Looking(this, () => this.run);
+	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
 	readonly layout = new Layout();
 
@@ -116,7 +131,12 @@ export class Session {
 		const changed = lab.fields.some((f) => !f.live && this.params[f.name] !== run.setup.params[f.name]);
 		return changed || run.setup.seed !== this.seed;
 	});
+	readonly selected = $derived.by(() => this.space?.rowOf(this.chosen) ?? null);
+	readonly pointed = $derived.by(() => this.space?.rowOf(this.pointing) ?? null);
+	readonly neighbors = $derived.by(() => this.answers.neighbors);
 	readonly trained = $derived((this.run?.progress?.reports ?? 0) > 0);
+	// A run that would take long to replay waits for a word.
+	readonly offered = $derived(this.stale && this.trained && !this.replay);
 	readonly busy = $derived(this.run?.state === "running" || this.run?.state === "preparing");
 	readonly lasting = $derived.by(() => (this.boot.kind === "ready" ? (this.#database?.lasting ?? false) : true));
 
@@ -131,7 +151,6 @@ export class Session {
 	#awaited: number | null = null; // the step to train to once the data is read; 0: the end
 	#saving = Promise.resolve();
 	#nextSave = 0;
-	#wantSelected: string | null = null;
 	#crashes: number[] = [];
 
 	constructor(sources: Sources) {
@@ -190,12 +209,12 @@ export class Session {
 		this.answers.drop();
 		this.rival.drop();
 		if (this.boot.fatal) return;
-		const run = this.run;
-		this.run = null;
+		const id = this.replay?.earlier ?? this.run?.saveID;
+		this.run = this.replay = null;
 		this.#connect();
 		try {
 			this.#takeLabs(await this.engine.call("labs", 0, {}));
-			const save = run && (await this.#saves.list()).find((s) => s.id === run.saveID);
+			const save = (await this.#saves.list()).find((s) => s.id === id);
 			this.notices.tell((t) => (save ? t.notices.restarted : t.notices.restartedAnew), { lasting: true, detail: message });
 			await this.#begin(save ?? null);
 		} catch (error) {
@@ -220,17 +239,17 @@ export class Session {
 		this.layout.middle = link.tab ?? middleOf(lab);
 		this.layout.guide = link.guide;
 		this.layout.hidden = link.hide;
-		this.#wantSelected = link.select;
+		this.chosen = link.select === null ? null : { label: link.select, row: -1 };
 		if (refused.length > 0) this.notices.tell((t) => t.notices.linkParams(refused.join(", ")), { lasting: true });
 		this.data = this.#dataOf(link.data);
 		this.wanted = null;
 		if (!this.data && link.data && link.file) {
 			this.wanted = { hash: link.data, name: link.file };
-			return;
+			return this.#clear();
 		}
 		if (!this.data && link.data) this.notices.tell((t) => t.notices.linkData(link.data ?? ""), { lasting: true });
 		this.data ??= this.#opening(lab);
-		if (!this.data) return;
+		if (!this.data) return this.#clear();
 		const step = link.step ?? 0;
 		const setup = this.#setup();
 		const save = setup && step > 0 ? await this.#saves.toward(setup, step) : null;
@@ -268,9 +287,10 @@ export class Session {
 		const set = this.builtIn.find((b) => b.id === id);
 		if (set) return { id: set.id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column };
 		const file = this.files.find((f) => f.hash === id);
-		if (!file) return null;
+		const kinds = this.lab?.description.kinds ?? [];
+		if (!file || !takes(kinds, file.kind)) return null;
 		// A table with labels or numbers has texts too.
-		const kind = this.lab?.description.kinds.includes(file.kind) ? file.kind : "text";
+		const kind = kinds.includes(file.kind) ? file.kind : "text";
 		return { id: file.hash, name: file.name, kind, hash: file.hash, bytes: file.bytes, column: file.column };
 	}
 
@@ -290,9 +310,9 @@ export class Session {
 			file: own ? data.name : null,
 			params: changedParams(this.params, lab.defaults),
 			seed: this.seed,
-			step: run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
+			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
-			select: this.selected !== null ? (this.space?.labels[this.selected] ?? null) : null,
+			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
 			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
 			inside: this.looking.position > 0 ? this.looking.position : null,
@@ -304,7 +324,9 @@ export class Session {
 	}
 
 	// #begin starts a run of the set-up, or of a save, and reads its data.
-	async #begin(save: Save | null, saveID: string = crypto.randomUUID()): Promise<void> {
+	async #begin(save: Save | null): Promise<void> {
+		clearTimeout(this.#renew);
+		this.#endReplay();
 		const turn = ++this.#turn;
 		if (save) {
 			this.lab = this.labs.find((l) => l.description.id === save.lab) ?? this.lab;
@@ -313,34 +335,13 @@ export class Session {
 			this.seed = save.seed;
 		}
 		const setup = this.#setup();
-		if (!setup || !this.lab) return;
-		this.rival.stop();
-		const old = this.run;
-		if (old && old.id > 0) void this.engine.call("stop", old.id, {}).catch(() => {});
 		this.problem = null;
-		const history = save ? structuredClone($state.snapshot(save.history) as History) : none();
-		this.history = { of: history, version: this.history.version + 1 };
-		const run: Run = {
-			id: 0, saveID: save?.id ?? saveID, setup, state: "preparing", progress: save?.progress ?? null,
-			problem: null, until: 0, savedAt: save?.progress.reports ?? 0,
-		};
-		this.run = run;
-		this.answers.stale();
+		if (!setup) return this.#clear();
+		this.#take(setup, save);
 		try {
-			const state = save ? { save: new Uint8Array(await save.state.arrayBuffer()) } : {};
-			const { run: id } = await this.engine.call("start", 0, { lab: setup.lab, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
-			if (turn !== this.#turn) return void this.engine.call("stop", id, {}).catch(() => {});
-			this.run = { ...run, id };
-			const status = await this.engine.call("prepare", id, {});
-			if (turn !== this.#turn) return;
-			// A run that is awaited does not look at rest before it goes on.
-			const goesOn = this.#awaited !== null && status.state === "ready";
-			this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
-			if (this.run.state === "failed") return;
-			await this.engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
-			if (turn !== this.#turn || !goesOn) return;
-			if (this.#awaited === null) this.#hearState(id, status);
-			else await this.#train(this.#awaited);
+			const id = await this.#start(setup, save);
+			if (turn === this.#turn) await this.#prepare(id, turn);
+			else this.#drop(id);
 		} catch (error) {
 			if (turn !== this.#turn) return;
 			const problem = problemOf(error);
@@ -354,6 +355,56 @@ export class Session {
 		} finally {
 			if (turn === this.#turn) this.#awaited = null;
 		}
+	}
+
+	// #take puts a run in the place of the one that there is.
+	#take(setup: RunSetup, save: Save | null): void {
+		const old = this.run;
+		if (old) this.#drop(old.id);
+		if (old?.setup.lab !== setup.lab) this.rival.stop();
+		this.history = { of: save ? structuredClone($state.snapshot(save.history) as History) : none(), version: this.history.version + 1 };
+		this.run = {
+			id: 0, saveID: save?.id ?? crypto.randomUUID(), setup, state: "preparing", progress: save?.progress ?? null,
+			problem: null, until: 0, savedAt: save?.progress.reports ?? 0, revision: 0,
+		};
+		this.answers.stale();
+	}
+
+	// #clear is for a lab that has no data yet.
+	#clear(): void {
+		if (this.run) this.#drop(this.run.id);
+		this.rival.stop();
+		this.run = this.space = this.frame = null;
+		this.history = { of: none(), version: this.history.version + 1 };
+		this.answers.stale();
+	}
+
+	#drop(id: number): void {
+		if (id > 0) void this.engine.call("stop", id, {}).catch(() => {});
+	}
+
+	async #start(setup: RunSetup, save: Save | null): Promise<number> {
+		const state = save ? { save: new Uint8Array(await save.state.arrayBuffer()) } : {};
+		const { run } = await this.engine.call("start", 0, { lab: setup.lab, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
+		return run;
+	}
+
+	// #prepare has the engine read a run's data, and train if that is awaited.
+	async #prepare(id: number, turn: number): Promise<void> {
+		if (!this.run) return;
+		this.run = { ...this.run, id };
+		const status = await this.engine.call("prepare", id, {});
+		if (turn !== this.#turn) return;
+		// A run that is awaited does not look at rest before it goes on.
+		const goesOn = this.#awaited !== null && status.state === "ready";
+		this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
+		if (this.run.state === "failed") return;
+		await this.engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
+		if (turn !== this.#turn) return;
+		this.rival.again();
+		if (!goesOn) return;
+		if (this.#awaited === null) this.#hearState(id, status);
+		else await this.#train(this.#awaited);
 	}
 
 	// source is where the engine reads data from.
@@ -384,22 +435,14 @@ export class Session {
 		this.run = { ...run, state, until: state === "running" ? run.until : 0, progress, problem };
 		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
 		this.rival.follow();
+		if (this.replay && state !== "preparing") this.#replayed(state, progress);
 		if (run.state !== "running" || state === "running") return;
 		this.answers.refresh();
 		if (state === "paused" || state === "ended") void this.save();
 	}
 
 	#hearSpace(e: SpaceEvent): void {
-		if (e.run !== this.run?.id || e.role !== "input") return;
-		const labels = decodeLabels(e.labels);
-		const places = new Map<string, number>();
-		labels.forEach((label, row) => places.has(label) || places.set(label, row));
-		const before = this.selected !== null ? (this.space?.labels[this.selected] ?? null) : this.#wantSelected;
-		this.space = { name: e.name, rows: e.rows, dim: e.dim, labels, counts: e.counts, find: (l) => places.get(l) ?? places.get(l.toLowerCase()) ?? null };
-		this.selected = null;
-		this.#wantSelected = null;
-		const row = before === null ? null : this.space.find(before);
-		if (row !== null) this.select(row, { ask: false });
+		if (e.run === this.run?.id && e.role === "input") this.space = new Space(e);
 	}
 
 	// drawn tells the engine that a frame is on the screen.
@@ -430,6 +473,12 @@ export class Session {
 	}
 
 	async pause(): Promise<void> {
+		clearTimeout(this.#renew);
+		this.#endReplay();
+		await this.#halt();
+	}
+
+	async #halt(): Promise<void> {
 		const run = this.run;
 		this.#awaited = null;
 		if (run?.state !== "running") return;
@@ -450,8 +499,14 @@ export class Session {
 		await this.#begin(null);
 	}
 
-	// #leave saves what was trained and offers it back.
+	// #leave saves what was trained and offers it back. A replay that is not yet
+	// where it is going is not kept: the run before it is.
 	async #leave(say: Parameters<Notices["tell"]>[0]): Promise<void> {
+		const earlier = this.replay?.earlier;
+		if (this.replay?.begun) {
+			if (earlier) this.notices.tell(say, { undo: () => void this.resume(earlier) });
+			return;
+		}
 		if (!this.trained || !this.run) return;
 		await this.pause();
 		await this.save();
@@ -469,8 +524,7 @@ export class Session {
 
 	async forget(id: string): Promise<void> {
 		const save = this.saves.find((s) => s.id === id);
-		await this.#saves.remove(id);
-		this.saves = await this.#saves.list();
+		await this.#forget(id);
 		if (!save) return;
 		this.notices.tell((t) => t.notices.runRemoved, {
 			undo: async () => {
@@ -488,10 +542,11 @@ export class Session {
 	async #save(): Promise<void> {
 		const run = this.run;
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
+		if (this.replay?.begun || run.state === "failed") return; // the one before is to be kept
 		try {
 			const { pieces, progress } = await this.engine.call("save", run.id, {});
 			await this.#saves.put({
-				id: run.saveID, ...run.setup, params: { ...run.setup.params, ...this.#liveParams() },
+				id: run.saveID, ...run.setup, params: { ...run.setup.params, ...this.liveParams() },
 				progress, history: structuredClone(this.history.of), build: this.build, time: Date.now(),
 				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]),
 			});
@@ -502,24 +557,33 @@ export class Session {
 		}
 	}
 
-	#liveParams(): Params {
+	// liveParams are the values that may change during a run.
+	liveParams(): Params {
 		const live = this.lab?.fields.filter((f) => f.live).map((f) => f.name) ?? [];
 		return Object.fromEntries(live.map((name) => [name, this.params[name]!]));
 	}
 
-	// set changes a parameter: at once if the run allows it, else for the next
-	// run, which replaces one that has not trained yet.
+	// set changes a parameter: at once if the run allows it, else by a replay or a
+	// new run.
 	set(name: string, value: Params[string]): void {
-		this.params = { ...this.params, [name]: value };
-		const field = this.lab?.fields.find((f) => f.name === name);
+		if (!this.lab) return;
+		const before = this.params;
+		this.params = choose(this.lab.fields, this.lab.defaults, before, name, value);
+		const live = this.lab.fields.filter((f) => f.live && this.params[f.name] !== before[f.name]).map((f) => f.name);
+		if (live.length > 0) this.#setLive(...live);
+		if (!live.includes(name)) this.#renewSoon();
+	}
+
+	#setLive(...names: string[]): void {
 		const run = this.run;
-		if (field?.live && run && run.id > 0) {
-			const params = { ...run.setup.params, ...this.#liveParams() };
-			this.problem = null;
-			void this.#try(() => this.engine.call("set", run.id, { params }));
-			return;
-		}
-		this.#renewSoon();
+		if (!run || run.id === 0) return;
+		const params = { ...run.setup.params, ...this.liveParams() };
+		this.problem = null;
+		void this.#try(async () => {
+			await this.engine.call("set", run.id, { params });
+			if (this.run?.id === run.id) this.run = { ...this.run, revision: this.run.revision + 1 };
+		});
+		for (const name of names) this.rival.set(name);
 	}
 
 	setSeed(seed: number): void {
@@ -528,42 +592,140 @@ export class Session {
 	}
 
 	#renew: ReturnType<typeof setTimeout> | undefined;
+
+	// #renewSoon has a run with the values as they are, when they have settled: in
+	// the place of one that has not trained, or as a replay of one that has.
 	#renewSoon(): void {
-		clearTimeout(this.#renew);
-		if (this.trained && !this.#quick) return;
+		this.#callOff();
+		if (!this.stale) this.problem = null;
+		if (this.trained && !this.replay && this.worked > mostReplayed) return;
+		if (this.trained && this.stale) this.replay ??= this.#aim();
 		this.#renew = setTimeout(() => {
 			if (this.run && !this.stale) return;
-			if (!this.trained) void this.#begin(null);
-			else if (this.#quick) void this.#replay();
-		}, 400);
+			if (this.trained || this.replay) return this.repeat();
+			if (this.run?.state === "running") this.#awaited = this.run.until;
+			void this.#begin(null);
+		}, 300);
 	}
 
-	// A run that takes a moment is replayed with a changed parameter at once.
-	get #quick(): boolean {
-		const { run } = this;
-		const progress = run?.progress;
-		return run?.state !== "running" && !!progress && progress.rate > 0 && progress.total / progress.rate < 3;
+	// #callOff takes back a replay that has not begun.
+	#callOff(): void {
+		clearTimeout(this.#renew);
+		if (!this.replay?.begun) this.replay = null;
 	}
 
-	// #replay trains with the set-up as it stands up to where the run was, and
-	// takes the place of its save.
-	async #replay(): Promise<void> {
+	// #endReplay leaves the offer of the earlier run for a while.
+	#endReplay(): void {
+		if (this.replay?.earlier && this.#offered?.of === this.replay.earlier) setTimeout(this.#offered.close, 9_000);
+		this.replay = null;
+	}
+
+	// worked is how long the run took to where it is, in seconds.
+	readonly worked = $derived.by(() => {
+		const progress = this.run?.progress;
+		const rate = progress?.rate || (this.history.version, this.history.of.rate.at(-1) ?? 0);
+		return progress && rate > 0 ? progress.done / rate : Infinity;
+	});
+
+	#aim(): Replay {
 		const run = this.run;
-		const reports = run?.progress?.reports ?? 0;
-		this.#awaited = reports;
-		await this.#begin(null, run?.saveID);
+		const here = run?.state === "ended" ? 0 : (run?.progress?.reports ?? 0);
+		return { to: run?.until || here, goesOn: run?.state === "running" && run.until === 0, begun: false, earlier: null, since: 0 };
+	}
+
+	// repeat replays the run with the values as they are, however long it takes.
+	repeat(): void {
+		clearTimeout(this.#renew);
+		this.replay = { ...(this.replay ?? this.#aim()) };
+		void this.#replay(this.replay);
+	}
+
+	// #replay trains with the values as they are up to where the run was. Values
+	// that are refused leave it as it is; else it is saved first, and its save kept
+	// until the new one has got there.
+	async #replay(asked: Replay): Promise<void> {
+		let turn = 0;
+		const setup = this.#setup();
+		if (!setup) return;
+		this.problem = null;
+		try {
+			const save = await this.#saves.toward(setup, asked.to || Infinity);
+			const id = await this.#start(setup, save);
+			if (this.replay === asked && !asked.begun) await this.#keep();
+			if (this.replay !== asked) return this.#drop(id);
+			turn = ++this.#turn;
+			const earlier = asked.earlier ?? (this.run && this.run.savedAt > 0 ? this.run.saveID : null);
+			this.#offerSoon(earlier, this.worked > briefly ? 0 : briefly * 1000);
+			this.replay = { ...asked, begun: true, earlier, since: Date.now() };
+			this.#take(setup, save);
+			this.#awaited = asked.goesOn ? 0 : asked.to;
+			await this.#prepare(id, turn);
+		} catch (error) {
+			if (turn === 0 ? this.replay !== asked : turn !== this.#turn) return;
+			this.problem = problemOf(error);
+			const earlier = this.replay?.earlier;
+			this.replay = null;
+			if (turn === 0) return;
+			this.run = null;
+			if (earlier) this.notices.tell((t) => t.notices.left, { undo: () => void this.resume(earlier) });
+		} finally {
+			if (turn === this.#turn) this.#awaited = null;
+		}
+	}
+
+	async #keep(): Promise<void> {
+		await this.#halt();
+		await this.save();
+	}
+
+	// #offerSoon offers the earlier run back, if its replay is not there by then.
+	#offered: { of: string; close: () => void } | null = null;
+	#offerSoon(earlier: string | null, wait: number): void {
+		setTimeout(() => {
+			if (!earlier || this.replay?.earlier !== earlier || this.#offered?.of === earlier) return;
+			const close = this.notices.tell((t) => t.notices.replaying, { undo: () => void this.#back(earlier), lasting: true });
+			this.#offered = { of: earlier, close };
+		}, wait);
+	}
+
+	async #back(id: string): Promise<void> {
+		if (!this.replay) return this.resume(id);
+		const save = (await this.#saves.list()).find((s) => s.id === id);
+		if (save) await this.#begin(save);
+	}
+
+	// #replayed ends a replay that has got to where it was going.
+	#replayed(state: Run["state"], progress: Progress): void {
+		const [replay, run] = [this.replay, this.run];
+		if (!replay?.begun || !run) return;
+		if (state !== "ended" && state !== "failed" && !(replay.to > 0 && progress.reports >= replay.to)) return;
+		const { earlier } = replay;
+		this.#endReplay();
+		const brief = Date.now() - replay.since < briefly * 1000;
+		if (!earlier || earlier === run.saveID) return;
+		if (state !== "failed" && brief) void this.save().then(() => this.#forget(earlier));
+		else if (this.#offered?.of !== earlier) this.notices.tell((t) => t.notices.left, { undo: () => void this.resume(earlier) });
+	}
+
+	async #forget(id: string): Promise<void> {
+		await this.#saves.remove(id);
+		this.saves = await this.#saves.list();
 	}
 
 	chooseLab(id: string): void {
 		const lab = this.labs.find((l) => l.description.id === id);
 		if (!lab || lab === this.lab) return;
 		void this.#change((t) => t.notices.left, () => {
-			this.lab = lab;
-			this.params = { ...lab.defaults };
-			this.layout.middle = middleOf(lab);
+			this.#enter(lab);
 			this.data = this.#opening(lab);
-			this.wanted = null;
 		});
+	}
+
+	#enter(lab: LabInfo): void {
+		this.lab = lab;
+		this.params = { ...lab.defaults };
+		this.layout.middle = middleOf(lab);
+		this.wanted = null;
 	}
 
 	chooseData(id: string): void {
@@ -608,12 +770,23 @@ export class Session {
 			this.files = [...this.files.filter((f) => f.hash !== own.hash), own];
 			const wanted = this.wanted;
 			if (wanted && wanted.hash !== own.hash) this.notices.tell((t) => t.notices.otherFile(wanted.name), { lasting: true });
-			this.chooseData(own.hash);
+			this.#openFile(own);
 		} catch (error) {
 			if (!isCancelled(error)) this.importProblem = { name, problem: problemOf(error) };
 		} finally {
 			if (this.importing?.abort === abort) this.importing = null;
 		}
+	}
+
+	// #openFile chooses a file, in a lab that takes its kind if this one does not.
+	#openFile(file: OwnFile): void {
+		const fits = (lab: LabInfo) => takes(lab.description.kinds, file.kind);
+		const other = this.lab && fits(this.lab) ? undefined : this.labs.find(fits);
+		if (!other) return this.chooseData(file.hash);
+		void this.#change((t) => t.notices.left, () => {
+			this.#enter(other);
+			this.data = this.#dataOf(file.hash);
+		});
 	}
 
 	async removeFile(hash: string): Promise<void> {
@@ -635,9 +808,18 @@ export class Session {
 
 	// select chooses a row of the space, and asks what is near it.
 	select(row: number | null, { ask = true } = {}): void {
-		this.selected = row;
-		if (row === null || !this.space) return;
-		if (ask) this.answers.about(this.space.labels[row] ?? "");
+		this.choose(this.space?.item(row) ?? null, { ask });
+	}
+
+	// choose chooses what stands in any of the spaces.
+	choose(item: Item | null, { ask = true } = {}): void {
+		this.chosen = item;
+		if (item && ask && this.selected !== null) this.answers.about(item.label);
+	}
+
+	// point says where the pointer is.
+	point(row: number | null): void {
+		this.pointing = this.space?.item(row) ?? null;
 	}
 
 	async #try(call: () => Promise<unknown>): Promise<void> {
@@ -660,6 +842,7 @@ export class Session {
 	defaults(): void {
 		if (!this.lab) return;
 		this.params = { ...this.lab.defaults };
+		this.#setLive(...Object.keys(this.liveParams()));
 		this.#renewSoon();
 	}
 

@@ -1,0 +1,19 @@
+// A Side is a run that is looked at, with what is drawn of it. Two may stand
+// beside each other; what is chosen or pointed at in one is so in the other.
+import type { FrameEvent } from "../engine/protocol";
+import type { History } from "../store/database";
+import type { Looking } from "./looking.svelte";
+import type { Run } from "./session.svelte";
+import type { Space } from "./space";
+
+export interface Side {
+	readonly run: Run | null;
+	readonly history: { of: History; version: number };
+	readonly space: Space | null;
+	readonly frame: FrameEvent | null;
+	readonly looking: Looking;
+	// Rows of its space.
+	readonly selected: number | null;
+	readonly pointed: number | null;
+	readonly neighbors: number[]; // of the one that is selected
+}

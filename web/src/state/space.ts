@@ -1,0 +1,53 @@
+// A space as the page holds it, and the items that several spaces may have.
+import type { SpaceEvent } from "../engine/protocol";
+import { decodeLabels } from "./labels";
+
+// An Item is what a row stands for, wherever that stands: it is known by its
+// label, and by its row where several have the same.
+export interface Item {
+	label: string;
+	row: number;
+}
+
+export class Space {
+	readonly run: number;
+	readonly name: string;
+	readonly rows: number;
+	readonly dim: number;
+	readonly labels: string[];
+	readonly counts: Float32Array;
+	#places = new Map<string, number>();
+
+	constructor(e: SpaceEvent) {
+		[this.run, this.name, this.rows, this.dim, this.counts] = [e.run, e.name, e.rows, e.dim, e.counts];
+		this.labels = decodeLabels(e.labels);
+		this.labels.forEach((label, row) => this.#places.has(label) || this.#places.set(label, row));
+	}
+
+	// find returns the first row with a label, as it is written or in lower case.
+	find(label: string): number | null {
+		return this.#places.get(label) ?? this.#places.get(label.toLowerCase()) ?? null;
+	}
+
+	item(row: number | null): Item | null {
+		const label = row === null ? undefined : this.labels[row];
+		return row === null || label === undefined ? null : { label, row };
+	}
+
+	// rowOf returns where an item stands here.
+	rowOf(item: Item | null): number | null {
+		if (!item) return null;
+		return this.labels[item.row] === item.label ? item.row : (this.#places.get(item.label) ?? null);
+	}
+}
+
+// partners pairs the rows of two spaces that stand for the same items.
+export function partners(a: Space, b: Space): { a: Int32Array; b: Int32Array } {
+	const [ofA, ofB] = [new Int32Array(Math.min(a.rows, b.rows)), new Int32Array(Math.min(a.rows, b.rows))];
+	let n = 0;
+	for (let row = 0; row < a.rows && n < ofA.length; row++) {
+		const there = b.rowOf({ label: a.labels[row] ?? "", row });
+		if (there !== null) [ofA[n], ofB[n++]] = [row, there];
+	}
+	return { a: ofA.subarray(0, n), b: ofB.subarray(0, n) };
+}
