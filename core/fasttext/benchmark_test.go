@@ -97,3 +97,40 @@ func writeVectors(b *testing.B, path string, m *Model) {
 		fmt.Fprintln(out)
 	}
 }
+
+// BenchmarkTexts trains a classifier on the labelled texts in the file that TRAIN
+// names, in the original's format, and tests it on those of TEST.
+func BenchmarkTexts(b *testing.B) {
+	read := func(name string) *Examples {
+		f, err := os.Open(os.Getenv(name))
+		if err != nil {
+			b.Skip("TRAIN and TEST name no files")
+		}
+		defer f.Close()
+		e, err := ReadExamples(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return e
+	}
+	training, held := read("TRAIN"), read("TEST")
+	s := Settings{
+		Loss: Loss(setting("LOSS", 3)), Dim: int(setting("DIM", 50)), WordNgrams: int(setting("NGRAMS", 2)), Buckets: 200_000,
+		LearningRate: setting("RATE", .5), Epochs: int(setting("EPOCHS", 5)),
+	}
+	var tokens int64
+	var v Evaluation
+	for b.Loop() {
+		t, err := NewTexts(s, training, uint64(setting("SEED", 1)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for t.Train(1000) {
+		}
+		tokens += int64(s.Epochs * len(training.tokens.rows))
+		v = Evaluation{}
+		t.Model().Evaluate(&v, held, 0, held.Len(), 1, 0)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "words/s")
+	b.ReportMetric(v.All.Precision(), "P@1")
+}
