@@ -119,7 +119,7 @@ func BenchmarkIndexMillion(b *testing.B) {
 	p := cloud(b, 1_000_000)
 	b.ResetTimer()
 	for range b.N {
-		newIndex(p.at.x, p.at.y)
+		newIndex(&p.at, nil)
 	}
 }
 

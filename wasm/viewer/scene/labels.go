@@ -14,17 +14,24 @@ type Label struct {
 type Labels struct {
 	Height float64 // of every label, pixels
 	Max    int     // how many at most, besides those asked for
+	Margin float64 // around a new label, pixels; 0: 4
+	Names  []Name  // of places, as those of clusters; the first have the right of way
 	Tries  int     // how many points on the screen are tried at most, in one choice; 0: all
 
 	shown  []Label
+	named  []Label
 	kept   []int     // rows chosen by priority
 	strips [][]Label // those chosen, by strips of the screen Height tall
 	taken  map[int]bool
 }
 
+// A Name is a text at a place of the world, as wide as so many pixels.
+type Name struct{ X, Y, Z, Width float64 }
+
 const (
 	labelGap    = 3 // between a disc and its label, pixels
 	labelMargin = 4 // around a new label, pixels
+	nameMargin  = 8 // around a name, pixels
 
 	// In space only the nearer half of the points carry labels, and one that goes
 	// back keeps its own for a while.
@@ -33,11 +40,11 @@ const (
 )
 
 // Choose returns the labels to show, valid until the next call: first the rows
-// that are always shown, whatever they cover, then those preferred, on any side
+// that are always shown, whatever they cover, then names of places, which Named returns, then rows preferred, on any side
 // of their points where there is room, then those shown the last time, then the
-// others by priority. Width gives that of a row's text, in pixels, 0 for none.
+// others by priority, chosen points before the rest. Width gives that of a row's text, in pixels, 0 for none.
 func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width func(row int) float64) []Label {
-	l.shown = l.shown[:0]
+	l.shown, l.named = l.shown[:0], l.named[:0]
 	l.clear(c.Height)
 	if !(l.Height > 0) {
 		return l.shown
@@ -47,6 +54,7 @@ func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width fun
 			l.show(label)
 		}
 	}
+	l.placeNames(c)
 	for _, row := range preferred {
 		l.tryAllSides(p, c, row, width)
 	}
@@ -58,19 +66,29 @@ func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width fun
 			l.kept = append(l.kept, row)
 		}
 	}
+	if len(p.looks) > 0 {
+		l.tryByPriority(p, c, lit, width)
+	}
+	l.tryByPriority(p, c, plain, width)
+	return l.shown
+}
+
+func (l *Labels) tryByPriority(p *Points, c *Camera, which look, width func(row int) float64) {
 	tries := l.Tries
 	for row := range p.byPriority(c) {
 		if len(l.kept) >= l.Max {
 			break
 		}
-		if l.try(p, c, row, labelMargin, newNear, width) {
+		if p.look(row) != which {
+			continue
+		}
+		if l.try(p, c, row, l.margin(), newNear, width) {
 			l.kept = append(l.kept, row)
 		}
 		if tries--; tries == 0 {
 			break
 		}
 	}
-	return l.shown
 }
 
 func (l *Labels) tryAllSides(p *Points, c *Camera, row int, width func(row int) float64) {
@@ -93,8 +111,31 @@ func (l *Labels) tryAllSides(p *Points, c *Camera, row int, width func(row int) 
 	}
 }
 
+func (l *Labels) margin() float64 {
+	if l.Margin > 0 {
+		return l.Margin
+	}
+	return labelMargin
+}
+
+// placeNames puts names on the middle of their places.
+func (l *Labels) placeNames(c *Camera) {
+	for i, name := range l.Names {
+		x, y, near := c.Screen(name.X, name.Y, name.Z)
+		a := Label{i, x - name.Width/2, y - l.Height/2, name.Width, near}
+		if near > 0 && name.Width > 0 && x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height) && l.fits(a, nameMargin) {
+			l.reserve(a)
+			l.named = append(l.named, a)
+		}
+	}
+}
+
+// Named returns the names that belong to the last choice, with their index for a
+// row.
+func (l *Labels) Named() []Label { return l.named }
+
 func (p *Points) onScreen(c *Camera, row int) bool {
-	if row < 0 || row >= p.Len() {
+	if row < 0 || row >= p.Len() || p.look(row) == hidden {
 		return false
 	}
 	x, y, near := p.on(c, row)
@@ -154,10 +195,15 @@ func (l *Labels) fits(a Label, margin float64) bool {
 }
 
 func (l *Labels) show(a Label) {
-	i := l.strip(a.Top)
-	l.strips[i] = append(l.strips[i], a)
+	l.reserve(a)
 	l.shown = append(l.shown, a)
 	l.taken[a.Row] = true
+}
+
+// reserve keeps other labels away.
+func (l *Labels) reserve(a Label) {
+	i := l.strip(a.Top)
+	l.strips[i] = append(l.strips[i], a)
 }
 
 // strip returns where labels with that top are kept.

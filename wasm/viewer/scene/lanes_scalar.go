@@ -12,4 +12,4 @@ func stampAll(pixels []uint32, width int, masks []mask, stamps []stamp) {
 
 func glide(at, from, to []float32, t float32) { glideScalar(at, from, to, t) }
 
-func look(s *sight, x, y, z []float32, l *single) { lookScalar(s, x, y, z, l, 0) }
+func sees(s *sight, x, y, z []float32, l *single) { seesScalar(s, x, y, z, l, 0) }

@@ -68,11 +68,11 @@ func glideLanes(at, from, to []float32, t float32) int {
 	return i
 }
 
-func look(s *sight, x, y, z []float32, l *single) {
-	lookScalar(s, x, y, z, l, lookLanes(s, x, y, z, l))
+func sees(s *sight, x, y, z []float32, l *single) {
+	seesScalar(s, x, y, z, l, seesLanes(s, x, y, z, l))
 }
 
-func lookLanes(s *sight, xs, ys, zs []float32, l *single) int {
+func seesLanes(s *sight, xs, ys, zs []float32, l *single) int {
 	rx, ry, rz, r0 := simd.BroadcastFloat32s(l.right[0]), simd.BroadcastFloat32s(l.right[1]), simd.BroadcastFloat32s(l.right[2]), simd.BroadcastFloat32s(l.right[3])
 	ux, uy, uz, u0 := simd.BroadcastFloat32s(l.up[0]), simd.BroadcastFloat32s(l.up[1]), simd.BroadcastFloat32s(l.up[2]), simd.BroadcastFloat32s(l.up[3])
 	ex, ey, ez, e0 := simd.BroadcastFloat32s(l.eye[0]), simd.BroadcastFloat32s(l.eye[1]), simd.BroadcastFloat32s(l.eye[2]), simd.BroadcastFloat32s(l.eye[3])

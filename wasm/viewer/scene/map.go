@@ -8,7 +8,7 @@ import (
 
 // A Map is all that the viewer shows and does, driven by time and input: the
 // points, what is chosen among them, where the camera looks, and the picture.
-// Rows that are out of range are taken for none.
+// Rows that are out of range or hidden are taken for none.
 type Map struct {
 	Points Points
 	Camera Camera
@@ -18,26 +18,42 @@ type Map struct {
 	Ratio  float64 // device pixels per pixel of the page
 	Accent uint32  // lines and rings
 	Ink    uint32  // the ring about the point that is pointed at
+	Bright bool    // a selection leaves the others as they are
+	Pinned []int   // rows that always have a label
 
 	selected, pointed int // rows; -1: none
 	neighbors         []int
-	highlighted       []int
-	moved             bool // the visitor moved the camera: it follows all no more
-	followed          int  // the row that the camera flew to and stays with; -1: none
-	spin              bool // the world turns by itself
+	first             []int // rows highlighted, those first that are to have labels
+	highlighted       Set   // all of them
+	moved             bool  // the visitor moved the camera: it follows all no more
+	followed          int   // the row that the camera flew to and stays with; -1: none
+	spin              bool  // the world turns by itself
+	selection         Set
+	selections        int // changes of the selection
+	shown             Shown
+	lit               bool // a row that is shown is chosen
+	lines             Lines
+	other             columns // where the rows are in another map
+	contours          Contours
+	contourLines      []contourLines
+	contoursOld       bool // they are those of other places
 	dirty             bool
 	rest              time.Duration // since the picture last moved
 
-	fine     *Canvas // a crowd at rest, drawn in slices beside the picture
-	fineNext int
-	fineDone bool
+	fine      *Canvas // a crowd at rest, drawn in slices beside the picture
+	fineLayer int
+	fineNext  int
+	fineDone  bool
 }
 
 const (
-	// crowd is how many points are too many to draw as discs while they move.
+	// crowd is how many discs, or what costs as much, are too many to draw while they
+	// move.
 	crowd = 150_000
 	// sliceRows is how many discs of a crowd are drawn in one frame.
 	sliceRows = 100_000
+	// roughLines is how many lines of a crowd are drawn while they move.
+	roughLines = 5_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
 
@@ -82,7 +98,8 @@ func (m *Map) SetCoordinates(coords []float32, dimensions int) error {
 	if err := m.Points.SetCoordinates(coords, dimensions, m.time(glideTime)); err != nil {
 		return err
 	}
-	m.change()
+	m.contoursOld = true
+	m.relook()
 	if dimensions != was {
 		m.moved, m.followed = false, -1
 		m.fit(m.time(flightTime))
@@ -278,15 +295,16 @@ func (m *Map) Point(row int) {
 
 // Highlight dims all rows but some; none dims no row.
 func (m *Map) Highlight(rows []int) {
-	m.highlighted = append(m.highlighted[:0], rows...)
-	m.change()
+	m.first = append(m.first[:0], rows...)
+	m.highlighted = SetOf(rows...)
+	m.relook()
 }
 
 // Changed says that something that the map does not know of is another now.
 func (m *Map) Changed() { m.change() }
 
 func (m *Map) change() {
-	m.dirty, m.rest, m.fineDone, m.fineNext = true, 0, false, 0
+	m.dirty, m.rest, m.fineDone, m.fineLayer, m.fineNext = true, 0, false, 0, 0
 }
 
 // Advance lets time pass.
@@ -296,6 +314,7 @@ func (m *Map) Advance(dt time.Duration) {
 		turn := Turned(2*math.Pi*float64(dt)/float64(spinTime), 0, 1, 0)
 		m.Camera.Turn, camera = m.Camera.Turn.Then(turn), true
 	}
+	m.contoursOld = m.contoursOld || points
 	if points || camera {
 		m.change()
 		return
@@ -308,55 +327,31 @@ func (m *Map) Moving() bool {
 	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.spinning() || m.crowded() && !m.fineDone
 }
 
-func (m *Map) crowded() bool { return m.Points.Len() > crowd }
-
 // Draw brings the picture up to date and reports whether it changed.
 func (m *Map) Draw() bool {
-	if m.dirty {
-		m.dirty = false
-		m.Canvas.Clear()
-		if m.crowded() {
-			m.Canvas.Specks(&m.Points, &m.Camera, m.fade())
-		} else {
-			m.Canvas.Discs(&m.Points, &m.Camera, 0, m.Points.Len(), m.fade())
-		}
-		m.mark(m.Canvas)
-		return true
+	if !m.dirty {
+		return m.crowded() && !m.fineDone && m.rest >= restTime && m.drawFinely()
 	}
-	if !m.crowded() || m.fineDone || m.rest < restTime {
-		return false
+	m.dirty = false
+	m.Canvas.Clear()
+	if m.crowded() {
+		m.drawRoughly(m.Canvas)
+	} else {
+		m.drawAll(m.Canvas)
 	}
-	return m.drawFinely()
-}
-
-// drawFinely draws a crowd at rest as discs, a slice a frame, and shows them
-// when they are all there.
-func (m *Map) drawFinely() bool {
-	if m.fine == nil {
-		m.fine = NewCanvas(m.Canvas.Width, m.Canvas.Height)
-	}
-	if m.fineNext == 0 {
-		m.fine.Clear()
-	}
-	to := min(m.Points.Len(), m.fineNext+sliceRows)
-	m.fine.Discs(&m.Points, &m.Camera, m.fineNext, to, m.fade())
-	m.fineNext = to
-	if to < m.Points.Len() {
-		return false
-	}
-	m.mark(m.fine)
-	m.Canvas, m.fine, m.fineDone = m.fine, m.Canvas, true
 	return true
 }
 
 func (m *Map) fade() uint64 {
-	if m.has(m.selected) && len(m.neighbors) > 0 || len(m.highlighted) > 0 {
+	if m.has(m.selected) && len(m.neighbors) > 0 || m.lit && !m.Bright || len(m.first) > 0 {
 		return dimFade
 	}
 	return 0
 }
 
-func (m *Map) has(row int) bool { return row >= 0 && row < m.Points.Len() }
+func (m *Map) has(row int) bool {
+	return row >= 0 && row < m.Points.Len() && m.Points.look(row) != hidden
+}
 
 // mark draws what is chosen on top of all others.
 func (m *Map) mark(c *Canvas) {
@@ -371,11 +366,6 @@ func (m *Map) mark(c *Canvas) {
 	again := func(row int, grow float64) {
 		x, y, radius := at(row)
 		c.Disc(x, y, float32(radius*grow), m.Points.color(row))
-	}
-	for _, row := range m.highlighted {
-		if m.has(row) {
-			again(row, 1)
-		}
 	}
 	if m.has(m.selected) {
 		x, y, radius := at(m.selected)
@@ -405,9 +395,14 @@ func (m *Map) ShownLabels(width func(row int) float64) []Label {
 			always = append(always, row)
 		}
 	}
+	for _, row := range m.Pinned {
+		if m.has(row) {
+			always = append(always, row)
+		}
+	}
 	preferred := m.neighbors
-	if len(m.highlighted) > 0 {
-		preferred = append(slices.Clone(preferred), m.highlighted[:min(len(m.highlighted), m.Labels.Max)]...)
+	if len(m.first) > 0 {
+		preferred = append(slices.Clone(preferred), m.first[:min(len(m.first), m.Labels.Max)]...)
 	}
 	return m.Labels.Choose(&m.Points, &m.Camera, always, preferred, width)
 }
@@ -420,7 +415,7 @@ func (m *Map) Chosen(row int) Mark {
 		return Pointed
 	case row == m.selected:
 		return Selected
-	case slices.Contains(m.neighbors, row) && m.has(m.selected), slices.Contains(m.highlighted, row):
+	case slices.Contains(m.neighbors, row) && m.has(m.selected), m.Points.look(row) == lit:
 		return Joined
 	case m.fade() > 0:
 		return Dimmed

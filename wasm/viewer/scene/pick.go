@@ -2,7 +2,7 @@ package scene
 
 import "math"
 
-// An Index is a grid of cells over the points, about two to a cell, to find
+// An Index is a grid of cells over the points that are shown, about two to a cell, to find
 // those near a place.
 type Index struct {
 	x, y          []float32
@@ -17,7 +17,7 @@ type Index struct {
 // is kept, and valid, until they move.
 func (p *Points) Index() *Index {
 	if p.index == nil {
-		p.index = newIndex(p.at.x, p.at.y)
+		p.index = newIndex(&p.at, p.looks)
 	}
 	return p.index
 }
@@ -34,7 +34,9 @@ func (p *Points) Nearest(px, py, radius float64) (row int, ok bool) {
 		return -1, false
 	}
 	for id := range p.Len() {
-		n.see(p.at.x, p.at.y, id, px, py)
+		if p.look(id) != hidden {
+			n.see(p.at.x, p.at.y, id, px, py)
+		}
 	}
 	return n.row, n.row >= 0
 }
@@ -53,14 +55,14 @@ func (n *nearest) see(x, y []float32, id int, px, py float64) {
 	}
 }
 
-func newIndex(px, py []float32) *Index {
-	x := &Index{x: px, y: py}
-	box, ok := (&columns{x: px, y: py}).box()
+func newIndex(at *columns, looks []look) *Index {
+	x := &Index{x: at.x, y: at.y}
+	box, ok := at.box(looks)
 	if !ok {
 		return x
 	}
 	x.origin = box
-	n := len(px)
+	n := len(at.x)
 	width, height := box.MaxX-box.MinX, box.MaxY-box.MinY
 	// A thin box is all perimeter: n cells along its longer side are enough.
 	x.cell = max(math.Sqrt(2*width*height/float64(n)), max(width, height)/float64(n))
@@ -72,7 +74,7 @@ func newIndex(px, py []float32) *Index {
 	cells := make([]int32, n) // of each point; -1: none
 	for i := range cells {
 		cells[i] = -1
-		if px, py := px[i], py[i]; finite(px) && finite(py) {
+		if px, py := at.x[i], at.y[i]; finite(px) && finite(py) && (i >= len(looks) || looks[i] != hidden) {
 			cells[i] = int32(x.row(float64(py))*x.columns + x.column(float64(px)))
 			x.starts[cells[i]]++
 		}

@@ -13,8 +13,11 @@ import (
 type Points struct {
 	Colors []uint32
 	Radii  []float32 // pixels
-	Scale  float32   // of all radii; 0: 1
+	Scale  float32   // of all radii and tiles; 0: 1
+	Atlas  *Atlas    // pictures in place of discs, if it is not nil
+	Tiles  []uint32  // of each row; those beyond the end or the atlas have none
 
+	looks         []look // how each is drawn; those beyond the end plainly
 	from, to, at  columns
 	flat          bool // they go into the plane, or are there
 	elapsed, time time.Duration
@@ -149,7 +152,7 @@ func (p *Points) byPriorityIn(x, y []float32, b Box) iter.Seq[int] {
 		x, y := x[:known], y[:known]
 		n := min(len(p.order), fewAmong)
 		for _, row := range p.order[:n] {
-			if i := int(row); i < known && b.has(x[i], y[i]) && !yield(i) {
+			if i := int(row); i < known && b.has(x[i], y[i]) && p.look(i) != hidden && !yield(i) {
 				return
 			}
 		}
@@ -157,7 +160,7 @@ func (p *Points) byPriorityIn(x, y []float32, b Box) iter.Seq[int] {
 		// less than to jump about in the memory of a million.
 		var ranks []int32
 		for i := 0; len(p.order) > n && i < known; i++ {
-			if b.has(x[i], y[i]) && int(p.rank[i]) >= n {
+			if b.has(x[i], y[i]) && int(p.rank[i]) >= n && p.look(i) != hidden {
 				ranks = append(ranks, p.rank[i])
 			}
 		}
@@ -240,24 +243,17 @@ func (p *Points) arrive() {
 	copy(p.at.z, p.to.z)
 }
 
-// Bounds returns the smallest box around where the points go, whatever their
-// depth, false if there are none.
-func (p *Points) Bounds() (Box, bool) { return p.to.box() }
+// Bounds returns the smallest box around where the points that are shown go,
+// whatever their depth, false if there are none.
+func (p *Points) Bounds() (Box, bool) { return p.to.box(p.looks) }
 
-func (c *columns) box() (Box, bool) {
-	minX, maxX, minY, maxY := extent(c.x, c.y)
-	return Box{float64(minX), float64(minY), float64(maxX), float64(maxY)}, minX <= maxX
-}
-
-// extent returns the smallest and largest of the numbers that stand beside each
-// other, pairs left out in which one is not finite.
-func extent(x, y []float32) (minX, maxX, minY, maxY float32) {
+func (c *columns) box(looks []look) (Box, bool) {
 	inf := float32(math.Inf(1))
-	minX, maxX, minY, maxY = inf, -inf, inf, -inf
-	y = y[:len(x)]
-	for i, x := range x {
-		y := y[i]
-		if !finite(x) || !finite(y) {
+	minX, maxX, minY, maxY := inf, -inf, inf, -inf
+	ys := c.y[:len(c.x)]
+	for i, x := range c.x {
+		y := ys[i]
+		if !finite(x) || !finite(y) || i < len(looks) && looks[i] == hidden {
 			continue
 		}
 		// The built-in min and max are a call for each number in WebAssembly.
@@ -274,11 +270,11 @@ func extent(x, y []float32) (minX, maxX, minY, maxY float32) {
 			maxY = y
 		}
 	}
-	return minX, maxX, minY, maxY
+	return Box{float64(minX), float64(minY), float64(maxX), float64(maxY)}, minX <= maxX
 }
 
-// Ball returns a ball around where the points go, false if there are none: about
-// the middle of their box, as small as it can be there.
+// Ball returns a ball around where the points that are shown go, false if there
+// are none: about the middle of their box, as small as it can be there.
 func (p *Points) Ball() (Ball, bool) {
 	x, y, z := p.to.x, p.to.y[:len(p.to.x)], p.to.z
 	if z == nil {
@@ -288,7 +284,7 @@ func (p *Points) Ball() (Ball, bool) {
 	inf := float32(math.Inf(1))
 	low, high := [3]float32{inf, inf, inf}, [3]float32{-inf, -inf, -inf}
 	for i := range x {
-		if finite(x[i]) && finite(y[i]) && finite(z[i]) {
+		if finite(x[i]) && finite(y[i]) && finite(z[i]) && p.look(i) != hidden {
 			for k, v := range [3]float32{x[i], y[i], z[i]} {
 				if v < low[k] {
 					low[k] = v
@@ -306,7 +302,7 @@ func (p *Points) Ball() (Ball, bool) {
 	far := float32(0)
 	for i := range x {
 		dx, dy, dz := x[i]-mx, y[i]-my, z[i]-mz
-		if d := dx*dx + dy*dy + dz*dz; d > far && finite(d) {
+		if d := dx*dx + dy*dy + dz*dz; d > far && finite(d) && p.look(i) != hidden {
 			far = d
 		}
 	}
@@ -327,8 +323,12 @@ func (p *Points) radius(row int) float32 {
 	if row < len(p.Radii) {
 		r = p.Radii[row]
 	}
+	return r * p.scale()
+}
+
+func (p *Points) scale() float32 {
 	if p.Scale > 0 {
-		r *= p.Scale
+		return p.Scale
 	}
-	return r
+	return 1
 }

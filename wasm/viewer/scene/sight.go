@@ -2,7 +2,7 @@ package scene
 
 import "slices"
 
-// A sight is where all points are on a screen, for those who need them all: in
+// A sight is where all points that are shown are on a screen, for those who need them all: in
 // space a point has no place without a camera.
 type sight struct {
 	valid         bool
@@ -38,7 +38,12 @@ func (p *Points) seenBy(c *Camera) *sight {
 		z = s.zeros[:n]
 	}
 	l := c.lens()
-	look(s, p.at.x, p.at.y, z, l.single())
+	sees(s, p.at.x, p.at.y, z, l.single())
+	for row, look := range p.looks {
+		if look == hidden {
+			s.x[row], s.y[row], s.near[row] = nowhere, nowhere, 0
+		}
+	}
 	return s
 }
 
@@ -65,9 +70,9 @@ func (l *lens) single() *single {
 	return &single{narrow(l.right), narrow(l.up), narrow(l.eye), float32(l.x), float32(l.y)}
 }
 
-// lookScalar does what lens.see does, for points from a row on. Those that are not
+// seesScalar does what lens.see does, for points from a row on. Those that are not
 // seen are put where no screen is.
-func lookScalar(s *sight, x, y, z []float32, l *single, from int) {
+func seesScalar(s *sight, x, y, z []float32, l *single, from int) {
 	for i := from; i < len(x); i++ {
 		w := 1 + (l.eye[0]*x[i] + l.eye[1]*y[i] + (l.eye[2]*z[i] + l.eye[3]))
 		if !(w >= nearPlane) {

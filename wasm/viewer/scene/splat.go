@@ -11,6 +11,10 @@ type Canvas struct {
 	nearest []float32         // of each pixel: how near the speck there is
 	waiting [maxWaiting]stamp // not yet on the picture
 	waits   int               // how many
+
+	inking bool      // a path is drawn: what it covers is kept
+	ink    []float32 // of each pixel: how much of it the path covers
+	inked  []int32   // the pixels that it covers
 }
 
 const (
@@ -39,45 +43,89 @@ func (c *Canvas) Clear() { clear(c.Pixels) }
 // Discs draws the points from a row to before another as the camera sees them,
 // whose screen is as large as the canvas; the last is on top. In space the points
 // are counted from the farthest, and are smaller and fainter the farther they are.
-// Fade is how much is taken from their colours, of 256.
+// Fade is how much is taken from their colours, of 256. Chosen points are not among
+// them.
 func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
+	c.discs(p, camera, from, to, style{fade: fade})
+}
+
+// A style is how the points of one look are drawn.
+type style struct {
+	which   look
+	fade    uint64  // taken from their colours, of 256
+	outline uint32  // a colour, 0: none
+	width   float32 // of it
+	sprites bool    // tiles take the place of discs
+}
+
+// discs draws the points of one look.
+func (c *Canvas) discs(p *Points, camera *Camera, from, to int, s style) {
+	draw := func(row int, x, y float64, radius, near float32, fade uint64) {
+		if tile := p.tile(row); s.sprites && tile >= 0 {
+			size := p.Atlas.Size * float64(near) * float64(p.scale())
+			if s.outline != 0 {
+				c.square(x, y, size/2+float64(s.width), s.outline)
+			}
+			c.sprite(p.Atlas, tile, x, y, size, fade)
+			return
+		}
+		if s.outline != 0 {
+			c.put(x, y, radius+s.width, s.outline)
+		}
+		c.put(x, y, radius, faded(p.color(row), fade))
+	}
 	if p.inSpace(camera) {
-		c.discsInSpace(p, camera, from, to, fade)
+		seen := p.seenBy(camera)
+		order := seen.farToNear()
+		for _, row := range order[min(from, len(order)):min(to, len(order))] {
+			if row := int(row); p.look(row) == s.which {
+				near := seen.near[row]
+				draw(row, float64(seen.x[row]), float64(seen.y[row]), p.radius(row)*near, near, deeper(s.fade, near))
+			}
+		}
+		c.flush()
 		return
 	}
 	scale := camera.Scale()
 	left, top, _ := camera.Screen(0, 0, 0)
 	for row := from; row < to; row++ {
-		x := left + float64(p.at.x[row])*scale
-		y := top - float64(p.at.y[row])*scale
-		c.put(x, y, p.radius(row), faded(p.color(row), fade))
+		if p.look(row) == s.which {
+			x := left + float64(p.at.x[row])*scale
+			y := top - float64(p.at.y[row])*scale
+			draw(row, x, y, p.radius(row), 1, s.fade)
+		}
 	}
 	c.flush()
 }
 
-func (c *Canvas) discsInSpace(p *Points, camera *Camera, from, to int, fade uint64) {
-	s := p.seenBy(camera)
-	order := s.farToNear()
-	for _, row := range order[min(from, len(order)):min(to, len(order))] {
-		near := s.near[row]
-		c.put(float64(s.x[row]), float64(s.y[row]), p.radius(int(row))*near, faded(p.color(int(row)), deeper(fade, near)))
-	}
-	c.flush()
-}
-
-// Specks draws every point as one pixel, in space the nearest on top.
+// Specks draws every point that is not chosen as one pixel, in space the nearest on
+// top.
 func (c *Canvas) Specks(p *Points, camera *Camera, fade uint64) {
-	if p.inSpace(camera) {
-		c.specksInSpace(p, camera, fade)
-		return
-	}
-	colored := min(p.Len(), len(p.Colors))
-	c.specks(p.at.x[:colored], p.at.y[:colored], p.Colors, camera, fade)
-	c.specks(p.at.x[colored:], p.at.y[colored:], nil, camera, fade)
+	c.specks(p, camera, fade, plain)
 }
 
-// specks draws points of these colours, or all of the default colour.
-func (c *Canvas) specks(px, py []float32, colors []uint32, camera *Camera, fade uint64) {
+// specks draws the points of one look.
+func (c *Canvas) specks(p *Points, camera *Camera, fade uint64, which look) {
+	switch {
+	case p.inSpace(camera):
+		c.specksInSpace(p, camera, fade, which)
+	case len(p.looks) > 0:
+		colors := make([]uint32, p.Len())
+		for row := range colors {
+			if p.look(row) == which {
+				colors[row] = p.color(row)
+			}
+		}
+		c.specksIn(&p.at, colors, camera, fade)
+	case which == plain:
+		colored := min(p.Len(), len(p.Colors))
+		c.specksIn(&columns{x: p.at.x[:colored], y: p.at.y[:colored]}, p.Colors, camera, fade)
+		c.specksIn(&columns{x: p.at.x[colored:], y: p.at.y[colored:]}, nil, camera, fade)
+	}
+}
+
+// specksIn draws points in the plane of these colours, or all of the default one.
+func (c *Canvas) specksIn(places *columns, colors []uint32, camera *Camera, fade uint64) {
 	next := 1
 	if len(colors) == 0 {
 		colors, next = []uint32{defaultColor}, 0
@@ -88,7 +136,7 @@ func (c *Canvas) specks(px, py []float32, colors []uint32, camera *Camera, fade 
 	// One more before the conversion, which truncates, and one less after it: what
 	// is left of 0, or no number, becomes a large one.
 	left, top = left+1, top+1
-	py = py[:len(px)]
+	px, py := places.x, places.y[:len(places.x)]
 	for i, k := 0, 0; i < len(px); i, k = i+1, k+next {
 		x := uint(int(left+float64(px[i])*scale) - 1)
 		y := uint(int(top-float64(py[i])*scale) - 1)
@@ -102,7 +150,7 @@ func (c *Canvas) specks(px, py []float32, colors []uint32, camera *Camera, fade 
 
 // specksInSpace keeps for each pixel how near its point is, and lets no farther
 // one cover it.
-func (c *Canvas) specksInSpace(p *Points, camera *Camera, fade uint64) {
+func (c *Canvas) specksInSpace(p *Points, camera *Camera, fade uint64, which look) {
 	s := p.seenBy(camera)
 	c.nearest = resized(c.nearest, c.Width*c.Height)
 	clear(c.nearest)
@@ -115,7 +163,7 @@ func (c *Canvas) specksInSpace(p *Points, camera *Camera, fade uint64) {
 			continue
 		}
 		at := y*columns + x
-		if n := near[i]; n > nearest[at] {
+		if n := near[i]; n > nearest[at] && p.look(i) == which {
 			nearest[at] = n
 			color := uint32(defaultColor)
 			if i < len(colors) {

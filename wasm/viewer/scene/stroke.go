@@ -39,6 +39,42 @@ func (c *Canvas) Line(x0, y0, x1, y1, width float64, color uint32) {
 	}
 }
 
+// Path draws a closed line of so many pixels' width through corners, x and y in
+// turn. Where its parts meet it is no darker.
+func (c *Canvas) Path(corners []float64, width float64, color uint32) {
+	if len(corners) < 4 {
+		return
+	}
+	c.ink, c.inking = resized(c.ink, len(c.Pixels)), true
+	x, y := corners[len(corners)-2], corners[len(corners)-1]
+	for i := 0; i+1 < len(corners); i += 2 {
+		c.Line(x, y, corners[i], corners[i+1], width, color)
+		x, y = corners[i], corners[i+1]
+	}
+	c.inking = false
+	for _, at := range c.inked {
+		c.cover(int(at), float64(c.ink[at]), color)
+		c.ink[at] = 0
+	}
+	c.inked = c.inked[:0]
+}
+
+// square fills one about (x, y), its half side given in pixels.
+func (c *Canvas) square(x, y, half float64, color uint32) {
+	if !(x-x == 0 && y-y == 0) {
+		return
+	}
+	c.flush()
+	covers := func(at int, middle float64) float64 {
+		return min(float64(at+1), middle+half) - max(float64(at), middle-half)
+	}
+	for row := int(math.Floor(max(0, y-half))); row <= int(min(float64(c.Height-1), y+half)); row++ {
+		for column := int(math.Floor(max(0, x-half))); column <= int(min(float64(c.Width-1), x+half)); column++ {
+			c.blend(column, row, covers(row, y)*covers(column, x), color)
+		}
+	}
+}
+
 // Ring draws an antialiased circle, radius being that of the line's middle.
 func (c *Canvas) Ring(x, y, radius, width float64, color uint32) {
 	reach := radius + width/2 + 1
@@ -58,9 +94,25 @@ func (c *Canvas) blend(x, y int, coverage float64, color uint32) {
 	if !(coverage > 0) || uint(x) >= uint(c.Width) || uint(y) >= uint(c.Height) {
 		return
 	}
-	source := spread(color) * uint64(256*min(1, coverage)) >> 8 & lanes
-	i := y*c.Width + x
-	c.Pixels[i] = over(source, uint32(source>>48), c.Pixels[i])
+	at := y*c.Width + x
+	if !c.inking {
+		c.cover(at, coverage, color)
+		return
+	}
+	if c.ink[at] == 0 {
+		c.inked = append(c.inked, int32(at))
+	}
+	if float32(coverage) > c.ink[at] {
+		c.ink[at] = float32(coverage)
+	}
+}
+
+func (c *Canvas) cover(at int, coverage float64, color uint32) {
+	if coverage > 1 {
+		coverage = 1
+	}
+	source := spread(color) * uint64(256*coverage) >> 8 & lanes
+	c.Pixels[at] = over(source, uint32(source>>48), c.Pixels[at])
 }
 
 // clip returns the part of a line within the picture and a margin (Liang and

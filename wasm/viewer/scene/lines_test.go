@@ -1,0 +1,169 @@
+package scene
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// colorAt returns the pixel at a place of the screen.
+func colorAt(m *Map, x, y float64) uint32 { return m.Canvas.Pixels[int(y)*m.Canvas.Width+int(x)] }
+
+func TestLinesLieUnderPoints(t *testing.T) {
+	const red = 0xff0000ff
+	m := rowMap(t) // 40 pixels apart on a line through y = 50
+	m.SetLines(Lines{Pairs: []uint32{0, 2, 3, 4, 4, 99}, Colors: []uint32{red}, Widths: []float32{3}})
+	m.Draw()
+	if got := colorAt(m, 40, 50); got != red {
+		t.Errorf("between rows 0 and 1: %08x", got)
+	}
+	if got := colorAt(m, 40, 53); got != 0 {
+		t.Errorf("beside the line: %08x", got)
+	}
+	if got := colorAt(m, 60, 50); got != defaultColor {
+		t.Errorf("row 1 is under the line: %08x", got)
+	}
+	// The second has no colour of its own, nor a width.
+	if got := colorAt(m, 160, 50) >> 24; got == 0 || got > 256-lineFade {
+		t.Errorf("between rows 3 and 4 the alpha is %d", got)
+	}
+	m.Hide(SetOf(2))
+	m.Draw()
+	if got := colorAt(m, 40, 50); got != 0 {
+		t.Errorf("a line to a hidden row: %08x", got)
+	}
+	m.ShowAll()
+	m.SetSelection(SetOf(3), Replace)
+	m.Draw()
+	if got := colorAt(m, 40, 50) >> 24; got != 255*(256-dimFade)/256 {
+		t.Errorf("beside the selection the alpha is %d", got)
+	}
+	m.SetLines(Lines{})
+	m.Draw()
+	if got := colorAt(m, 40, 50); got != 0 {
+		t.Errorf("after all it is %08x", got)
+	}
+}
+
+func TestMoves(t *testing.T) {
+	m := rowMap(t)
+	if err := m.SetOther([]float32{-2, .75, -1, .75, 0, 0, float32(math.NaN()), 0}, 2); err != nil {
+		t.Fatal(err)
+	}
+	m.Draw()
+	for _, test := range []struct {
+		name  string
+		x, y  float64
+		drawn bool
+	}{
+		{"the way of row 0", 20, 35, true},
+		{"its other place", 20, 18, true},
+		{"the way of row 1", 60, 35, true},
+		{"row 2 does not move", 100, 35, false},
+		{"row 3 is in one map alone", 140, 35, false},
+	} {
+		if drawn := colorAt(m, test.x, test.y) != 0; drawn != test.drawn {
+			t.Errorf("%s: drawn %v", test.name, drawn)
+		}
+	}
+	m.SetSelection(SetOf(1), Replace)
+	m.Draw()
+	if colorAt(m, 20, 35) != 0 || colorAt(m, 60, 35) == 0 {
+		t.Error("not the ways of chosen rows alone")
+	}
+	if m.SetOther(make([]float32, 3), 2) == nil {
+		t.Error("three numbers were taken for pairs")
+	}
+	if err := m.SetOther(nil, 2); err != nil {
+		t.Fatal(err)
+	}
+	m.Draw()
+	if colorAt(m, 60, 35) != 0 {
+		t.Error("the ways do not end")
+	}
+}
+
+// Many lines are drawn in part while they move, and in slices as at once.
+func TestManyLines(t *testing.T) {
+	m := NewMap()
+	m.Still = true
+	m.Resize(160, 120)
+	if err := m.SetCoordinates(normals(500, 5), 2); err != nil {
+		t.Fatal(err)
+	}
+	var pairs, colors []uint32
+	for i := range uint32(crowd/lineCost + 1) {
+		pairs = append(pairs, i%500, i*i%499)
+		colors = append(colors, 0xff000000|i)
+	}
+	m.SetLines(Lines{Pairs: pairs, Colors: colors})
+	m.Draw()
+	rough := slices.Clone(m.Canvas.Pixels)
+	for frames := 0; m.Moving() && frames < 100; frames++ {
+		m.Advance(restTime)
+		m.Draw()
+	}
+	want := NewCanvas(160, 120)
+	m.drawAll(want)
+	if !slices.Equal(m.Canvas.Pixels, want.Pixels) {
+		t.Error("slices give another picture than one stroke")
+	}
+	if slices.Equal(rough, want.Pixels) {
+		t.Error("all are drawn at once")
+	}
+}
+
+// Where the sides of a path meet it is as dark as elsewhere.
+func TestPath(t *testing.T) {
+	c := NewCanvas(40, 40)
+	c.Path([]float64{10.5, 10.5, 20.5, 10.5, 30.5, 10.5, 30.5, 30.5, 10.5, 30.5}, 1, 0x80000080)
+	for _, at := range [][2]int{{15, 10}, {20, 10}, {25, 10}, {30, 20}, {10, 20}} {
+		if got := c.Pixels[at[1]*40+at[0]]; got != 0x80000080 {
+			t.Errorf("pixel %v: %08x", at, got)
+		}
+	}
+	for _, v := range c.ink {
+		if v != 0 {
+			t.Fatal("ink is left over")
+		}
+	}
+	c.Path([]float64{3, 3}, 1, 0xffffffff)
+}
+
+func TestNames(t *testing.T) {
+	m := rowMap(t)
+	m.Points.SetPriorities([]float32{5, 4, 3, 2, 1})
+	m.Labels.Names = []Name{{X: -1, Width: 50}, {X: -.5, Width: 50}, {X: 1.5, Y: 1, Width: 10}, {X: 9, Width: 10}, {X: 0}}
+	got := rowsOf(m.ShownLabels(func(int) float64 { return 10 }))
+	// The second name would cover the first, the fourth is off the screen, and the
+	// last has no text; the label of row 1 gives way.
+	if named := rowsOf(m.Labels.Named()); !slices.Equal(named, []int{0}) && !slices.Equal(named, []int{0, 2}) {
+		t.Errorf("names %v", named)
+	}
+	if slices.Contains(got, 1) || !slices.Contains(got, 3) {
+		t.Errorf("labels of rows %v", got)
+	}
+	if a := m.Labels.Named()[0]; a.Left != 60-25 || a.Top != 50-5 {
+		t.Errorf("the name is at (%v, %v)", a.Left, a.Top)
+	}
+}
+
+func TestPinnedLabelsAndTheirDensity(t *testing.T) {
+	m := mapOf(t, 0, 0, 0, .3, 0, 1)
+	m.Points.SetPriorities([]float32{3, 2, 1})
+	m.LookAt(View{Zoom: .4})
+	wide := func(int) float64 { return 10 }
+	if got := rowsOf(m.ShownLabels(wide)); !slices.Equal(got, []int{0, 2}) {
+		t.Errorf("rows %v", got)
+	}
+	m.Labels.Margin = .5
+	if got := rowsOf(m.ShownLabels(wide)); !slices.Equal(got, []int{0, 2, 1}) {
+		t.Errorf("with less room between them: rows %v", got)
+	}
+	m.Labels.Margin = 40
+	m.Pinned = []int{1, 77}
+	m.Labels.Max = 0
+	if got := rowsOf(m.ShownLabels(wide)); !slices.Equal(got, []int{1}) {
+		t.Errorf("pinned: rows %v", got)
+	}
+}
