@@ -32,10 +32,19 @@ func (s *Space) Similarity(a, b int) float64 {
 	return cosine(s.Row(a), s.Row(b))
 }
 
-// SetSimilarity returns the cosine between the means of two sets of rows at unit
-// length, as gensim's n_similarity.
+// SetSimilarity returns the cosine between the means of two sets of rows as they
+// are, so that long rows count for more, as gensim's n_similarity has it.
 func (s *Space) SetSimilarity(a, b []int) float64 {
-	return cosine(s.mean(a), s.mean(b))
+	return cosine(s.sumOf(a), s.sumOf(b))
+}
+
+// sumOf returns the sum of rows as they are.
+func (s *Space) sumOf(ids []int) []float32 {
+	sum := make([]float32, s.Dim())
+	for _, id := range ids {
+		vec.Add(sum, s.Row(id))
+	}
+	return sum
 }
 
 func cosine(a, b []float32) float64 {

@@ -381,7 +381,7 @@ func TestMergeKeepsTheFirstOfEachLabel(t *testing.T) {
 	b.Counts = []float32{7, 8, 9}
 	a.Edges = []Edge{{2, 1, "a", 1}}
 	b.Edges = []Edge{{1, 2, "b", 1}}
-	m, err := a.Merge(b)
+	m, err := a.Merge(b, KeepFirst)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -411,9 +411,49 @@ func TestSpacesThatDoNotMerge(t *testing.T) {
 		{b, MergeError{Column: "kind"}},
 	} {
 		var got *MergeError
-		if _, err := a.Merge(c.other); !errors.As(err, &got) || *got != c.want {
+		if _, err := a.Merge(c.other, KeepFirst); !errors.As(err, &got) || *got != c.want {
 			t.Errorf("%v, want %v", err, &c.want)
 		}
+	}
+}
+
+func TestMergePolicies(t *testing.T) {
+	a, b := named("x", "y", "x"), named("z", "y", "w", "y")
+	a.Counts = []float32{1, 2, 3}
+	a.SetColumn("note", Texts{"ax", "ay", "ax2"})
+	b.SetColumn("note", Texts{"bz", "by", "bw", "by2"})
+	b.SetColumn("kind", Categories{[]string{"p", "q"}, []int32{0, 1, 0, 0}})
+	for _, c := range []struct {
+		conflict Conflict
+		labels   []string
+		rows     []float32
+		notes    Texts
+		kinds    []int32
+	}{
+		{KeepFirst, []string{"x", "y", "z", "w"}, []float32{0, 1, 0, 2}, Texts{"ax", "ay", "bz", "bw"}, []int32{unknown, unknown, 0, 0}},
+		{TakeLast, []string{"x", "y", "z", "w"}, []float32{2, 3, 0, 2}, Texts{"ax2", "by2", "bz", "bw"}, []int32{unknown, 0, 0, 0}},
+		{KeepAll, []string{"x", "y", "x", "z", "y", "w", "y"}, []float32{0, 1, 2, 0, 1, 2, 3}, Texts{"ax", "ay", "ax2", "bz", "by", "bw", "by2"}, []int32{unknown, unknown, unknown, 0, 1, 0, 0}},
+	} {
+		m, err := a.Merge(b, c.conflict)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(m.Labels(), c.labels) || !slices.Equal(m.Vectors().Data, c.rows) {
+			t.Errorf("policy %d: %v, %v", c.conflict, m.Labels(), m.Vectors().Data)
+		}
+		if !reflect.DeepEqual(m.Column("note"), c.notes) || !slices.Equal(m.Column("kind").(Categories).Codes, c.kinds) {
+			t.Errorf("policy %d: %v, %v", c.conflict, m.Column("note"), m.Column("kind"))
+		}
+		if c.conflict == TakeLast && !slices.Equal(m.Counts, []float32{3, 2, 0, 0}) {
+			t.Errorf("counts %v", m.Counts)
+		}
+	}
+	var refused *MergeError
+	if _, err := a.Merge(b, Refuse); !errors.As(err, &refused) || *refused != (MergeError{Label: "x"}) {
+		t.Errorf("%v", err)
+	}
+	if m, err := named("x").Merge(named("y"), Refuse); err != nil || m.Len() != 2 {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -487,9 +527,6 @@ func TestSimilarity(t *testing.T) {
 	s := small()
 	if got := s.Similarity(2, 3); math.Abs(got+1) > 1e-6 {
 		t.Errorf("man and woman: %v", got)
-	}
-	if got := s.SetSimilarity([]int{0, 1}, []int{0}); math.Abs(got-math.Sqrt2/2) > 1e-6 {
-		t.Errorf("sets: %v", got)
 	}
 }
 

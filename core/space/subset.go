@@ -77,31 +77,133 @@ func (s *Space) Subset(ids []int) *Space {
 type MergeError struct {
 	Dims   [2]int // if they differ
 	Column string // else the column that is of two kinds
+	Label  string // else the first label that both have
 }
 
 func (e *MergeError) Error() string {
-	if e.Column != "" {
+	switch {
+	case e.Column != "":
 		return fmt.Sprintf("column %q is of two kinds", e.Column)
+	case e.Dims[0] != e.Dims[1]:
+		return fmt.Sprintf("rows of %d and of %d dimensions", e.Dims[0], e.Dims[1])
 	}
-	return fmt.Sprintf("rows of %d and of %d dimensions", e.Dims[0], e.Dims[1])
+	return fmt.Sprintf("both have a row %q", e.Label)
 }
 
-// Merge returns a space of copies of the rows of s and then those of other whose
-// label s does not have.
-func (s *Space) Merge(other *Space) (*Space, error) {
-	if s.Dim() != other.Dim() {
-		return nil, fmt.Errorf("merge %s with %s: %w", s.Name, other.Name, &MergeError{Dims: [2]int{s.Dim(), other.Dim()}})
+// A Conflict says what becomes of rows whose label is taken when spaces merge.
+type Conflict int
+
+const (
+	KeepFirst Conflict = iota // the row that came first stays
+	TakeLast                  // the one that comes last takes its place
+	KeepAll                   // all rows stay, as if their labels differed
+	Refuse                    // it is an error
+)
+
+// Merge returns a space of copies of the rows of s and then those of other.
+func (s *Space) Merge(other *Space, conflict Conflict) (*Space, error) {
+	merged, err := s.merge(other, conflict)
+	if err != nil {
+		return nil, fmt.Errorf("merge %s with %s: %w", s.Name, other.Name, err)
 	}
-	seen := make(map[string]bool, s.Len())
-	fresh := func(t *Space) Filter {
-		return func(id int) bool {
-			l := t.Label(id)
-			known := seen[l]
-			seen[l] = true
-			return !known
+	return merged, nil
+}
+
+func (s *Space) merge(other *Space, conflict Conflict) (*Space, error) {
+	if s.Dim() != other.Dim() {
+		return nil, &MergeError{Dims: [2]int{s.Dim(), other.Dim()}}
+	}
+	ids, otherIDs := s.Rows(nil), other.Rows(nil)
+	m := merging{places: make(map[string]int, len(ids)+len(otherIDs))}
+	if conflict != KeepAll {
+		ids, otherIDs = m.fresh(s, ids), m.fresh(other, otherIDs)
+	}
+	if conflict == Refuse && m.again != nil {
+		return nil, &MergeError{Label: m.again[0].from.Label(m.again[0].id)}
+	}
+	merged, err := s.append(ids, other, otherIDs)
+	if err == nil && conflict == TakeLast {
+		m.replace(merged)
+	}
+	return merged, err
+}
+
+// merging is what is known of labels while spaces merge.
+type merging struct {
+	places map[string]int // of the rows that stay
+	again  []repeated
+}
+
+// repeated is a row whose label was taken.
+type repeated struct {
+	from      *Space
+	id, place int
+}
+
+// fresh returns the rows whose label was not there before.
+func (m *merging) fresh(s *Space, ids []int) []int {
+	var fresh []int
+	for _, id := range ids {
+		place, known := m.places[s.Label(id)]
+		if known {
+			m.again = append(m.again, repeated{s, id, place})
+			continue
+		}
+		m.places[s.Label(id)] = len(m.places)
+		fresh = append(fresh, id)
+	}
+	return fresh
+}
+
+// replace gives the rows that stayed what is known of those that came last.
+func (m *merging) replace(merged *Space) {
+	for _, r := range m.again {
+		copy(merged.Row(r.place), r.from.Row(r.id))
+		if r.from.Counts != nil {
+			merged.Counts[r.place] = r.from.Counts[r.id]
 		}
 	}
-	ids, otherIDs := s.Rows(fresh(s)), other.Rows(fresh(other))
+	for i, c := range merged.columns {
+		merged.columns[i].values = m.replaceColumn(c)
+	}
+}
+
+func (m *merging) replaceColumn(c namedColumn) Column {
+	n := c.values.Len()
+	rows, values := sequence(n), c.values
+	for i, r := range m.again {
+		if i > 0 && r.from == m.again[i-1].from {
+			continue
+		}
+		from := r.from.Column(c.name)
+		if from == nil {
+			continue
+		}
+		var ids []int // of all that come from the same space
+		for _, r := range m.again[i:] {
+			if r.from == m.again[i].from {
+				rows[r.place] = values.Len() + len(ids)
+				ids = append(ids, r.id)
+			}
+		}
+		values, _ = values.join(sequence(values.Len()), from, ids)
+	}
+	values, _ = values.join(rows, values, nil)
+	return values
+}
+
+// sequence returns the numbers below n.
+func sequence(n int) []int {
+	numbers := make([]int, n)
+	for i := range numbers {
+		numbers[i] = i
+	}
+	return numbers
+}
+
+// append returns a space of some rows of s and then some of other, with the
+// columns of both.
+func (s *Space) append(ids []int, other *Space, otherIDs []int) (*Space, error) {
 	merged := join(s, ids, other, otherIDs)
 	nothing := func(n int) []int { return slices.Repeat([]int{unknown}, n) }
 	for _, c := range s.columns {
@@ -111,7 +213,7 @@ func (s *Space) Merge(other *Space) (*Space, error) {
 		}
 		values, ok := c.values.join(ids, from, rows)
 		if !ok {
-			return nil, fmt.Errorf("merge %s with %s: %w", s.Name, other.Name, &MergeError{Column: c.name})
+			return nil, &MergeError{Column: c.name}
 		}
 		merged.columns = append(merged.columns, namedColumn{c.name, values})
 	}
