@@ -47,6 +47,7 @@ type Setup struct {
 	Params    Params
 	Seed      uint64
 	Segmenter corpus.Segmenter // nil: corpus's own fallback
+	Shard     int              // of a Sharded run, from 0
 }
 
 // A Run is one training run, driven in slices so that a page stays alive. It is

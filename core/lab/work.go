@@ -38,8 +38,8 @@ type Work interface {
 }
 
 // Step works for about budget, at least one unit, but not beyond the end of a
-// phase or the next report, so that whoever drives a run sees each. It is a
-// Run's Step.
+// phase, the next report or what a Sharded run waits for, so that whoever drives
+// a run sees each. It is a Run's Step.
 func (c *Clock) Step(w Work, budget time.Duration) (Progress, error) {
 	start := time.Now()
 	phase := w.Phase()
@@ -48,6 +48,9 @@ func (c *Clock) Step(w Work, budget time.Duration) (Progress, error) {
 	for w.Phase().ID != Ended.ID {
 		if err := w.Unit(); err != nil {
 			return Progress{}, err
+		}
+		if due, ok := w.(interface{ Due() bool }); ok && due.Due() {
+			break
 		}
 		if now, _ := w.Reports(); now != reports || w.Phase().ID != phase.ID || time.Since(start) >= budget {
 			break

@@ -14,7 +14,7 @@ export class Client {
 		port.onmessage = ({ data }) => {
 			if (data.event) {
 				this.events.push(data);
-				this.#listeners = this.#listeners.filter((l) => !l(data));
+				this.#listeners = this.#listeners.filter((l) => l(data) !== true);
 				return;
 			}
 			const { resolve, reject } = this.#waiting.get(data.id);
@@ -33,6 +33,12 @@ export class Client {
 		});
 	}
 
+	// listen hears every event until the function that it returns is called.
+	listen(hear) {
+		this.#listeners.push(hear);
+		return () => (this.#listeners = this.#listeners.filter((l) => l !== hear));
+	}
+
 	lastID() {
 		return this.#next - 1;
 	}
@@ -41,7 +47,7 @@ export class Client {
 	until(pleases) {
 		const seen = this.events.find(pleases);
 		if (seen) return Promise.resolve(seen);
-		return new Promise((resolve) => this.#listeners.push((e) => pleases(e) && (resolve(e), true)));
+		return new Promise((resolve) => this.#listeners.push((e) => (pleases(e) ? (resolve(e), true) : false)));
 	}
 }
 

@@ -40,6 +40,10 @@ type driver struct {
 	shown   bool      // the spaces were sent
 
 	view *view
+
+	sharded   lab.Sharded   // nil: the run has no other shards
+	handedOut bool          // its delta was sent
+	merged    chan struct{} // closed when there is no more to wait for; nil: nobody waits
 }
 
 // view is what a run's frames show.
@@ -69,6 +73,7 @@ func (d *driver) drive(stop func() bool) {
 		d.step(stop)
 		d.tell(d.state != running)
 		d.show(slice / 6)
+		d.exchange()
 		yield()
 	}
 	if d.state == running {
@@ -108,6 +113,28 @@ func (d *driver) note(p lab.Progress) {
 		}
 	}
 	d.last = p
+}
+
+// exchange hands out what a shard that is due has changed, and waits until it
+// was told what all have, or is stopped.
+func (d *driver) exchange() {
+	if d.sharded == nil || d.state != running || !d.sharded.Due() {
+		return
+	}
+	if !d.handedOut {
+		d.handedOut = true
+		d.engine.send("delta", protocol.DeltaEvent{Run: d.id, Values: d.sharded.Delta()})
+	}
+	d.merged = make(chan struct{})
+	<-d.merged
+}
+
+// stopWaiting lets exchange go on.
+func (d *driver) stopWaiting() {
+	if d.merged != nil {
+		close(d.merged)
+		d.merged = nil
+	}
 }
 
 func (d *driver) fail(err error) {

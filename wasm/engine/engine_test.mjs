@@ -28,7 +28,7 @@ const params = { ...words.defaults, dim: 16, sample: 1, window: 3, epochs: 20, l
 function begin(text, more = {}) {
 	const file = new Blob([text]);
 	const data = { id: "t", name: "t.txt", kind: "text", hash: "h" + text.length, bytes: file.size, column: "", url: "" };
-	return engine.call("start", 0, { lab: "words", data, seed: 1, params, file, ...more });
+	return engine.call("start", 0, { lab: "words", data, seed: 1, shard: 0, params, file, ...more });
 }
 
 const ended = (run) => engine.until((e) => e.event === "state" && e.run === run && e.state.state === "ended");
@@ -108,6 +108,41 @@ test("pauses during training and steps to the next report", async () => {
 	await engine.call("stop", run);
 });
 
+test("two shards exchange what they learn and end alike", async () => {
+	const shared = { params: { ...params, workers: 2 } };
+	const shards = [await begin(story(1500), { ...shared, shard: 0 }), await begin(story(1500), { ...shared, shard: 1 })];
+	assert.deepEqual(shards.map((s) => s.shards), [2, 2]);
+	const runs = shards.map((s) => s.run);
+	let rounds = 0;
+	const waiting = new Map();
+	const stop = engine.listen((e) => {
+		if (e.event !== "delta" || !runs.includes(e.run)) return;
+		waiting.set(e.run, e.values);
+		if (waiting.size < 2) return;
+		const deltas = runs.map((run) => waiting.get(run));
+		waiting.clear();
+		rounds++;
+		for (const run of runs) void engine.call("merge", run, { deltas });
+	});
+	for (const run of runs) await engine.call("run", run, { until: 0 });
+	const states = await Promise.all(runs.map(ended));
+	stop();
+	assert.ok(rounds > 2, `${rounds} rounds`);
+	assert.equal(states[0].state.progress.done, states[0].state.progress.total);
+	const [a, b] = await Promise.all(runs.map((run) => engine.call("ask", run, neighbors("cat"))));
+	assert.deepEqual(a.parts[0].items, b.parts[0].items);
+	assert.deepEqual(a.parts[0].items.map((i) => i.label).sort(), ["dog", "fox"]);
+});
+
+test("a shard that waits for the others can be paused", async () => {
+	const { run } = await begin(story(1500), { params: { ...params, workers: 2 }, shard: 1 });
+	await engine.call("run", run, { until: 0 });
+	await engine.until((e) => e.event === "delta" && e.run === run);
+	assert.equal((await engine.call("pause", run)).state, "paused");
+	await assert.rejects(engine.call("merge", run, { deltas: [new Float32Array(2)] }), (e) => e.message.includes("1 deltas of 2 shards"));
+	await engine.call("stop", run);
+});
+
 test("says what is wrong and where", async () => {
 	await assert.rejects(engine.call("fly"), { code: "unknown" });
 	await assert.rejects(engine.call("start", 0, { lab: "words" }), { code: "field" });
@@ -145,7 +180,7 @@ test("opens the layer: trains on numbers, shows the table, and walks through a s
 	const inspected = await engine.call("inspect", 0, { name: "t.tsv", file });
 	assert.deepEqual([inspected.kind, inspected.column], ["targets", "name"]);
 	const data = { id: "t", name: "t.tsv", kind: inspected.kind, hash: inspected.hash, bytes: file.size, column: inspected.column, url: "" };
-	const { run } = await engine.call("start", 0, { lab: "layer", data, seed: 1, params: { ...layer.defaults, epochs: 100 }, file });
+	const { run } = await engine.call("start", 0, { lab: "layer", data, seed: 1, shard: 0, params: { ...layer.defaults, epochs: 100 }, file });
 	await engine.call("prepare", run);
 	const read = () => engine.call("matrix", run, { space: "words", from: 0, count: 100 });
 	const before = await read();
@@ -167,7 +202,7 @@ test("opens the layer: trains on numbers, shows the table, and walks through a s
 	const [dark, light] = [await predict("dark blue"), await predict("light blue")];
 	assert.ok(dark[1] < light[1] - 80, `dark blue has ${dark}, light blue ${light}`);
 	await assert.rejects(engine.call("trace", run, { pick: { position: 0, text: "drak blue" } }), { code: "unknownLabels", args: { labels: "drak", suggestions: "dark" } });
-	await assert.rejects(engine.call("start", 0, { lab: "layer", data, seed: 1, params: { ...layer.defaults, tied: true }, file }), { code: "parameterConflict" });
+	await assert.rejects(engine.call("start", 0, { lab: "layer", data, seed: 1, shard: 0, params: { ...layer.defaults, tied: true }, file }), { code: "parameterConflict" });
 	await engine.call("stop", run);
 });
 

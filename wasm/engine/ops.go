@@ -23,7 +23,7 @@ func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
 		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "project": show,
-		"drawn": drawn, "save": save, "stop": stop, "cancel": cancel,
+		"drawn": drawn, "merge": merge, "save": save, "stop": stop, "cancel": cancel,
 	}
 }
 
@@ -95,7 +95,7 @@ func start(e *engine, c *call) (any, error) {
 	if args.Seed < 0 {
 		return nil, &bridge.FieldError{Path: "start.seed", Want: "a number from 0", Got: fmt.Sprint(args.Seed)}
 	}
-	r, err := l.Start(lab.Setup{Data: source(args.Data, c.args.Get("file")), Params: params, Seed: uint64(args.Seed), Segmenter: segmenter()})
+	r, err := l.Start(lab.Setup{Data: source(args.Data, c.args.Get("file")), Params: params, Seed: uint64(args.Seed), Segmenter: segmenter(), Shard: args.Shard})
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,13 @@ func start(e *engine, c *call) (any, error) {
 		}
 	}
 	e.last++
-	e.runs[e.last] = &driver{id: e.last, labID: args.Lab, lab: l, engine: e, run: r, state: ready}
-	return protocol.Started{Run: e.last}, nil
+	d := &driver{id: e.last, labID: args.Lab, lab: l, engine: e, run: r, state: ready}
+	shards := 1
+	if sharded, ok := r.(lab.Sharded); ok && sharded.Shards() > 1 {
+		d.sharded, shards = sharded, sharded.Shards()
+	}
+	e.runs[e.last] = d
+	return protocol.Started{Run: e.last, Shards: shards}, nil
 }
 
 // prepare drives a run until it has its spaces, and waits for that.
@@ -146,6 +151,7 @@ func pause(_ *engine, c *call) (any, error) {
 	}
 	if d.state == running {
 		d.state = paused
+		d.stopWaiting()
 	}
 	return d.status(), nil
 }
@@ -161,6 +167,30 @@ func step(_ *engine, c *call) (any, error) {
 		d.drive(func() bool { return c.cancelled || d.last.Reports >= d.until })
 	}
 	return d.status(), nil
+}
+
+// merge gives a shard what all have changed.
+func merge(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	arrays := c.args.Get("deltas")
+	if d.sharded == nil || !arrays.InstanceOf(js.Global().Get("Array")) {
+		return nil, &bridge.FieldError{Path: "merge.deltas", Want: "those of a run that has shards", Got: arrays.Type().String()}
+	}
+	deltas := make([][]float32, arrays.Length())
+	for i := range deltas {
+		deltas[i] = bridge.Float32s(nil, arrays.Index(i))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.sharded.Merge(deltas...); err != nil {
+		return nil, err
+	}
+	d.handedOut = false
+	d.stopWaiting()
+	return nil, nil
 }
 
 func set(_ *engine, c *call) (any, error) {
@@ -347,6 +377,7 @@ func stop(e *engine, c *call) (any, error) {
 		return nil, err
 	}
 	d.state, d.view = paused, nil
+	d.stopWaiting()
 	delete(e.runs, d.id)
 	return nil, nil
 }

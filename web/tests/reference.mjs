@@ -14,7 +14,7 @@ const lab = labs.find((l) => l.description.id === "words");
 
 const data = { id, name: set.title.en, kind: set.kind, hash: set.hash, bytes: set.bytes, column: set.column, url: "" };
 const file = new Blob([await readFile(join(folder, set.file))]);
-const { run } = await engine.call("start", 0, { lab: "words", data, file, params: lab.defaults, seed: 1 });
+const { run } = await engine.call("start", 0, { lab: "words", data, file, params: lab.defaults, seed: 1, shard: 0 });
 await engine.call("run", run, { until: 0 });
 const { state } = await engine.until((e) => e.event === "state" && e.run === run);
 

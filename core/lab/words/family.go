@@ -23,6 +23,7 @@ type family interface {
 	BetweenSentences() bool
 	TakeLoss() (mean float64, inputs int64)
 	SetLearningRate(start float64)
+	Due() bool // for an exchange with the other shards
 	Save(io.Writer) error
 	Load(io.Reader) error
 
@@ -37,7 +38,8 @@ type family interface {
 	look(place int) window
 }
 
-func newFamily(p *Params, text *corpus.Corpus, seed uint64) (family, error) {
+// newFamily makes the model, or the part of it that a shard trains.
+func newFamily(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
 	switch p.Family {
 	case FastText:
 		m, err := fasttext.NewWords(p.fasttext(), text, seed)
@@ -50,12 +52,27 @@ func newFamily(p *Params, text *corpus.Corpus, seed uint64) (family, error) {
 		if err != nil {
 			return nil, err
 		}
-		return rows{m}, nil
+		if n := p.shards(); n > 1 {
+			if err := m.Shard(shard, n); err != nil {
+				return nil, err
+			}
+		}
+		return rows{m, int64(len(text.IDs)) * int64(p.Epochs)}, nil
 	}
 }
 
 // rows is word2vec: each word is a row.
-type rows struct{ *word2vec.Model }
+type rows struct {
+	*word2vec.Model
+	words int64 // in all epochs, of all shards
+}
+
+// Words speaks of the whole text, of which a shard goes through its part at about
+// the speed of the others.
+func (m rows) Words() (done, total int64) {
+	done, total = m.Model.Words()
+	return int64(float64(done) / float64(total) * float64(m.words)), m.words
+}
 
 func (m rows) spaces(v *corpus.Vocabulary) []*space.Space {
 	return []*space.Space{space.New("words", space.Input, v.Words, m.In.Weights), outputs(m.Out, v, m.Tree)}
@@ -72,6 +89,8 @@ func phaseOf(filled bool) lab.Phase {
 	}
 	return lab.Filling
 }
+
+func (*pieces) Due() bool { return false }
 
 func (rows) every() int64    { return 10000 }
 func (*pieces) every() int64 { return 10000 }

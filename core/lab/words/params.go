@@ -28,6 +28,7 @@ type Params struct {
 	Buckets      int     `json:"buckets"`
 	XMax         float64 `json:"xMax"`
 	Alpha        float64 `json:"alpha"`
+	Workers      int     `json:"workers"`
 }
 
 // Params implements lab.Lab.
@@ -36,7 +37,7 @@ func (Words) Params() lab.Params {
 		Family: Word2vec, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
 		Sample: 1e-3, LearningRate: .025, Sentences: "lines",
-		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 100, Alpha: .75,
+		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 100, Alpha: .75, Workers: 1,
 	}
 }
 
@@ -59,6 +60,7 @@ var (
 	sampling   = []lab.When{predicting[0], {Name: "loss", Values: []string{Negatives}}}
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	counting   = []lab.When{{Name: "family", Values: []string{GloVe}}}
+	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
 )
 
 // Fields implements lab.Params.
@@ -147,6 +149,11 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "A pair that occurs x times has the weight (x/full)ᵅ. 0: all weigh alike.",
 				Zh: "出现 x 次的词对权重为 (x/满)ᵅ。0：同等权重。"}},
+		{Name: "workers", When: sharing, Min: 1, Max: 16, Step: 1,
+			Title: lab.Text{En: "Workers", Zh: "工作线程"}, Unit: lab.Text{En: "cores", Zh: "核"},
+			Help: lab.Text{
+				En: "So many cores train a part of the text each, and every 50,000 words exchange what they learnt. The same number gives the same vectors again.",
+				Zh: "这么多个核各训练文本的一部分，每 50,000 词交换一次所学。数目相同，则向量完全相同。"}},
 		{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
 			Title: lab.Text{En: "Minimum count", Zh: "最低词频"}, Unit: lab.Text{En: "times", Zh: "次"},
 			Help: lab.Text{
@@ -184,6 +191,14 @@ func (p *Params) check() error {
 		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
 	}
 	return nil
+}
+
+// shards returns how many runs train together.
+func (p *Params) shards() int {
+	if p.Family != Word2vec {
+		return 1
+	}
+	return p.Workers
 }
 
 func (p *Params) word2vec() word2vec.Config {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"nearspace/core/corpus"
@@ -23,6 +24,9 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	}
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("words: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
+	}
+	if s.Shard < 0 || s.Shard >= p.shards() {
+		return nil, fmt.Errorf("words: %w", &lab.ArgumentError{Name: "shard", Value: strconv.Itoa(s.Shard), Max: float64(p.shards() - 1)})
 	}
 	reading := lab.NewReading(s, corpus.Options{
 		KeepCase: p.KeepCase, Marks: p.Sentences == "marks", MinCount: p.MinCount, MaxWords: p.MaxWords,
@@ -79,7 +83,7 @@ func (r *run) Unit() error {
 
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	model, err := newFamily(&r.params, r.corpus, r.setup.Seed)
+	model, err := newFamily(&r.params, r.corpus, r.setup.Seed, r.setup.Shard)
 	if err != nil {
 		return err
 	}
@@ -138,7 +142,7 @@ func (r *run) trainPiece() {
 		}
 		r.report.Count = int(done / every)
 	}
-	r.rest(more)
+	r.rest(more || r.model.Due())
 }
 
 // Phase implements lab.Work.
@@ -155,6 +159,37 @@ func (r *run) Reach() (done, total float64) {
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
+
+// Shards implements lab.Sharded.
+func (r *run) Shards() int { return r.params.shards() }
+
+// Due implements lab.Sharded.
+func (r *run) Due() bool { return r.model != nil && r.model.Due() }
+
+// Delta implements lab.Sharded.
+func (r *run) Delta() []float32 {
+	if m, ok := r.model.(rows); ok {
+		return m.Delta()
+	}
+	return nil
+}
+
+// Merge implements lab.Sharded.
+func (r *run) Merge(deltas ...[]float32) error {
+	m, ok := r.model.(rows)
+	if !ok {
+		return fmt.Errorf("merge words: %w", lab.ErrNotReady)
+	}
+	if err := m.Merge(deltas...); err != nil {
+		return fmt.Errorf("merge words: %w", err)
+	}
+	for _, s := range r.spaces {
+		s.Touch()
+	}
+	done, total := m.Words()
+	r.rest(done < total || m.Due())
+	return nil
+}
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {

@@ -26,6 +26,7 @@ var Ops = []Op{
 	{"matrix", Region{}, Rows{}},
 	{"project", Project{}, nil},
 	{"drawn", Drawn{}, nil},
+	{"merge", nil, nil},
 	{"save", nil, Saved{}},
 	{"stop", nil, nil},
 	{"cancel", Cancel{}, nil},
@@ -37,6 +38,7 @@ var Attached = map[string]string{
 	"inspect": "file: Blob",
 	"start":   "params: Params; file?: Blob; save?: Uint8Array",
 	"set":     "params: Params",
+	"merge":   "deltas: Float32Array[]",
 }
 
 // Events lists every event by its name.
@@ -49,6 +51,7 @@ var Events = []struct {
 	{"state", StateEvent{}},
 	{"space", SpaceEvent{}},
 	{"frame", FrameEvent{}},
+	{"delta", DeltaEvent{}},
 	{"panic", PanicEvent{}},
 }
 

@@ -23,6 +23,7 @@
 //	matrix    Region        Rows          the numbers of some rows of a space
 //	project   Project       –             what the run's frames show
 //	drawn     Drawn         –             acknowledges a frame: the next may come
+//	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
 //	stop      –             –             forgets the run
 //	cancel    Cancel        –             ends another request that is under way
@@ -104,14 +105,18 @@ type Inspected struct {
 // Start begins a run. The object's "params" holds the lab's parameters by name,
 // and "save", if it is there, a Uint8Array with the state to go on from.
 type Start struct {
-	Lab  string `json:"lab"`
-	Data Data   `json:"data"`
-	Seed int    `json:"seed"`
+	Lab   string `json:"lab"`
+	Data  Data   `json:"data"`
+	Seed  int    `json:"seed"`
+	Shard int    `json:"shard"` // of a run that several engines share, from 0
 }
 
-// Started names the new run.
+// Started names the new run. Of Shards engines each trains one part: they are
+// started alike but for their shard, and told what all have changed by merge
+// whenever each has sent its delta event.
 type Started struct {
-	Run int `json:"run"`
+	Run    int `json:"run"`
+	Shards int `json:"shards"`
 }
 
 // Run trains until the report with number Until, or to the end if it is 0.
@@ -231,6 +236,13 @@ type SpaceEvent struct {
 	Dim    int       `json:"dim"`
 	Labels Strings   `json:"labels"`
 	Counts []float32 `json:"counts"` // how often each row occurs; empty if unknown
+}
+
+// DeltaEvent is what a shard has changed since the last merge. It trains no
+// further before the next.
+type DeltaEvent struct {
+	Run    int       `json:"run"`
+	Values []float32 `json:"values"`
 }
 
 // FrameEvent is a picture of a space: Coordinates has Rows × Dimensions numbers.

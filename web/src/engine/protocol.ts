@@ -20,6 +20,7 @@ export interface Ops {
 	matrix: { args: Region; result: Rows };
 	project: { args: Project; result: null };
 	drawn: { args: Drawn; result: null };
+	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
 	stop: { args: Record<string, never>; result: null };
 	cancel: { args: Cancel; result: null };
@@ -31,6 +32,7 @@ export interface Events {
 	state: StateEvent;
 	space: SpaceEvent;
 	frame: FrameEvent;
+	delta: DeltaEvent;
 	panic: PanicEvent;
 }
 
@@ -103,10 +105,12 @@ export interface Start {
 	lab: string;
 	data: Data;
 	seed: number;
+	shard: number;
 }
 
 export interface Started {
 	run: number;
+	shards: number;
 }
 
 export interface State {
@@ -219,6 +223,11 @@ export interface FrameEvent {
 	dimensions: number;
 	coordinates: Float32Array;
 	explained: Float32Array;
+}
+
+export interface DeltaEvent {
+	run: number;
+	values: Float32Array;
 }
 
 export interface PanicEvent {

@@ -385,7 +385,7 @@ export class Session implements Side {
 
 	async #start(setup: RunSetup, save: Save | null): Promise<number> {
 		const state = save ? { save: new Uint8Array(await save.state.arrayBuffer()) } : {};
-		const { run } = await this.engine.call("start", 0, { lab: setup.lab, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
+		const { run } = await this.engine.call("start", 0, { lab: setup.lab, shard: 0, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
 		return run;
 	}
 
