@@ -1,0 +1,61 @@
+package glove
+
+import (
+	"fmt"
+	"math"
+)
+
+// Config holds the settings of a training run. A zero stands for the default,
+// which is the authors' program's.
+type Config struct {
+	Dim          int     // length of a vector; 50
+	Iterations   int     // passes over the non-zeros; 25
+	LearningRate float64 // η; 0.05
+	XMax         float64 // the count from which on all weigh the same; 100
+	Alpha        float64 // how fast smaller counts weigh less; 0.75
+}
+
+func (c Config) withDefaults() Config {
+	or := func(x *float64, standard float64) {
+		if *x == 0 {
+			*x = standard
+		}
+	}
+	if c.Dim == 0 {
+		c.Dim = 50
+	}
+	if c.Iterations == 0 {
+		c.Iterations = 25
+	}
+	or(&c.LearningRate, .05)
+	or(&c.XMax, 100)
+	or(&c.Alpha, .75)
+	return c
+}
+
+func (c Config) check() error {
+	if c.Dim < 1 {
+		return fmt.Errorf("dimension %d is less than 1", c.Dim)
+	}
+	if c.Iterations < 1 {
+		return fmt.Errorf("%d iterations are less than 1", c.Iterations)
+	}
+	for _, f := range []struct {
+		name  string
+		value float64
+	}{{"learning rate", c.LearningRate}, {"x_max", c.XMax}, {"alpha", c.Alpha}} {
+		if !(f.value > 0) || math.IsInf(f.value, 0) {
+			return fmt.Errorf("%s %v is not a positive number", f.name, f.value)
+		}
+	}
+	return nil
+}
+
+// Weight returns f(x) = min(1, (x/XMax)^Alpha).
+func (c Config) Weight(x float64) float64 {
+	c = c.withDefaults()
+	if x >= c.XMax {
+		return 1
+	}
+	return math.Pow(x/c.XMax, c.Alpha)
+}

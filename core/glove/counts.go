@@ -1,0 +1,164 @@
+package glove
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Counts is a symmetric matrix of co-occurrences, words × words. Of the entries
+// in row i and column j and the other way round, which are equal, it holds one,
+// with j ≥ i.
+type Counts struct {
+	starts []int // row i's entries are starts[i] up to starts[i+1], by rising column
+	chunks []chunk
+	half   int // entries held
+	equal  int // of them on the diagonal
+}
+
+// chunk is some of the entries, so that a growing matrix is never copied.
+type chunk struct {
+	columns []int32
+	x       []float32
+}
+
+const (
+	chunkBits    = 16
+	chunkEntries = 1 << chunkBits
+	entryBytes   = 8
+)
+
+// Words returns the number of rows.
+func (c *Counts) Words() int { return len(c.starts) - 1 }
+
+// NonZeros returns how many entries of the whole matrix are not zero.
+func (c *Counts) NonZeros() int { return 2*c.half - c.equal }
+
+// add appends an entry to the last row, which has columns up to j only.
+func (c *Counts) add(j int32, x float32) {
+	last := len(c.chunks) - 1
+	if c.half&(chunkEntries-1) == 0 {
+		c.chunks = append(c.chunks, chunk{make([]int32, 0, chunkEntries), make([]float32, 0, chunkEntries)})
+		last++
+	}
+	at := &c.chunks[last]
+	at.columns, at.x = append(at.columns, j), append(at.x, x)
+	if c.half++; int(j) == len(c.starts)-1 {
+		c.equal++
+	}
+}
+
+// endRow ends the last row.
+func (c *Counts) endRow() { c.starts = append(c.starts, c.half) }
+
+func newCounts(words int) *Counts {
+	c := &Counts{starts: make([]int, 0, words+1)}
+	c.endRow()
+	return c
+}
+
+// each calls f with the entries from up to end, in pieces that lie in a chunk.
+func (c *Counts) each(from, end int, f func(columns []int32, x []float32)) {
+	for from < end {
+		at := from & (chunkEntries - 1)
+		piece := min(end-from, chunkEntries-at)
+		k := &c.chunks[from>>chunkBits]
+		f(k.columns[at:at+piece], k.x[at:at+piece])
+		from += piece
+	}
+}
+
+// At returns the entry in row i and column j.
+func (c *Counts) At(i, j int) float32 {
+	i, j = min(i, j), max(i, j)
+	var x float32
+	c.each(c.starts[i], c.starts[i+1], func(columns []int32, values []float32) {
+		if k, found := slices.BinarySearch(columns, int32(j)); found {
+			x = values[k]
+		}
+	})
+	return x
+}
+
+// Row returns the columns and values of all non-zeros of row i, by rising column.
+func (c *Counts) Row(i int) (columns []int32, x []float32) {
+	for j := range i {
+		if v := c.At(j, i); v > 0 {
+			columns, x = append(columns, int32(j)), append(x, v)
+		}
+	}
+	c.each(c.starts[i], c.starts[i+1], func(js []int32, values []float32) {
+		columns, x = append(columns, js...), append(x, values...)
+	})
+	return columns, x
+}
+
+// rowOf returns the row of an entry.
+func (c *Counts) rowOf(entry int) int {
+	i, _ := slices.BinarySearch(c.starts, entry+1)
+	return i - 1
+}
+
+// Merge returns the sum of c and the counts of another text, whose word i is word
+// ids[i] of the result; ids that c has not are new words, and the result has rows
+// up to the largest. It takes no pauses.
+func (c *Counts) Merge(other *Counts, ids []int32) (*Counts, error) {
+	if len(ids) != other.Words() {
+		return nil, fmt.Errorf("merge co-occurrences: %d ids for %d words", len(ids), other.Words())
+	}
+	words, taken := c.Words(), map[int32]bool{}
+	for k, id := range ids {
+		if id < 0 || taken[id] {
+			return nil, fmt.Errorf("merge co-occurrences: word %d becomes %d, which is negative or taken", k, id)
+		}
+		taken[id] = true
+		words = max(words, int(id)+1)
+	}
+	for id := int32(c.Words()); int(id) < words; id++ {
+		if !taken[id] {
+			return nil, fmt.Errorf("merge co-occurrences: none of %d words becomes %d, but one a larger id", len(ids), id)
+		}
+	}
+	more := other.renamed(ids, words)
+	sum := newCounts(words)
+	for i := range words {
+		row := more[i]
+		if i < c.Words() {
+			c.each(c.starts[i], c.starts[i+1], func(columns []int32, x []float32) {
+				for k, j := range columns {
+					row = append(row, entry{j, x[k]})
+				}
+			})
+		}
+		slices.SortFunc(row, func(a, b entry) int { return int(a.column) - int(b.column) })
+		for k := 0; k < len(row); k++ {
+			e := row[k]
+			if k+1 < len(row) && row[k+1].column == e.column {
+				k++
+				e.x += row[k].x
+			}
+			sum.add(e.column, e.x)
+		}
+		sum.endRow()
+		more[i] = nil
+	}
+	return sum, nil
+}
+
+type entry struct {
+	column int32
+	x      float32
+}
+
+// renamed returns the entries by their rows under other ids.
+func (c *Counts) renamed(ids []int32, words int) [][]entry {
+	rows := make([][]entry, words)
+	for i := range c.Words() {
+		c.each(c.starts[i], c.starts[i+1], func(columns []int32, x []float32) {
+			for k, j := range columns {
+				a, b := min(ids[i], ids[j]), max(ids[i], ids[j])
+				rows[a] = append(rows[a], entry{b, x[k]})
+			}
+		})
+	}
+	return rows
+}

@@ -1,0 +1,267 @@
+package glove
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/embedding"
+	"nearspace/core/vec"
+)
+
+// A Model is a model in training. Train drives it.
+//
+// A bias is one more number of a row, which is multiplied with a one on the other
+// side: of (w, b, 1) and (w̃, 1, b̃) the product is w·w̃ + b + b̃. The ones do not
+// train. All that belongs to a word, these two and what AdaGrad remembers of each,
+// is one row of a table, so that it lies together in memory: a word is needed with
+// all other words in turn, and of a large vocabulary few are in the cache.
+type Model struct {
+	config  Config
+	seed    uint64
+	counts  *Counts
+	table   *embedding.Table // words × 4 parts
+	targets []targets        // by chunk of counts
+	order   order
+
+	state
+}
+
+// The parts of a row, each of Dim+2 numbers and rounded up to whole vectors. Of the
+// sums of squares the 1 that they start at is left out.
+const (
+	wordPart = iota
+	wordSums
+	contextPart
+	contextSums
+	parts
+)
+
+// targets is what a chunk's entries are fitted to, and how much each weighs.
+type targets struct{ log, weight []float32 }
+
+// state is what changes while training, besides the tables.
+type state struct {
+	filled    int // rows that have their first values
+	iteration int
+	tile      int // the next of the iteration
+	loss      lossSum
+}
+
+type lossSum struct {
+	total    float64
+	products int64
+}
+
+// tileEntries is the piece that is shuffled. It divides a chunk.
+const tileEntries = 64
+
+// still is the sum of squares that the ones have: divided by its root, a step is
+// lost in rounding.
+const still = 1e30
+
+// New returns a model of the counts whose first steps fill both tables uniformly in
+// ±1/(2·Dim). One seed gives the same vectors, bit for bit, on the same build and
+// width of vectors, however training is sliced.
+func New(config Config, counts *Counts, seed uint64) (*Model, error) {
+	c := config.withDefaults()
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("glove: %w", err)
+	}
+	if counts.NonZeros() == 0 {
+		return nil, fmt.Errorf("glove: none of %d words stands near another", counts.Words())
+	}
+	width := embedding.NewTable(0, c.Dim+2).Weights.Stride
+	m := &Model{config: c, seed: seed, counts: counts, table: embedding.NewTable(counts.Words(), parts*width)}
+	m.order = newOrder(m.tiles(), seed, 0)
+	return m, nil
+}
+
+// part returns one part of all rows, words × (Dim+2).
+func (m *Model) part(which int) *embedding.Table {
+	w := m.table.Weights
+	w.Data = w.Data[which*w.Cols/parts:]
+	w.Cols = m.config.Dim + 2
+	return &embedding.Table{Weights: w}
+}
+
+// factor returns two parts as what FitRow takes, with the numbers that round them
+// up: they are zero and stay so.
+func (m *Model) factor(rows, sums int) *vec.Factor {
+	f := vec.Factor{Rows: m.part(rows).Weights, Sums: m.part(sums).Weights}
+	f.Rows.Cols = m.table.Dim() / parts
+	f.Sums.Cols = f.Rows.Cols
+	return &f
+}
+
+// Dim returns the length of a vector, without its bias.
+func (m *Model) Dim() int { return m.config.Dim }
+
+// Counts returns what the model is fitted to.
+func (m *Model) Counts() *Counts { return m.counts }
+
+// Words returns how many words have a vector.
+func (m *Model) Words() int { return m.table.Rows() }
+
+// Filled reports whether every row has its first values.
+func (m *Model) Filled() bool { return m.filled == m.Words() }
+
+// fill gives the next rows their first values, which depend on the seed and the
+// row alone.
+func (m *Model) fill(rows int) {
+	var source rand.PCG
+	d := m.config.Dim
+	draw := embedding.Uniform(.5/float32(d), rand.New(&source))
+	w, context := m.part(wordPart), m.part(contextPart)
+	for end := min(m.Words(), m.filled+rows); m.filled < end; m.filled++ {
+		source.Seed(m.seed, uint64(m.filled))
+		word, other := w.Row(m.filled), context.Row(m.filled)
+		draw(word)
+		draw(other)
+		word[d+1], other[d] = 1, 1
+		m.part(wordSums).Row(m.filled)[d+1], m.part(contextSums).Row(m.filled)[d] = still, still
+	}
+}
+
+// weigh computes the targets of the next chunk.
+func (m *Model) weigh() {
+	c := m.counts.chunks[len(m.targets)]
+	t := targets{make([]float32, len(c.x)), make([]float32, len(c.x))}
+	for k, x := range c.x {
+		t.log[k] = float32(math.Log(float64(x)))
+		t.weight[k] = float32(m.config.Weight(float64(x)))
+	}
+	m.targets = append(m.targets, t)
+}
+
+// SetLearningRate changes the rate from the next tile on.
+func (m *Model) SetLearningRate(rate float64) { m.config.LearningRate = rate }
+
+// NonZeros returns how many non-zeros training has gone through, and how many
+// there are in all iterations.
+func (m *Model) NonZeros() (done, total int64) {
+	all, tiles := int64(m.counts.NonZeros()), int64(m.tiles())
+	return all*int64(m.iteration) + all*int64(m.tile)/tiles, all * int64(m.config.Iterations)
+}
+
+// Iteration returns how many passes are complete.
+func (m *Model) Iteration() int { return m.iteration }
+
+// TakeLoss returns the mean loss of a non-zero, ½·f·(…)², since the last call and
+// how many were gone through.
+func (m *Model) TakeLoss() (mean float64, nonZeros int64) {
+	sum := m.loss
+	m.loss = lossSum{}
+	if sum.products == 0 {
+		return 0, 0
+	}
+	return sum.total / float64(sum.products), sum.products
+}
+
+func (m *Model) tiles() int { return (m.counts.half + tileEntries - 1) / tileEntries }
+
+// Train trains on about so many non-zeros, at least on one tile's, but not beyond
+// the end of an iteration, and returns whether anything is left. The first calls
+// fill the tables and compute the targets.
+func (m *Model) Train(nonZeros int) bool {
+	switch {
+	case m.iteration == m.config.Iterations:
+		return false
+	case !m.Filled():
+		m.fill(nonZeros)
+		return true
+	case len(m.targets) < len(m.counts.chunks):
+		m.weigh()
+		return true
+	}
+	for ; nonZeros > 0 && m.tile < m.tiles(); m.tile++ {
+		m.fit(m.order.at(m.tile))
+		nonZeros -= 2 * tileEntries
+	}
+	if m.tile == m.tiles() {
+		m.iteration++
+		m.tile = 0
+		m.order = newOrder(m.tiles(), m.seed, m.iteration)
+	}
+	return m.iteration < m.config.Iterations
+}
+
+// fit takes the steps of a tile, row after row.
+func (m *Model) fit(tile int) {
+	from := tile * tileEntries
+	end := min(from+tileEntries, m.counts.half)
+	chunk, targets := &m.counts.chunks[from>>chunkBits], &m.targets[from>>chunkBits]
+	x, y := m.factor(wordPart, wordSums), m.factor(contextPart, contextSums)
+	rate := float32(m.config.LearningRate)
+	for i := m.counts.rowOf(from); from < end; i++ {
+		stop := min(end, m.counts.starts[i+1])
+		if stop <= from {
+			continue
+		}
+		a, b := from&(chunkEntries-1), (stop-1)&(chunkEntries-1)+1
+		if chunk.columns[a] == int32(i) {
+			m.loss.total += vec.FitDiagonal(x, y, int32(i), targets.log[a], targets.weight[a], rate)
+			m.loss.products++
+			a++
+		}
+		m.loss.total += vec.FitRow(x, y, int32(i), chunk.columns[a:b], targets.log[a:b], targets.weight[a:b], rate)
+		m.loss.products += 2 * int64(b-a)
+		from = stop
+	}
+}
+
+// Vectors returns w of all words, words × Dim, and ContextVectors w̃: the model's
+// own numbers, not copies, with other numbers between the rows.
+func (m *Model) Vectors() blas32.General { return m.vectors(wordPart) }
+
+// ContextVectors returns w̃ of all words. See Vectors.
+func (m *Model) ContextVectors() blas32.General { return m.vectors(contextPart) }
+
+func (m *Model) vectors(part int) blas32.General {
+	v := m.part(part).Weights
+	v.Cols = m.config.Dim
+	return v
+}
+
+// Biases returns b and b̃ of a word.
+func (m *Model) Biases(word int) (b, context float32) {
+	d := m.config.Dim
+	return m.part(wordPart).Row(word)[d], m.part(contextPart).Row(word)[d+1]
+}
+
+// Predict returns wᵢ·w̃ⱼ + bᵢ + b̃ⱼ, which is to be log Xᵢⱼ.
+func (m *Model) Predict(i, j int) float32 {
+	return vec.Dot(m.part(wordPart).Row(i), m.part(contextPart).Row(j))
+}
+
+// SumTo stores w + w̃ of each word, which is the vector one uses, in a table of
+// words × Dim.
+func (m *Model) SumTo(t *embedding.Table) error {
+	d := m.config.Dim
+	if t.Rows() != m.Words() || t.Dim() != d {
+		return fmt.Errorf("glove: the sums of %d words of dimension %d in a table of %d × %d", m.Words(), d, t.Rows(), t.Dim())
+	}
+	w, context := m.part(wordPart), m.part(contextPart)
+	for i := range t.Rows() {
+		sum := t.Row(i)
+		copy(sum, w.Row(i))
+		vec.Add(sum, context.Row(i)[:d])
+	}
+	return nil
+}
+
+// Unknown returns a vector for words that are not in the vocabulary: the mean of
+// w + w̃ of the last hundred words, which are the rarest. The authors' program
+// writes it after the others, as <unk>.
+func (m *Model) Unknown() []float32 {
+	d, n := m.config.Dim, min(100, m.Words())
+	w, context := m.part(wordPart), m.part(contextPart)
+	mean := make([]float32, d)
+	for i := m.Words() - n; i < m.Words(); i++ {
+		vec.AddScaled(mean, 1/float32(n), w.Row(i)[:d])
+		vec.AddScaled(mean, 1/float32(n), context.Row(i)[:d])
+	}
+	return mean
+}
