@@ -34,6 +34,7 @@ type Live struct {
 
 	next    int // row
 	placing bool
+	changed bool      // since the update began
 	y       []float32 // n × p, the rows in the basis; the first NaN where a row has no place
 	turn    []float32 // p × k, from the basis to the axes
 	centre  []float32 // k, of the map
@@ -63,6 +64,20 @@ func (l *Live) Dimensions() int { return l.k }
 // before the first.
 func (l *Live) Coordinates() []float32 { return l.coords }
 
+// Renew says that the rows have changed, so that another update is due. While a
+// run trains, an update that never ends would show nothing: what is read is what
+// the rows are then.
+func (l *Live) Renew() { l.changed = true }
+
+// Settled says that the last update moved nothing that could be seen.
+func (l *Live) Settled() bool {
+	const still = 1e-5
+	return !l.changed && l.next == 0 && !l.placing && l.coords != nil && l.moved < still
+}
+
+// Stage says how far the pass over the rows is.
+func (l *Live) Stage() Stage { return Stage{"rows", l.next, l.m.Rows} }
+
 // Spread returns what coordinates were divided by.
 func (l *Live) Spread() float64 { return l.spread }
 
@@ -84,6 +99,7 @@ func (l *Live) Step(m blas32.General, rows int) (bool, error) {
 	}
 	l.m = m
 	if l.next == 0 && !l.placing {
+		l.changed = false
 		l.sums.reset()
 		l.y = slices.Grow(l.y[:0], l.m.Rows*l.basis.p)[:l.m.Rows*l.basis.p]
 		l.coming = slices.Grow(l.coming[:0], l.m.Rows*l.k)[:l.m.Rows*l.k]

@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/blas/blas32"
@@ -22,7 +23,8 @@ const (
 )
 
 // A PCA is the axes along which rows vary most. It is found by Step; the fields
-// are set once that has returned true.
+// are set once that has returned true. When the rows change it begins anew, and
+// shows the last map meanwhile.
 type PCA struct {
 	Mean      []float32
 	Axes      blas32.General // k × d: axis j is row j, of unit length, its largest part positive
@@ -41,6 +43,7 @@ type PCA struct {
 	row    []float32 // scratch: a centred row
 	y      []float32 // scratch: its place in the basis
 	coords []float32
+	coming []float32 // of the rows that have been placed
 }
 
 type phase int
@@ -52,39 +55,53 @@ const (
 	placed
 )
 
-// NewPCA begins the search for the k leading axes of the rows of m. Up to 128
-// dimensions their covariance is decomposed as it is; beyond, subspace iteration
-// finds the leading axes from a random start, to which the seed belongs.
-func NewPCA(m blas32.General, k int, seed uint64) (*PCA, error) {
-	if m.Rows < 2 || m.Cols < 1 {
-		return nil, fmt.Errorf("pca: %d × %d numbers have no axes", m.Rows, m.Cols)
-	}
-	d := m.Cols
-	p := &PCA{
-		Mean: make([]float32, d), m: m, k: min(k, d), rng: rand.New(rand.NewPCG(seed, 0x9ca)),
-		row: make([]float32, d), sums: newMoments(d, 0),
-	}
-	return p, nil
+// NewPCA begins the search for the k leading axes of rows. Up to 128 dimensions
+// their covariance is decomposed as it is; beyond, subspace iteration finds the
+// leading axes from a random start, to which the seed belongs.
+func NewPCA(k int, seed uint64) *PCA {
+	return &PCA{k: k, rng: rand.New(rand.NewPCG(seed, 0x9ca))}
 }
 
 // FitPCA is NewPCA with all its steps.
 func FitPCA(m blas32.General, k int, seed uint64) (*PCA, error) {
-	p, err := NewPCA(m, k, seed)
-	for done := false; err == nil && !done; {
-		done, err = p.Step(m.Rows)
-	}
-	if err != nil {
-		return nil, err
+	p := NewPCA(k, seed)
+	for done := false; !done; {
+		var err error
+		if done, err = p.Step(m, m.Rows); err != nil {
+			return nil, err
+		}
 	}
 	return p, nil
 }
 
+// Renew begins anew.
+func (p *PCA) Renew() { p.m = blas32.General{} }
+
+// Settled says that the axes are known and all rows placed.
+func (p *PCA) Settled() bool { return p.phase == placed && p.m.Rows > 0 }
+
+// Dimensions returns how many axes there are.
+func (p *PCA) Dimensions() int { return p.k }
+
+// Stage says how far the pass over the rows is.
+func (p *PCA) Stage() Stage { return Stage{"rows", p.next, p.m.Rows} }
+
 // Step looks at the next so many rows in one of the passes over them, and
 // returns whether the last pass has ended. A row that is not finite is a
 // *ValueError.
-func (p *PCA) Step(rows int) (bool, error) {
+func (p *PCA) Step(m blas32.General, rows int) (bool, error) {
+	if m.Rows != p.m.Rows || m.Cols != p.m.Cols {
+		if m.Rows < 2 || m.Cols < 1 {
+			return false, fmt.Errorf("pca: %d × %d numbers have no axes", m.Rows, m.Cols)
+		}
+		p.k = min(p.k, m.Cols)
+		p.phase, p.next, p.round, p.whole = centring, 0, 0, nil
+		p.Mean, p.row = make([]float32, m.Cols), make([]float32, m.Cols)
+		p.sums = newMoments(m.Cols, 0)
+	}
+	p.m = m
 	if p.phase == placed {
-		return true, nil
+		return false, nil
 	}
 	for end := min(p.m.Rows, p.next+rows); p.next < end; p.next++ {
 		if err := p.visit(p.next); err != nil {
@@ -119,7 +136,7 @@ func (p *PCA) visit(i int) error {
 		vec.Dots(p.y, p.basis.matrix(), 0, p.row)
 		p.sums.add(p.row, 1, vec.Dot(p.row, p.row), p.y)
 	case placing:
-		p.Transform(p.coords[i*p.k:(i+1)*p.k], row)
+		p.Transform(p.coming[i*p.k:(i+1)*p.k], row)
 	}
 	return nil
 }
@@ -151,9 +168,10 @@ func (p *PCA) turn() error {
 		if err := p.solve(); err != nil {
 			return err
 		}
-		p.coords = make([]float32, p.m.Rows*p.k)
+		p.coming = make([]float32, p.m.Rows*p.k)
 		p.phase = placing
 	case placing:
+		p.coords, p.coming = p.coming, nil
 		p.phase = placed
 	}
 	return nil
@@ -192,9 +210,20 @@ func (p *PCA) Explained() []float64 {
 	return shares
 }
 
-// Coordinates returns n × k numbers, each row's place along the axes; none until
-// the axes are known, zeros for rows that have not been placed yet.
+// Coordinates returns n × k numbers, each row's place along the axes, none before
+// all have been placed.
 func (p *PCA) Coordinates() []float32 { return p.coords }
+
+// Loadings returns how much each dimension and each axis have to do with each
+// other, k × d: the axis times its standard deviation, which is the covariance of
+// the dimension with the place along the axis at unit variance.
+func (p *PCA) Loadings() blas32.General {
+	l := blas32.General{Rows: p.k, Cols: p.Axes.Cols, Stride: p.Axes.Cols, Data: make([]float32, p.k*p.Axes.Cols)}
+	for j, v := range p.Variances {
+		vec.AddScaled(l.Data[j*l.Stride:(j+1)*l.Stride], float32(math.Sqrt(v)), p.Axes.Data[j*p.Axes.Stride:][:l.Cols])
+	}
+	return l
+}
 
 // Transform stores the k coordinates of a row: dst[j] = axisⱼ·(row − mean).
 func (p *PCA) Transform(dst, row []float32) {

@@ -83,9 +83,9 @@ func TestPCADoesNotDependOnSlices(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sliced, err := NewPCA(m, 2, 1)
-		for done := false; err == nil && !done; {
-			done, err = sliced.Step(7)
+		sliced := NewPCA(2, 1)
+		for err == nil && !sliced.Settled() {
+			_, err = sliced.Step(m, 7)
 		}
 		if err != nil || !slices.Equal(whole.Coordinates(), sliced.Coordinates()) {
 			t.Errorf("%d dimensions: slices of 7 rows give another map (%v)", m.Cols, err)
