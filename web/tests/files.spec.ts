@@ -48,6 +48,17 @@ test("takes compressed text and pasted text", async ({ site, page }) => {
 	await expect(page.getByRole("radio", { name: /story\.md\.gz/ })).toHaveCount(1);
 });
 
+test("a lab without data asks for a file", async ({ site, page }) => {
+	await page.route("**/data/index.json", (route) => route.fulfill({ json: [] }));
+	await site.open(small);
+	await site.is("wanted");
+	await expect(page.getByText(/works on a file of yours/)).toBeVisible();
+	await expect(page.getByText(/It stays in this browser/)).toBeVisible();
+	await site.choose("story.txt", story(400));
+	await site.is("ready");
+	await expect(page.getByText(/works on a file of yours/)).toHaveCount(0);
+});
+
 test("cuts Chinese text into words", async ({ site }) => {
 	await site.open(`${small}&p.minCount=1`);
 	await site.is("ready");

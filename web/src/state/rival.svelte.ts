@@ -64,7 +64,7 @@ export class Rival implements Side {
 		const params = { ...first.setup.params, ...this.#session.liveParams(), ...changes };
 		[this.changes, this.problem] = [changes, null];
 		try {
-			const { run: id } = await engine.call("start", 0, { lab: first.setup.lab, ...this.#session.source(first.setup.data), params, seed: first.setup.seed });
+			const { run: id } = await engine.call("start", 0, { lab: first.setup.lab, shard: 0, ...this.#session.source(first.setup.data), params, seed: first.setup.seed });
 			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
 			this.#release();
 			this.history = { of: none(), version: this.history.version + 1 };
