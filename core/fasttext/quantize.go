@@ -89,8 +89,8 @@ func newQuantizer(dim, columns int) quantizer {
 	return quantizer{dim, columns, make([]float32, dim*centroidsOfPart)}
 }
 
-// Step does one round of k-means for one part, and returns whether anything is
-// left. Steps returns how many parts are done.
+// Step does one round of k-means for one part, or gives some rows their codes, and
+// returns whether anything is left.
 func (z *Quantizer) Step() bool {
 	if len(z.steps) > 0 && !z.steps[0].round() {
 		z.steps = z.steps[1:]
@@ -161,6 +161,7 @@ type codebook struct {
 	sample  []float32 // row by row
 	nearest []byte    // of each row of the sample
 	done    int       // rounds
+	coded   int       // rows that have their code
 	rng     *word2vec.Random
 
 	halves, scores []float32 // −‖c‖²/2; x·c − ‖c‖²/2
@@ -179,22 +180,22 @@ func newCodebook(q quantizer, m int, part func([]float32, int), codes []byte, st
 }
 
 // round does the next round and returns whether there is another. The first takes
-// a sample of rows, and 256 of them as centroids; the last gives all rows their
-// codes.
+// a sample of rows, and 256 of them as centroids; the last ones give all rows
+// their codes.
 func (c *codebook) round() bool {
-	if c.done == 0 {
+	switch c.done {
+	case 0:
 		c.begin()
+	case centroidRounds:
+		return c.encode(centroidRows)
 	}
 	c.measure()
 	for i := range c.nearest {
 		c.nearest[i] = c.closest(c.sample[i*c.columns : (i+1)*c.columns])
 	}
 	c.move()
-	if c.done++; c.done < centroidRounds {
-		return true
-	}
-	c.finish()
-	return false
+	c.done++
+	return true
 }
 
 func (c *codebook) begin() {
@@ -287,19 +288,23 @@ func (c *codebook) split(sizes *[centroidsOfPart]int, j int) {
 	sizes[from] -= sizes[j]
 }
 
-func (c *codebook) finish() {
-	c.measure()
-	x := make([]float32, c.columns)
-	for i := range c.rows {
-		c.part(x, i)
-		c.codes[i*c.stride+c.offset] = c.closest(x)
-	}
-	for k, column := range c.centroids {
-		for j, v := range column {
-			c.store(k, j, v)
+// encode gives so many rows their codes.
+func (c *codebook) encode(rows int) bool {
+	if c.coded == 0 {
+		c.sample, c.nearest = nil, nil
+		c.measure()
+		for k, column := range c.centroids {
+			for j, v := range column {
+				c.store(k, j, v)
+			}
 		}
 	}
-	c.sample, c.nearest = nil, nil
+	x := make([]float32, c.columns)
+	for end := min(c.rows, c.coded+rows); c.coded < end; c.coded++ {
+		c.part(x, c.coded)
+		c.codes[c.coded*c.stride+c.offset] = c.closest(x)
+	}
+	return c.coded < c.rows
 }
 
 // Cut returns a model that has only the n rows of In that are longest: the
