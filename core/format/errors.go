@@ -56,14 +56,19 @@ type ArrayError struct {
 	Arrays []Array
 }
 
-func (e *ArrayError) Error() string {
+// List spells the arrays, with commas between.
+func (e *ArrayError) List() string {
 	list := make([]string, len(e.Arrays))
 	for i, a := range e.Arrays {
 		list[i] = a.String()
 	}
-	all := strings.Join(list, ", ")
+	return strings.Join(list, ", ")
+}
+
+func (e *ArrayError) Error() string {
+	all := e.List()
 	switch {
-	case len(list) == 0:
+	case all == "":
 		return "there is no array of numbers with two dimensions"
 	case e.Name == "":
 		return "which array is meant: " + all + "?"

@@ -82,6 +82,9 @@ func (s *Stream) readExpanded(p []byte) (int, error) {
 // Close closes the file.
 func (s *Stream) Close() error { return s.file.Close() }
 
+// Gzipped says whether the file was expanded.
+func (s *Stream) Gzipped() bool { return s.gzip }
+
 // Stored returns how many bytes of the file have been read, as it is stored.
 func (s *Stream) Stored() int64 { return s.stored }
 

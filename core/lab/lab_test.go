@@ -10,6 +10,9 @@ import (
 
 	"nearspace/core/corpus"
 	"nearspace/core/dataset"
+	"nearspace/core/fasttext"
+	"nearspace/core/format"
+	"nearspace/core/measure"
 	"nearspace/core/space"
 )
 
@@ -129,6 +132,16 @@ func TestEveryErrorHasItsCodeAndArguments(t *testing.T) {
 		"noDirection":       space.ErrNoDirection,
 		"notReady":          ErrNotReady,
 		"cancelled":         ErrCancelled,
+		"badVectors":        &format.SyntaxError{Format: format.GloVe, Line: 2},
+		"unknownVectors":    &format.UnknownError{},
+		"pickle":            &format.PickleError{Script: "x"},
+		"whichArray":        &format.ArrayError{Name: "x"},
+		"arrayType":         &format.TypeError{Array: "x"},
+		"rowTooLarge":       &format.MemoryError{Need: 2, Max: 1},
+		"rowNotFinite":      &format.ValueError{Row: 1},
+		"notWritten":        &format.WriteError{Format: format.GloVe},
+		"badModel":          &fasttext.FileError{Err: errors.New("x")},
+		"badTest":           &measure.LineError{Line: 2},
 		"unexpected":        errors.New("x"),
 	} {
 		got := ProblemOf(fmt.Errorf("while testing: %w", err))

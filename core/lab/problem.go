@@ -9,6 +9,9 @@ import (
 	"nearspace/core/corpus"
 	"nearspace/core/dataset"
 	"nearspace/core/embedding"
+	"nearspace/core/fasttext"
+	"nearspace/core/format"
+	"nearspace/core/measure"
 	"nearspace/core/project"
 	"nearspace/core/space"
 )
@@ -51,6 +54,16 @@ var Codes = map[string][]string{
 	"field":             {"path", "want", "got"},
 	"network":           {"url", "detail"},
 	"cancelled":         {},
+	"badVectors":        {"format", "line", "byte", "want", "got"},
+	"unknownVectors":    {},
+	"pickle":            {"script"},
+	"whichArray":        {"name", "arrays"},
+	"arrayType":         {"array", "type", "want"},
+	"rowTooLarge":       {"need", "max"},
+	"badModel":          {"byte", "part", "detail"},
+	"badTest":           {"line", "want", "got"},
+	"rowNotFinite":      {"row", "label"},
+	"notWritten":        {"format", "precision"},
 	"unexpected":        {"detail"},
 }
 
@@ -81,6 +94,9 @@ func ProblemOf(err error) Problem {
 		row        *embedding.RangeError
 		network    *fs.PathError
 	)
+	if p, ok := problemOfFile(err); ok {
+		return p
+	}
 	switch {
 	case errors.As(err, &param) && param.Choices != nil:
 		return Problem{"parameterChoice", map[string]string{"name": param.Name, "value": param.Value, "choices": strings.Join(param.Choices, ", ")}}
@@ -140,6 +156,47 @@ func ProblemOf(err error) Problem {
 		return Problem{"cancelled", nil}
 	}
 	return Problem{"unexpected", map[string]string{"detail": err.Error()}}
+}
+
+// problemOfFile returns the problem that an error of a file of vectors, or of
+// words to test them by, is.
+func problemOfFile(err error) (p Problem, ok bool) {
+	itoa := func(n int64) string { return strconv.FormatInt(n, 10) }
+	var (
+		syntax *format.SyntaxError
+		other  *format.UnknownError
+		pickle *format.PickleError
+		array  *format.ArrayError
+		kind   *format.TypeError
+		memory *format.MemoryError
+		value  *format.ValueError
+		write  *format.WriteError
+		model  *fasttext.FileError
+		test   *measure.LineError
+	)
+	switch {
+	case errors.As(err, &syntax):
+		return Problem{"badVectors", map[string]string{"format": string(syntax.Format), "line": itoa(int64(syntax.Line)), "byte": itoa(syntax.Byte), "want": syntax.Want, "got": syntax.Got}}, true
+	case errors.As(err, &other):
+		return Problem{"unknownVectors", nil}, true
+	case errors.As(err, &pickle):
+		return Problem{"pickle", map[string]string{"script": pickle.Script}}, true
+	case errors.As(err, &array):
+		return Problem{"whichArray", map[string]string{"name": array.Name, "arrays": array.List()}}, true
+	case errors.As(err, &kind):
+		return Problem{"arrayType", map[string]string{"array": kind.Array, "type": kind.Type, "want": kind.Want}}, true
+	case errors.As(err, &memory):
+		return Problem{"rowTooLarge", map[string]string{"need": itoa(memory.Need), "max": itoa(memory.Max)}}, true
+	case errors.As(err, &value):
+		return Problem{"rowNotFinite", map[string]string{"row": itoa(int64(value.Row)), "label": value.Label}}, true
+	case errors.As(err, &write):
+		return Problem{"notWritten", map[string]string{"format": string(write.Format), "precision": string(write.Precision)}}, true
+	case errors.As(err, &model):
+		return Problem{"badModel", map[string]string{"byte": itoa(model.Byte), "part": model.Part, "detail": model.Err.Error()}}, true
+	case errors.As(err, &test):
+		return Problem{"badTest", map[string]string{"line": itoa(int64(test.Line)), "want": test.Want, "got": test.Got}}, true
+	}
+	return Problem{}, false
 }
 
 func joinSuggestions(lists [][]string) string {

@@ -5,5 +5,6 @@ package main
 // The labs of this build.
 import (
 	_ "nearspace/core/lab/layer"
+	_ "nearspace/core/lab/vectors"
 	_ "nearspace/core/lab/words"
 )

@@ -75,4 +75,3 @@ func walk(s *space.Space, id int) lab.Trace {
 		},
 	}
 }
-

@@ -49,6 +49,10 @@ export type Part =
 export interface ProblemArgs {
 	argumentMissing: "name";
 	argumentNumber: "name" | "value" | "min" | "max";
+	arrayType: "array" | "type" | "want";
+	badModel: "byte" | "part" | "detail";
+	badTest: "line" | "want" | "got";
+	badVectors: "format" | "line" | "byte" | "want" | "got";
 	cancelled: never;
 	damagedGzip: "byte";
 	damagedSave: "detail";
@@ -63,6 +67,7 @@ export interface ProblemArgs {
 	notFinite: "row" | "column";
 	notReady: never;
 	notText: "line" | "byte" | "got";
+	notWritten: "format" | "precision";
 	oneLabel: "label";
 	openQuote: "line";
 	otherSave: "field" | "got" | "want";
@@ -70,12 +75,17 @@ export interface ProblemArgs {
 	parameterConflict: "name" | "value" | "otherName" | "otherValue";
 	parameterFixed: "name";
 	parameterRange: "name" | "value" | "min" | "max";
+	pickle: "script";
+	rowNotFinite: "row" | "label";
 	rowOutside: "row" | "rows";
+	rowTooLarge: "need" | "max";
 	tooFewWords: "words" | "tokens" | "minCount";
 	tooLarge: "bytes" | "max";
 	unexpected: "detail";
 	unknown: "what" | "id";
 	unknownLabels: "labels" | "suggestions";
+	unknownVectors: never;
+	whichArray: "name" | "arrays";
 	wrongCells: "line" | "got" | "want";
 }
 

@@ -13,6 +13,11 @@ const whats: Record<string, string> = {
 const problems: Record<ProblemCode, (a: Args) => string> = {
 	argumentMissing: (a) => `“${a.name}” is empty.`,
 	argumentNumber: (a) => `“${a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
+	arrayType: (a) => `The array “${a.array}” holds ${a.type}; what can be read is ${a.want}.`,
+	badModel: (a) => `The fastText model is damaged at byte ${number.format(Number(a.byte))}, ${a.part}: ${a.detail}.`,
+	badTest: (a) => `Line ${number.format(Number(a.line))} of the test: ${a.want} were expected, not “${a.got}”.`,
+	badVectors: (a) =>
+		`This ${a.format} file is damaged ${a.line === "0" ? "" : `in line ${number.format(Number(a.line))}, `}at byte ${number.format(Number(a.byte))}: ${a.want} is expected, not ${a.got}. What stands before it can be asked.`,
 	cancelled: () => "Cancelled.",
 	damagedGzip: (a) => `The compressed file is damaged at byte ${number.format(Number(a.byte))}.`,
 	damagedSave: (a) => `The saved run is damaged: ${a.detail}.`,
@@ -26,6 +31,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noNumber: (a) => `Line ${number.format(Number(a.line))}: the column “${a.column}” is to hold numbers, “${a.got}” is none.`,
 	notFinite: (a) => `Row ${a.row} holds a value that is no number, at column ${a.column}. A lower learning rate may help.`,
 	notReady: () => "The text is still being read.",
+	notWritten: (a) => `Files of the kind ${a.format} cannot be written with numbers of type ${a.precision}.`,
 	notText: (a) => `This is not text in UTF-8: line ${number.format(Number(a.line))}, byte ${number.format(Number(a.byte))} is ${a.got}.`,
 	oneLabel: (a) => `All texts have the label “${a.label}”, so that there is nothing to tell apart.`,
 	openQuote: (a) => `Line ${number.format(Number(a.line))}: a quotation mark is not closed, or something stands behind it.`,
@@ -34,7 +40,10 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	parameterConflict: (a) => `“${a.name}” cannot be ${a.value} while “${a.otherName}” is ${a.otherValue}.`,
 	parameterFixed: (a) => `“${a.name}” cannot change during a run.`,
 	parameterRange: (a) => `“${a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
+	pickle: (a) => `This file is a Python program (a pickle), which is not run here. In Python, two lines convert it: ${a.script}`,
+	rowNotFinite: (a) => `Row ${a.row}, “${a.label}”, holds a value that is no number.`,
 	rowOutside: (a) => `There is no row ${a.row}; there are ${a.rows}.`,
+	rowTooLarge: (a) => `One row takes ${megabytes(Number(a.need))}, more than the ${megabytes(Number(a.max))} that are allowed.`,
 	tooFewWords: (a) =>
 		`The text has ${number.format(Number(a.tokens))} words, but only ${a.words} that occur at least ${a.minCount} times. Two are needed: take a lower minimum count or a longer text.`,
 	tooLarge: (a) => `The file has ${megabytes(Number(a.bytes))}; at most ${megabytes(Number(a.max))} can be read.`,
@@ -42,6 +51,9 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	unknown: (a) => `There is no ${whats[a.what ?? ""] ?? a.what} “${a.id}”.`,
 	unknownLabels: (a) =>
 		`Not among the words: ${a.labels}.${a.suggestions ? ` Near in spelling: ${a.suggestions}.` : ""}`,
+	unknownVectors: () =>
+		"This is no file of vectors that can be read: word2vec, GloVe, fastText, .npy, .npz, safetensors, a projector's bundle, CSV, TSV or JSONL.",
+	whichArray: (a) => (a.arrays ? `The file has several arrays: ${a.arrays}.` : "The file has no table of numbers with two dimensions."),
 	wrongCells: (a) => `Line ${number.format(Number(a.line))} has ${a.got} fields, the header ${a.want}.`,
 };
 

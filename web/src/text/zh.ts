@@ -13,6 +13,11 @@ const whats: Record<string, string> = {
 const problems: Record<ProblemCode, (a: Args) => string> = {
 	argumentMissing: (a) => `“${a.name}”为空。`,
 	argumentNumber: (a) => `“${a.name}”为 ${a.value}，应在 ${a.min} 到 ${a.max} 之间。`,
+	arrayType: (a) => `数组“${a.array}”的数值类型为 ${a.type}，可读取的是 ${a.want}。`,
+	badModel: (a) => `fastText 模型在第 ${number.format(Number(a.byte))} 字节（${a.part}）处损坏：${a.detail}。`,
+	badTest: (a) => `测试的第 ${number.format(Number(a.line))} 行应为 ${a.want}，实际是“${a.got}”。`,
+	badVectors: (a) =>
+		`该 ${a.format} 文件在${a.line === "0" ? "" : `第 ${number.format(Number(a.line))} 行，`}第 ${number.format(Number(a.byte))} 字节处有误：应为 ${a.want}，实际是 ${a.got}。此前的内容仍可提问。`,
 	cancelled: () => "已取消。",
 	damagedGzip: (a) => `压缩文件在第 ${number.format(Number(a.byte))} 字节处损坏。`,
 	damagedSave: (a) => `保存的运行已损坏：${a.detail}。`,
@@ -26,6 +31,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noNumber: (a) => `第 ${number.format(Number(a.line))} 行：“${a.column}”列应为数值，“${a.got}”不是。`,
 	notFinite: (a) => `第 ${a.row} 行第 ${a.column} 列的值不是有限数。降低学习率或有帮助。`,
 	notReady: () => "文本仍在读取中。",
+	notWritten: (a) => `${a.format} 格式的文件不能以 ${a.precision} 类型的数值写出。`,
 	notText: (a) => `这不是 UTF-8 文本：第 ${number.format(Number(a.line))} 行，第 ${number.format(Number(a.byte))} 字节为 ${a.got}。`,
 	oneLabel: (a) => `所有文本的标签都是“${a.label}”，没有可区分的内容。`,
 	openQuote: (a) => `第 ${number.format(Number(a.line))} 行：引号没有闭合，或闭合后还有内容。`,
@@ -34,13 +40,18 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	parameterConflict: (a) => `“${a.otherName}”为 ${a.otherValue} 时，“${a.name}”不能为 ${a.value}。`,
 	parameterFixed: (a) => `“${a.name}”在运行中不能更改。`,
 	parameterRange: (a) => `“${a.name}”为 ${a.value}，应在 ${a.min} 到 ${a.max} 之间。`,
+	pickle: (a) => `该文件是 Python 程序（pickle），此处不会运行。在 Python 中用两行代码即可转换：${a.script}`,
+	rowNotFinite: (a) => `第 ${a.row} 行“${a.label}”含有非有限值。`,
 	rowOutside: (a) => `没有第 ${a.row} 行，共 ${a.rows} 行。`,
+	rowTooLarge: (a) => `一行需要 ${megabytes(Number(a.need))}，超过允许的 ${megabytes(Number(a.max))}。`,
 	tooFewWords: (a) =>
 		`文本共 ${number.format(Number(a.tokens))} 词，但出现至少 ${a.minCount} 次的只有 ${a.words} 个，至少需要两个：请降低最低词频，或换更长的文本。`,
 	tooLarge: (a) => `文件有 ${megabytes(Number(a.bytes))}，最多可读 ${megabytes(Number(a.max))}。`,
 	unexpected: (a) => `发生了意外：${a.detail}`,
 	unknown: (a) => `没有名为“${a.id}”的${whats[a.what ?? ""] ?? a.what}。`,
 	unknownLabels: (a) => `词表中没有：${a.labels}。${a.suggestions ? `拼写相近的有：${a.suggestions}。` : ""}`,
+	unknownVectors: () => "这不是可读取的向量文件：word2vec、GloVe、fastText、.npy、.npz、safetensors、projector 压缩包、CSV、TSV 或 JSONL。",
+	whichArray: (a) => (a.arrays ? `文件中有多个数组：${a.arrays}。` : "文件中没有二维数值表。"),
 	wrongCells: (a) => `第 ${number.format(Number(a.line))} 行有 ${a.got} 个字段，表头有 ${a.want} 个。`,
 };
 

@@ -1,0 +1,319 @@
+package vectors
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nearspace/core/dataset"
+	"nearspace/core/format"
+	"nearspace/core/lab"
+)
+
+func noPace() error { return nil }
+
+func setup(content string) lab.Setup {
+	return lab.Setup{Params: Vectors{}.Params(), Data: dataset.Source{Name: "test", Kind: dataset.KindVectors, Hash: "abc", Bytes: int64(len(content)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}}
+}
+
+func start(t *testing.T, s lab.Setup) *run {
+	t.Helper()
+	r, err := Vectors{}.Start(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.(*run)
+}
+
+// open steps to the end or an error, and returns the phases on the way.
+func open(r *run, budget time.Duration) (phases []string, err error) {
+	for {
+		p, err := r.Step(budget)
+		if err != nil {
+			return phases, err
+		}
+		if len(phases) == 0 || phases[len(phases)-1] != p.Phase {
+			phases = append(phases, p.Phase)
+		}
+		if p.End {
+			return phases, nil
+		}
+	}
+}
+
+func opened4(t *testing.T, content string) *run {
+	t.Helper()
+	r := start(t, setup(content))
+	if _, err := open(r, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+const words = `7 3
+king 2 1 0
+queen 2 -1 0
+man 1 1 0
+woman 1 -1 0
+apple 0 0 3
+pear 0 .5 3
+king 9 9 9
+`
+
+func TestPhases(t *testing.T) {
+	r := start(t, setup(words))
+	phases, err := open(r, 0)
+	if err != nil || !slices.Equal(phases, []string{"read", "sift", "index", "done"}) {
+		t.Errorf("%q, %v", phases, err)
+	}
+	if s := r.Spaces()[0]; s.Len() != 6 || s.Dim() != 3 || r.facts.Duplicates != 1 {
+		t.Errorf("%d × %d, %+v", s.Len(), s.Dim(), r.facts)
+	}
+	r = start(t, setup("a 0.5 0.25\nb 0.25 0.5\n"))
+	if phases, err := open(r, 0); err != nil || phases[0] != "count" {
+		t.Errorf("%q, %v", phases, err)
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	r := opened4(t, words)
+	for _, c := range []struct {
+		query lab.Query
+		want  string
+	}{
+		{lab.NewQuery("neighbors", "word", "apple"), "pear"},
+		{lab.NewQuery("neighbors", "word", "man", "metric", "euclidean"), "king"},
+		{lab.NewQuery("expression", "expression", "king - man + woman"), "queen"},
+		{lab.NewQuery("odd", "words", "king queen apple man"), "apple"},
+	} {
+		answer, err := r.Ask(c.query, noPace)
+		if err != nil {
+			t.Errorf("%v: %v", c.query, err)
+			continue
+		}
+		if got := answer.Parts[0].(lab.Ranking).Items[0].Label; got != c.want {
+			t.Errorf("%v: %s", c.query, got)
+		}
+	}
+	answer, err := r.Ask(lab.NewQuery("similarity", "a", "king queen", "b", "apple"), noPace)
+	if err != nil || len(answer.Parts) != 2 {
+		t.Errorf("similarity: %+v, %v", answer, err)
+	}
+	var unknown *lab.UnknownError
+	if _, err := r.Ask(lab.NewQuery("distance"), noPace); !errors.As(err, &unknown) {
+		t.Errorf("an unknown question: %v", err)
+	}
+}
+
+func TestScores(t *testing.T) {
+	r := opened4(t, words)
+	answer, err := r.Ask(lab.NewQuery("analogies", "test", "man king woman queen; king man queen woman; a b c d"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := answer.Parts[0].(lab.Table).Rows
+	if total := rows[len(rows)-1]; *total[1].Number != 2 || *total[2].Number != 2 || *total[3].Number != 100 || *total[4].Number != 1 {
+		t.Errorf("%+v", total)
+	}
+	answer, err = r.Ask(lab.NewQuery("pairs", "test", "king queen 6; apple pear 9；king apple 1"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rho := answer.Parts[0].(lab.Table).Rows[0]; math.Abs(*rho[1].Number-1) > 1e-9 || *rho[3].Number != 3 {
+		t.Errorf("%+v", rho)
+	}
+	for _, q := range []lab.Query{lab.NewQuery("analogies"), lab.NewQuery("outliers")} {
+		if answer, err := r.Ask(q, noPace); err != nil || len(answer.Parts[0].(lab.Table).Rows) < 5 {
+			t.Errorf("%s: %v", q.Question, err)
+		}
+	}
+	if _, err := r.Ask(lab.NewQuery("analogies", "test", "one two three"), noPace); err == nil {
+		t.Error("an analogy of three words was asked")
+	}
+}
+
+func TestFacts(t *testing.T) {
+	r := opened4(t, words)
+	answer, err := r.Ask(lab.NewQuery("facts"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := answer.Parts[0].(lab.Table)
+	if file.Rows[0][0].Text != "word2vec, .vec" || *file.Rows[0][3].Number != 7 || *file.Rows[0][4].Number != 6 || *file.Rows[0][5].Number != 1 {
+		t.Errorf("%+v", file.Rows)
+	}
+	if lengths := answer.Parts[1].(lab.Table).Rows; lengths[0][0].Text != "man" || lengths[0][4].Text != "pear" {
+		t.Errorf("%+v", lengths)
+	}
+	var counted float32
+	for _, n := range answer.Parts[2].(lab.Series).Lines[0].Y {
+		counted += n
+	}
+	if counted != 6 {
+		t.Errorf("%v rows in the histogram", counted)
+	}
+	l, _ := lengthsOf(r.Spaces()[0], noPace)
+	var sum float64
+	for i := range 6 {
+		for j := range 6 {
+			if i != j {
+				sum += r.Spaces()[0].Similarity(i, j)
+			}
+		}
+	}
+	if got := l.meanCosine(); math.Abs(got-sum/30) > 1e-6 {
+		t.Errorf("the mean cosine is %v, want %v", got, sum/30)
+	}
+}
+
+func TestWhatWasReadBeforeAnErrorCanBeAsked(t *testing.T) {
+	r := start(t, setup(words[:60]))
+	_, err := open(r, time.Hour)
+	var syntax *format.SyntaxError
+	if !errors.As(err, &syntax) || len(r.Spaces()) != 1 || r.Spaces()[0].Len() < 3 {
+		t.Fatalf("%v", err)
+	}
+	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "king"), noPace); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFilesOfOtherPrograms(t *testing.T) {
+	for file, rows := range map[string]int{
+		"../../format/testdata/gensim.bin": 6, "../../format/testdata/packed.npz": 6,
+		"../../format/testdata/several.safetensors": 6, // the larger of two tables
+	} {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := opened4(t, string(content)); r.Spaces()[0].Len() != rows || r.Spaces()[0].Dim() != 4 {
+			t.Errorf("%s: %d rows", file, r.Spaces()[0].Len())
+		}
+	}
+	content, _ := os.ReadFile("../../format/testdata/gensim.kv")
+	var pickle *format.PickleError
+	if _, err := open(start(t, setup(string(content))), time.Hour); !errors.As(err, &pickle) {
+		t.Errorf("a pickle: %v", err)
+	}
+}
+
+func TestAFastTextModel(t *testing.T) {
+	models, _ := filepath.Glob("../../fasttext/testdata/*.bin")
+	if len(models) == 0 {
+		t.Skip("no model at hand")
+	}
+	for _, file := range models {
+		content, _ := os.ReadFile(file)
+		r := start(t, setup(string(content)))
+		phases, err := open(r, 0)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		s := r.Spaces()[0]
+		if s.Len() == 0 || len(s.Counts) != s.Len() || !slices.Contains(phases, "fill") {
+			t.Errorf("%s: %d words, %q", file, s.Len(), phases)
+		}
+	}
+}
+
+func TestASaveIsOfItsFile(t *testing.T) {
+	var file bytes.Buffer
+	if err := start(t, setup(words)).Save(&file); err != lab.ErrNotReady {
+		t.Errorf("%v", err)
+	}
+	if err := opened4(t, words).Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	if err := start(t, setup(words)).Load(bytes.NewReader(file.Bytes())); err != nil {
+		t.Error(err)
+	}
+	s := setup(words)
+	s.Data.Hash = "abd"
+	var other *lab.OtherSaveError
+	if err := start(t, s).Load(&file); !errors.As(err, &other) || other.Field != "data" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestBadSetups(t *testing.T) {
+	s := setup(words)
+	s.Params.(*Params).MaxWords = 0
+	var param *lab.ParamError
+	if _, err := (Vectors{}).Start(s); !errors.As(err, &param) || param.Name != "maxWords" {
+		t.Errorf("%v", err)
+	}
+	s = setup(words)
+	s.Data.Kind = dataset.KindText
+	var unknown *lab.UnknownError
+	if _, err := (Vectors{}).Start(s); !errors.As(err, &unknown) {
+		t.Errorf("%v", err)
+	}
+	var size *dataset.SizeError
+	if _, err := open(start(t, setup("2 1\na nan\nb inf\n")), time.Hour); !errors.As(err, &size) {
+		t.Errorf("nothing but what is no number: %v", err)
+	}
+}
+
+func TestTrace(t *testing.T) {
+	r := opened4(t, words)
+	trace, err := r.Trace(lab.Pick{Text: "apple"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	products, cosines := trace.Stages[2].Out[0], trace.Stages[3].Out[0]
+	for i, c := range cosines.Values {
+		var sum float64
+		for _, x := range products.Values[3*i : 3*i+3] {
+			sum += float64(x)
+		}
+		if math.Abs(sum-float64(c)) > 1e-5 {
+			t.Errorf("%s: %v and %v", cosines.Labels[i], sum, c)
+		}
+	}
+	if cosines.Labels[0] != "pear" {
+		t.Errorf("%q", cosines.Labels)
+	}
+	if _, err := r.Trace(lab.Pick{Position: 6}); err == nil {
+		t.Error("a row that is not there was looked up")
+	}
+}
+
+func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
+	files, _ := filepath.Glob("../../../.cache/data/colors.*.tsv.gz")
+	if len(files) != 1 {
+		t.Skip("no data: run make data")
+	}
+	r := start(t, lab.Setup{Params: Vectors{}.Params(), Data: dataset.Source{ID: "colors", Name: "colors", Kind: dataset.KindTargets,
+		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}})
+	if _, err := open(r, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range examples {
+		answer, err := r.Ask(e.Query, noPace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var first []string
+		for _, item := range answer.Parts[0].(lab.Ranking).Items[:3] {
+			first = append(first, item.Label)
+		}
+		if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
+			t.Errorf("%s: %q", e.Title.En, first)
+		}
+	}
+	for _, q := range questions[:5] {
+		if _, err := r.Ask(lab.Query{Question: q.ID}, noPace); err != nil {
+			t.Errorf("%s as it stands: %v", q.ID, err)
+		}
+	}
+}
