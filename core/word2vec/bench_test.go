@@ -49,9 +49,6 @@ func BenchmarkText(b *testing.B) {
 	if v, err := strconv.Atoi(os.Getenv("ROUND")); err == nil {
 		config.Round = v
 	}
-	if v, err := strconv.ParseFloat(os.Getenv("CURV"), 64); err == nil {
-		curvature = v
-	}
 	var words int64
 	for b.Loop() {
 		s, err := NewShards(config, text, seed, shards)

@@ -3,7 +3,6 @@ package word2vec
 import (
 	"errors"
 	"fmt"
-	"math"
 	"sync"
 
 	"nearspace/core/corpus"
@@ -22,7 +21,10 @@ type shard struct {
 	rounds    int   // merges in the whole training; 0: there are no other shards
 	round     int   // merges done
 	in, out   changes
+	windows   int64 // trained when the last merge was done
 	delta     []float32
+
+	inMoves, outMoves moves
 }
 
 func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len(text.IDs))} }
@@ -126,12 +128,13 @@ func (c *changes) undo() {
 }
 
 // Delta returns what the shard has changed since the last merge. It is valid
-// until the next call. For In and then for Out it holds the number of rows; the
-// rows; how many windows trained each; and by how much each has moved, dim
-// numbers a row.
+// until the next call. It holds how many windows were trained, and for In and
+// then for Out the number of rows; the rows; how many windows trained each; and
+// by how much each has moved, dim numbers a row.
 func (m *Model) Delta() []float32 {
 	s := &m.shard
-	s.delta = s.out.appendTo(s.in.appendTo(s.delta[:0]))
+	s.delta = append(s.delta[:0], float32(m.centres-s.windows))
+	s.delta = s.out.appendTo(s.in.appendTo(s.delta))
 	return s.delta
 }
 
@@ -141,112 +144,12 @@ func (c *changes) appendTo(d []float32) []float32 {
 		d = append(d, float32(id))
 	}
 	d = append(d, c.steps...)
-	rest := c.before
+	from := len(d)
 	for _, id := range c.rows {
-		for k, v := range c.table.Row(int(id)) {
-			d = append(d, v-rest[k])
-		}
-		rest = rest[c.table.Dim():]
+		d = append(d, c.table.Row(int(id))...)
 	}
+	vec.AddScaled(d[from:], -1, c.before)
 	return d
-}
-
-// Merge gives the model what all shards have learned, its own part included:
-// deltas are those of all shards, in their order. Where k shards have trained a
-// row, each in u windows on average, it moves by
-//
-//	s·Σδ, s = (1 − ρᵏ) / (k·(1 − ρ)), ρ = exp(−c·rate·u).
-//
-// That is what a single model would have done, were the loss a bowl of curvature
-// c around each row: in u steps it goes the part 1−ρ of the way to the bottom,
-// and in k·u steps the part 1−ρᵏ, where the mean of the shards stays at 1−ρ. So
-// a row that few windows trained moves by the sum of what the shards found
-// (s ≈ 1), and one that many did by their mean (s ≈ 1/k). The sum for all would
-// overshoot where words are frequent, and the mean learns too little where they
-// are rare.
-//
-// After an error the model is as it was.
-func (m *Model) Merge(deltas ...[]float32) error {
-	s := &m.shard
-	if len(deltas) != s.of {
-		return fmt.Errorf("merge: %d deltas of %d shards", len(deltas), s.of)
-	}
-	if !m.Due() {
-		return errors.New("merge: no merge is due")
-	}
-	in, out := make([]part, s.of), make([]part, s.of)
-	for i, d := range deltas {
-		rest, err := in[i].read(d, m.In)
-		if err == nil {
-			rest, err = out[i].read(rest, m.Out)
-		}
-		if err == nil && len(rest) > 0 {
-			err = fmt.Errorf("%d numbers too many", len(rest))
-		}
-		if err != nil {
-			return fmt.Errorf("merge: delta of shard %d: %w", i, err)
-		}
-	}
-	rate := float64(m.config.rate(float64(s.round) / float64(s.rounds)))
-	s.in.undo()
-	s.out.undo()
-	merge(m.In, in, rate)
-	merge(m.Out, out, rate)
-	s.round++
-	return nil
-}
-
-// part is what one shard has done to one table.
-type part struct {
-	rows, steps, values []float32
-}
-
-func (p *part) read(d []float32, t *embedding.Table) (rest []float32, err error) {
-	if len(d) == 0 || !(d[0] >= 0) || d[0] > float32(t.Rows()) || len(d)-1 < int(d[0])*(2+t.Dim()) {
-		return nil, fmt.Errorf("%d numbers are not the changes of a table of %d × %d", len(d), t.Rows(), t.Dim())
-	}
-	n := int(d[0])
-	d = d[1:]
-	p.rows, p.steps, p.values = d[:n], d[n:2*n], d[2*n:(2+t.Dim())*n]
-	for _, id := range p.rows {
-		if !(id >= 0) || id >= float32(t.Rows()) {
-			return nil, fmt.Errorf("row %v is outside 0 to %d", id, t.Rows()-1)
-		}
-	}
-	return d[(2+t.Dim())*n:], nil
-}
-
-// curvature is c of Merge.
-var curvature = .25
-
-func merge(t *embedding.Table, parts []part, rate float64) {
-	shards, steps := make([]float32, t.Rows()), make([]float32, t.Rows())
-	for _, p := range parts {
-		for i, id := range p.rows {
-			shards[int(id)]++
-			steps[int(id)] += p.steps[i]
-		}
-	}
-	scales := steps
-	for id, k := range shards {
-		if k > 0 {
-			scales[id] = mergeScale(float64(k), curvature*rate*float64(steps[id]/k))
-		}
-	}
-	dim := t.Dim()
-	for _, p := range parts {
-		for i, id := range p.rows {
-			vec.AddScaled(t.Row(int(id)), scales[int(id)], p.values[i*dim:(i+1)*dim])
-		}
-	}
-}
-
-// mergeScale returns (1 − ρᵏ)/(k·(1 − ρ)) with ρ = e⁻ˣ.
-func mergeScale(k, x float64) float32 {
-	if !(x > 1e-9) || k == 1 {
-		return 1
-	}
-	return float32(math.Expm1(-k*x) / (k * math.Expm1(-x)))
 }
 
 // Shards train one model on several cores at once.

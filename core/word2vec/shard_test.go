@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"math"
 	"testing"
+
+	"nearspace/core/embedding"
+	"nearspace/core/vec"
 )
 
 func TestOneShardIsThePlainModel(t *testing.T) {
@@ -120,8 +123,9 @@ func TestBadDeltasAreRefused(t *testing.T) {
 	nan := float32(math.NaN())
 	for name, delta := range map[string][]float32{
 		"empty": {}, "cut off": good[:len(good)-1], "longer": append(append([]float32(nil), good...), 1),
-		"count": with(0, 1e9), "negative count": with(0, -1), "no count": with(0, nan),
-		"row": with(1, 10), "negative row": with(1, -1), "no row": with(1, nan),
+		"negative windows": with(0, -1), "no windows": with(0, nan),
+		"count": with(1, 1e9), "negative count": with(1, -1), "no count": with(1, nan),
+		"row": with(2, 10), "negative row": with(2, -1), "no row": with(2, nan),
 	} {
 		if err := m.Merge(m.Delta(), delta); err == nil {
 			t.Errorf("%s: the delta was taken", name)
@@ -149,8 +153,45 @@ func TestMergingLiesBetweenSumAndMean(t *testing.T) {
 		{4, 1000, .25}, // the mean
 		{2, math.Ln2, .75},
 	} {
-		if got := mergeScale(test.k, test.x); math.Abs(float64(got)-test.want) > 1e-5 {
+		if got := damping(test.k, test.x); math.Abs(float64(got)-test.want) > 1e-5 {
 			t.Errorf("%v shards at %v: scale %v, want %v", test.k, test.x, got, test.want)
+		}
+	}
+}
+
+// A bowl of two axes, in which the shards go a part of the way to the bottom: the
+// merge goes as far as one model would have in all their steps.
+func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
+	other := embedding.NewTable(2, 2)
+	copy(other.Row(0), []float32{3, 4})
+	copy(other.Row(1), []float32{-.8, .6})
+	b := newBowl(other, &moves{rows: []int32{0, 1}, counts: []float32{10, 10}}, .01)
+	axes := [2][2]float64{{.6, .8}, {-.8, .6}}
+	curvatures := [2]float64{.01 / 4 * 10 * 25, .01 / 4 * 10}
+	for i, want := range curvatures {
+		if cos := vec.Dot(rowOf(b.axes, i), []float32{float32(axes[i][0]), float32(axes[i][1])}); math.Abs(math.Abs(float64(cos))-1) > 1e-5 || math.Abs(b.curvatures[i]-want) > 1e-5 {
+			t.Fatalf("axis %v of curvature %v, want %v of %v", rowOf(b.axes, i), b.curvatures[i], axes[i], want)
+		}
+	}
+	const shards, steps = 3, 7.
+	bottom := [2]float64{1, -2} // along the axes, from where the row is
+	move, want := make([]float32, 2), make([]float64, 2)
+	for i := range 2 {
+		alone, together := 1-math.Exp(-curvatures[i]*steps), 1-math.Exp(-curvatures[i]*steps*shards)
+		for k := range 2 {
+			move[k] += float32(alone * bottom[i] * axes[i][k])
+			want[k] += together * bottom[i] * axes[i][k]
+		}
+	}
+	table := embedding.NewTable(1, 2)
+	one := part{rows: []float32{0}, steps: []float32{steps}, values: move}
+	var v moves
+	v.sum(table, []part{one, one, one})
+	v.damp(b)
+	v.apply(table)
+	for k := range 2 {
+		if math.Abs(float64(table.Row(0)[k])-want[k]) > 1e-5 {
+			t.Errorf("the row moved to %v, want %v", table.Row(0), want)
 		}
 	}
 }
