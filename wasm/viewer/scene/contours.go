@@ -4,7 +4,7 @@ package scene
 // while the points move, nor in space.
 type Contours struct {
 	Levels    []float64 // parts of the highest density; none: no lines
-	Smoothing float64   // 1: Scott's rule
+	Smoothing float64   // 1 or 0: Scott's rule
 	Color     uint32    // of the highest; the lower are fainter
 }
 
@@ -48,7 +48,7 @@ func (m *Map) currentContours() []contourLines {
 	return m.contourLines
 }
 
-func (m *Map) drawContours(c *Canvas) {
+func (m *Map) drawContours(c pen) {
 	for _, level := range m.currentContours() {
 		for _, line := range level.lines {
 			c.Path(m.onScreen(line), 1.2*m.Ratio, faded(m.contours.Color, contourFade(level.level)))

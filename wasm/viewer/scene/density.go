@@ -20,12 +20,15 @@ type Field struct {
 //	f(x) = 1/n Σ exp(-|x - xᵢ|²/2h²) / 2πh²,  h = smoothing·σ·n^(-1/6)
 //
 // Scott's rule with σ² the mean of the variances of x and y (Scott, "Multivariate
-// Density Estimation", 1992). The points are first shared out to the corners of a
+// Density Estimation", 1992); a smoothing of 0 stands for 1. The points are first shared out to the corners of a
 // grid with so many cells on its longer side (Wand, "Fast computation of
 // multivariate kernel estimators", 1994). It is nil if the points have no extent.
 func NewField(p *Points, smoothing float64, cells int) *Field {
 	box, ok := p.at.box(p.looks)
 	n, sigma := p.spreadOut()
+	if smoothing == 0 {
+		smoothing = 1
+	}
 	h := smoothing * sigma * math.Pow(n, -1./6)
 	if !ok || !(h > 0) || math.IsInf(h, 0) {
 		return nil

@@ -4,7 +4,7 @@ package scene
 type layer struct {
 	items int
 	cost  int // of an item, in discs
-	draw  func(c *Canvas, from, to int)
+	draw  func(c pen, from, to int)
 	rough func(c *Canvas) // all of it, quickly
 }
 
@@ -23,20 +23,20 @@ func (m *Map) layers() []layer {
 			cost = spriteCost
 		}
 		return layer{n, cost,
-			func(c *Canvas, from, to int) { c.discs(p, &m.Camera, from, to, s) },
+			func(c pen, from, to int) { p.discs(c, &m.Camera, from, to, s) },
 			func(c *Canvas) {
 				if s.sprites = false; n > crowd {
 					c.specks(p, &m.Camera, s.fade, s.which)
 				} else {
-					c.discs(p, &m.Camera, 0, n, s)
+					p.discs(c, &m.Camera, 0, n, s)
 				}
 			},
 		}
 	}
-	lines := func(count int, draw func(c *Canvas, from, to int)) layer {
+	lines := func(count int, draw func(c pen, from, to int)) layer {
 		return layer{count, lineCost, draw, func(c *Canvas) { draw(c, 0, min(count, roughLines)) }}
 	}
-	contours := func(c *Canvas, _, _ int) { m.drawContours(c) }
+	contours := func(c pen, _, _ int) { m.drawContours(c) }
 	all := []layer{
 		{1, 1, contours, func(c *Canvas) { m.drawContours(c) }},
 		lines(m.lines.Len(), m.drawLines),
@@ -65,7 +65,7 @@ func (m *Map) crowded() bool {
 }
 
 // drawAll draws the picture at once.
-func (m *Map) drawAll(c *Canvas) {
+func (m *Map) drawAll(c pen) {
 	for _, l := range m.layers() {
 		l.draw(c, 0, l.items)
 	}

@@ -18,7 +18,7 @@ const lineFade = 110
 // drawLines draws the lines from one to before another. One whose row is hidden or
 // not seen is not drawn, and while rows are chosen the lines of none of them are
 // dimmed.
-func (m *Map) drawLines(c *Canvas, from, to int) {
+func (m *Map) drawLines(c pen, from, to int) {
 	p := &m.Points
 	for i := from; i < to; i++ {
 		a, b := int(m.lines.Pairs[2*i]), int(m.lines.Pairs[2*i+1])
@@ -47,7 +47,7 @@ func (m *Map) drawLines(c *Canvas, from, to int) {
 
 // drawMoves draws for the rows from one to before another the way to their place in
 // the other map, with a ring there; while rows are chosen theirs alone.
-func (m *Map) drawMoves(c *Canvas, from, to int) {
+func (m *Map) drawMoves(c pen, from, to int) {
 	p := &m.Points
 	for row := from; row < to; row++ {
 		if row >= len(m.other.x) || !m.has(row) || m.lit && p.look(row) != lit {

@@ -31,12 +31,16 @@ type Map struct {
 	selection         Set
 	selections        int // changes of the selection
 	shown             Shown
-	lit               bool // a row that is shown is chosen
+	lit               bool    // a row that is shown is chosen
+	outline           Polygon // that is being drawn to choose what is inside
 	lines             Lines
 	other             columns // where the rows are in another map
 	contours          Contours
 	contourLines      []contourLines
 	contoursOld       bool // they are those of other places
+	overview          *Canvas
+	overviewOf        View // how it was seen
+	overviewOld       bool
 	dirty             bool
 	rest              time.Duration // since the picture last moved
 
@@ -98,7 +102,7 @@ func (m *Map) SetCoordinates(coords []float32, dimensions int) error {
 	if err := m.Points.SetCoordinates(coords, dimensions, m.time(glideTime)); err != nil {
 		return err
 	}
-	m.contoursOld = true
+	m.contoursOld, m.overviewOld = true, true
 	m.relook()
 	if dimensions != was {
 		m.moved, m.followed = false, -1
@@ -301,7 +305,10 @@ func (m *Map) Highlight(rows []int) {
 }
 
 // Changed says that something that the map does not know of is another now.
-func (m *Map) Changed() { m.change() }
+func (m *Map) Changed() {
+	m.overviewOld = true
+	m.change()
+}
 
 func (m *Map) change() {
 	m.dirty, m.rest, m.fineDone, m.fineLayer, m.fineNext = true, 0, false, 0, 0
@@ -314,7 +321,7 @@ func (m *Map) Advance(dt time.Duration) {
 		turn := Turned(2*math.Pi*float64(dt)/float64(spinTime), 0, 1, 0)
 		m.Camera.Turn, camera = m.Camera.Turn.Then(turn), true
 	}
-	m.contoursOld = m.contoursOld || points
+	m.contoursOld, m.overviewOld = m.contoursOld || points, m.overviewOld || points
 	if points || camera {
 		m.change()
 		return
@@ -354,7 +361,7 @@ func (m *Map) has(row int) bool {
 }
 
 // mark draws what is chosen on top of all others.
-func (m *Map) mark(c *Canvas) {
+func (m *Map) mark(c pen) {
 	r := m.Ratio
 	at := func(row int) (x, y, radius float64) {
 		x, y, near := m.Points.on(&m.Camera, row)
@@ -365,7 +372,8 @@ func (m *Map) mark(c *Canvas) {
 	}
 	again := func(row int, grow float64) {
 		x, y, radius := at(row)
-		c.Disc(x, y, float32(radius*grow), m.Points.color(row))
+		c.put(x, y, float32(radius*grow), m.Points.color(row))
+		c.flush()
 	}
 	if m.has(m.selected) {
 		x, y, radius := at(m.selected)
@@ -385,6 +393,7 @@ func (m *Map) mark(c *Canvas) {
 		again(m.pointed, 1.4)
 		c.Ring(x, y, radius*1.4+2*r, 1.4*r, m.Ink)
 	}
+	c.Path(m.outline, 1.5*r, m.Accent)
 }
 
 // ShownLabels returns the labels that belong to the picture.

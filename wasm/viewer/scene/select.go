@@ -37,7 +37,7 @@ func (s *Shown) all() bool {
 func (m *Map) relook() {
 	p := &m.Points
 	m.change()
-	m.contoursOld = true
+	m.contoursOld, m.overviewOld = true, true
 	p.index, p.sight.valid = nil, false
 	p.looks, m.lit = p.looks[:0], false
 	if m.shown.all() && len(m.selection.words) == 0 && len(m.highlighted.words) == 0 {

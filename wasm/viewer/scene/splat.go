@@ -46,7 +46,19 @@ func (c *Canvas) Clear() { clear(c.Pixels) }
 // Fade is how much is taken from their colours, of 256. Chosen points are not among
 // them.
 func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
-	c.discs(p, camera, from, to, style{fade: fade})
+	p.discs(c, camera, from, to, style{fade: fade})
+}
+
+// A pen draws, on a canvas or into a file; the last is on top. What put draws may
+// wait for the next flush.
+type pen interface {
+	put(x, y float64, radius float32, color uint32)
+	flush()
+	sprite(a *Atlas, tile int, x, y, size float64, fade uint64)
+	square(x, y, half float64, color uint32)
+	Line(x0, y0, x1, y1, width float64, color uint32)
+	Ring(x, y, radius, width float64, color uint32)
+	Path(corners []float64, width float64, color uint32)
 }
 
 // A style is how the points of one look are drawn.
@@ -59,7 +71,7 @@ type style struct {
 }
 
 // discs draws the points of one look.
-func (c *Canvas) discs(p *Points, camera *Camera, from, to int, s style) {
+func (p *Points) discs(c pen, camera *Camera, from, to int, s style) {
 	draw := func(row int, x, y float64, radius, near float32, fade uint64) {
 		if tile := p.tile(row); s.sprites && tile >= 0 {
 			size := p.Atlas.Size * float64(near) * float64(p.scale())
@@ -185,7 +197,7 @@ func faded(color uint32, fade uint64) uint32 {
 }
 
 // Disc draws an antialiased disc about (x, y), placed and sized to a quarter of
-// a pixel.
+// a pixel; one that is larger than 32 pixels in radius exactly.
 func (c *Canvas) Disc(x, y float64, radius float32, color uint32) {
 	c.put(x, y, radius, color)
 	c.flush()
@@ -193,15 +205,16 @@ func (c *Canvas) Disc(x, y float64, radius float32, color uint32) {
 
 // put does what Disc does, now or at the next flush.
 func (c *Canvas) put(x, y float64, radius float32, color uint32) {
+	if radius > maxRadius {
+		c.flush()
+		c.large(x, y, float64(radius), color)
+		return
+	}
 	const reach = maxRadius + 1
 	if !(x > -reach && x < float64(c.Width)+reach && y > -reach && y < float64(c.Height)+reach && radius > 0) {
 		return
 	}
-	// The built-in min is a call for each number in WebAssembly.
-	size := maxRadius * radiusSteps
-	if radius < maxRadius {
-		size = max(1, int(radius*radiusSteps+0.5))
-	}
+	size := max(1, int(radius*radiusSteps+0.5))
 	// The shift keeps the conversion, which truncates, on positive numbers.
 	const shift = 2 * maxRadius
 	fx, fy := int((x+shift)*phases+0.5), int((y+shift)*phases+0.5)

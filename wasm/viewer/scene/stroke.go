@@ -75,6 +75,19 @@ func (c *Canvas) square(x, y, half float64, color uint32) {
 	}
 }
 
+// large draws a disc without a mask.
+func (c *Canvas) large(x, y, radius float64, color uint32) {
+	reach := radius + 1
+	if !(x-x == 0 && y-y == 0 && radius-radius == 0) {
+		return
+	}
+	for row := int(math.Floor(max(0, y-reach))); row <= int(min(float64(c.Height-1), y+reach)); row++ {
+		for column := int(math.Floor(max(0, x-reach))); column <= int(min(float64(c.Width-1), x+reach)); column++ {
+			c.blend(column, row, radius+0.5-math.Hypot(float64(column)+0.5-x, float64(row)+0.5-y), color)
+		}
+	}
+}
+
 // Ring draws an antialiased circle, radius being that of the line's middle.
 func (c *Canvas) Ring(x, y, radius, width float64, color uint32) {
 	reach := radius + width/2 + 1
