@@ -82,6 +82,11 @@ export class Engine {
 		}
 	}
 
+	// fail stops the engine for a reason from outside it.
+	fail(message: string): void {
+		this.#break(message);
+	}
+
 	close(): void {
 		this.#broken = true;
 		this.#worker.terminate();

@@ -9,6 +9,7 @@ import { Looking } from "./looking.svelte";
 import { problemOf, type Run, type Session } from "./session.svelte";
 import type { Side } from "./side";
 import { Space } from "./space";
+import { Team } from "./team";
 
 export class Rival implements Side {
 	// What it has other than the first; null while there is no comparison.
@@ -28,6 +29,7 @@ export class Rival implements Side {
 	});
 	#session: Session;
 	#turn = 0;
+	#team: Team | null = null;
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -51,6 +53,7 @@ export class Rival implements Side {
 		if (!run || run.id !== id || id === 0) return;
 		this.run = { ...run, state: run.state === "preparing" && state === "running" ? "preparing" : state, progress, problem };
 		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
+		if (state !== "running") this.#team?.pause();
 		this.follow();
 	}
 
@@ -64,9 +67,12 @@ export class Rival implements Side {
 		const params = { ...first.setup.params, ...this.#session.liveParams(), ...changes };
 		[this.changes, this.problem] = [changes, null];
 		try {
-			const { run: id } = await engine.call("start", 0, { lab: first.setup.lab, shard: 0, ...this.#session.source(first.setup.data), params, seed: first.setup.seed });
+			const start = { lab: first.setup.lab, shard: 0, ...this.#session.source(first.setup.data), params, seed: first.setup.seed };
+			const { run: id, shards } = await engine.call("start", 0, start);
 			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
 			this.#release();
+			if (shards > 1) this.#team = await Team.form(() => this.#session.further(), { engine, run: id }, shards, start, []);
+			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
 			this.history = { of: none(), version: this.history.version + 1 };
 			this.run = { ...first, id, setup: { ...first.setup, params }, state: "preparing", progress: null, problem: null, until: 0, savedAt: 0 };
 			const status: State = await engine.call("prepare", id, {});
@@ -104,6 +110,7 @@ export class Rival implements Side {
 		const to = first.progress?.reports ?? 0;
 		if (!ended && to <= (run.progress?.reports ?? 0)) return;
 		this.run = { ...run, state: "running" };
+		this.#team?.run();
 		void this.#session.engine.call("run", run.id, { until: ended ? 0 : to }).catch(() => {});
 	}
 
@@ -115,12 +122,16 @@ export class Rival implements Side {
 
 	#release(): void {
 		const { run } = this;
+		this.#team?.stop();
+		this.#team = null;
 		if (run && run.id > 0) void this.#session.engine.call("stop", run.id, {}).catch(() => {});
 	}
 
 	// drop forgets a run that its engine has no more.
 	drop(): void {
 		this.#turn++;
+		this.#team?.stop();
+		this.#team = null;
 		this.run = this.problem = this.space = this.frame = null;
 		this.looking.forget();
 	}

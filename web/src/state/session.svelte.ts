@@ -3,7 +3,7 @@
 // and call its methods; the engine's events change it.
 import { Engine, EngineProblem, isCancelled } from "../engine/client";
 import type {
-	Events, FrameEvent, LabInfo, Labs, Params, Problem, Progress, Query, SpaceEvent, State, Text,
+	Events, FrameEvent, LabInfo, Labs, Ops, Params, Problem, Progress, Query, SpaceEvent, State, Text,
 } from "../engine/protocol";
 import { Database, type DataRef, type History, type OwnFile, type Save } from "../store/database";
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
@@ -19,6 +19,7 @@ import { Notices } from "./notices.svelte";
 import { Rival } from "./rival.svelte";
 import type { Side } from "./side";
 import { Space, type Item } from "./space";
+import { Team } from "./team";
 
 // BuiltIn is a set of the site's own, as its manifest describes it.
 export interface BuiltIn {
@@ -148,6 +149,7 @@ export class Session implements Side {
 	#saves!: Saves;
 	#blobs = new Map<string, Blob>();
 	#turn = 0;
+	#team: Team | null = null; // of a run that several engines share
 	#awaited: number | null = null; // the step to train to once the data is read; 0: the end
 	#saving = Promise.resolve();
 	#nextSave = 0;
@@ -210,6 +212,7 @@ export class Session implements Side {
 		this.rival.drop();
 		if (this.boot.fatal) return;
 		const id = this.replay?.earlier ?? this.run?.saveID;
+		this.#disband();
 		this.run = this.replay = null;
 		this.#connect();
 		try {
@@ -380,13 +383,45 @@ export class Session implements Side {
 	}
 
 	#drop(id: number): void {
+		if (id === this.run?.id) this.#disband();
 		if (id > 0) void this.engine.call("stop", id, {}).catch(() => {});
 	}
 
 	async #start(setup: RunSetup, save: Save | null): Promise<number> {
-		const state = save ? { save: new Uint8Array(await save.state.arrayBuffer()) } : {};
-		const { run } = await this.engine.call("start", 0, { lab: setup.lab, shard: 0, ...this.source(setup.data), params: setup.params, seed: setup.seed, ...state });
+		const start = { lab: setup.lab, shard: 0, ...this.source(setup.data), params: setup.params, seed: setup.seed };
+		const bytes = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+		const state = save ? { save: await bytes(save.state) } : {};
+		const { run, shards } = await this.engine.call("start", 0, { ...start, ...state });
+		if (shards > 1) await this.#form(run, shards, start, save ? await Promise.all(save.shards.map(bytes)) : []);
 		return run;
+	}
+
+	// #form has further engines train with the first. Where a browser refuses them,
+	// the run begins anew with one.
+	async #form(run: number, shards: number, start: Ops["start"]["args"], saves: Uint8Array[]): Promise<void> {
+		const { engine } = this;
+		try {
+			const team = await Team.form(() => this.further(), { engine, run }, shards, start, saves);
+			if (engine !== this.engine || !this.run) return team.stop();
+			this.#disband();
+			this.#team = team;
+			team.onbroken = (message) => engine.fail(message);
+		} catch (error) {
+			if (error instanceof EngineProblem) throw error;
+			this.params = { ...this.params, workers: 1 };
+			this.notices.tell((t) => t.notices.workersRefused, { lasting: true, detail: problemOf(error).message });
+			void this.#begin(null);
+		}
+	}
+
+	// further makes one more engine.
+	further(): Engine {
+		return new Engine(this.#sources.spawn, this.#sources.programs);
+	}
+
+	#disband(): void {
+		this.#team?.stop();
+		this.#team = null;
 	}
 
 	// #prepare has the engine read a run's data, and train if that is awaited.
@@ -437,6 +472,7 @@ export class Session implements Side {
 		this.rival.follow();
 		if (this.replay && state !== "preparing") this.#replayed(state, progress);
 		if (run.state !== "running" || state === "running") return;
+		this.#team?.pause();
 		this.answers.refresh();
 		if (state === "paused" || state === "ended") void this.save();
 	}
@@ -464,6 +500,7 @@ export class Session implements Side {
 		this.#awaited = null;
 		this.#nextSave = Date.now() + firstSave;
 		this.run = { ...run, until, state: "running" };
+		this.#team?.run();
 		await this.#try(async () => this.#hearState(run.id, await this.engine.call("run", run.id, { until })));
 	}
 
@@ -489,6 +526,7 @@ export class Session implements Side {
 		const run = this.run;
 		if (!run || run.id === 0 || (run.state !== "ready" && run.state !== "paused")) return;
 		this.run = { ...run, state: "running" };
+		this.#team?.run();
 		await this.#try(async () => this.#hearState(run.id, await this.engine.call("step", run.id, {})));
 	}
 
@@ -544,11 +582,11 @@ export class Session implements Side {
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
 		if (this.replay?.begun || run.state === "failed") return; // the one before is to be kept
 		try {
-			const { pieces, progress } = await this.engine.call("save", run.id, {});
+			const [{ pieces, progress }, shards] = await Promise.all([this.engine.call("save", run.id, {}), this.#team?.save() ?? []]);
 			await this.#saves.put({
 				id: run.saveID, ...run.setup, params: { ...run.setup.params, ...this.liveParams() },
 				progress, history: structuredClone(this.history.of), build: this.build, time: Date.now(),
-				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]),
+				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]), shards,
 			});
 			this.saves = await this.#saves.list();
 			if (this.run?.saveID === run.saveID) this.run = { ...this.run, savedAt: progress.reports };
@@ -567,11 +605,9 @@ export class Session implements Side {
 	// new run.
 	set(name: string, value: Params[string]): void {
 		if (!this.lab) return;
-		const before = this.params;
-		this.params = choose(this.lab.fields, this.lab.defaults, before, name, value);
-		const live = this.lab.fields.filter((f) => f.live && this.params[f.name] !== before[f.name]).map((f) => f.name);
-		if (live.length > 0) this.#setLive(...live);
-		if (!live.includes(name)) this.#renewSoon();
+		this.params = choose(this.lab.fields, this.lab.defaults, this.params, name, value);
+		if (this.lab.fields.some((f) => f.live && f.name === name)) this.#setLive(name);
+		else this.#renewSoon();
 	}
 
 	#setLive(...names: string[]): void {
@@ -580,6 +616,7 @@ export class Session implements Side {
 		const params = { ...run.setup.params, ...this.liveParams() };
 		this.problem = null;
 		void this.#try(async () => {
+			this.#team?.set(params);
 			await this.engine.call("set", run.id, { params });
 			if (this.run?.id === run.id) this.run = { ...this.run, revision: this.run.revision + 1 };
 		});

@@ -44,6 +44,7 @@ export interface Save {
 	build: string;
 	time: number;
 	state: Blob;
+	shards: Blob[]; // states of the further engines that trained with the first
 }
 
 interface Stores {

@@ -302,6 +302,7 @@ export const en = {
 		runRemoved: "The run was removed.",
 		fileRemoved: (name: string) => `${name} was removed.`,
 		fileNotKept: (why: string) => `The browser could not keep the file; it is here until the page is closed. ${why}`,
+		workersRefused: "This browser gives the page no further workers. The run trains with one.",
 		notSaved: (why: string) => `The run could not be saved in this browser. ${why}`,
 		otherFile: (name: string) => `This is another file than “${name}” of the link.`,
 		answerClosed: "The answer was closed.",

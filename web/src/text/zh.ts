@@ -299,6 +299,7 @@ export const zh: Catalogue = {
 		runRemoved: "已移除该运行。",
 		fileRemoved: (name) => `已移除 ${name}。`,
 		fileNotKept: (why) => `浏览器无法保存该文件；关闭页面后它将消失。${why}`,
+		workersRefused: "此浏览器不允许页面使用更多工作线程，改用一个线程训练。",
 		notSaved: (why) => `无法在此浏览器中保存运行。${why}`,
 		otherFile: (name) => `这不是链接所指的文件“${name}”。`,
 		answerClosed: "已关闭答案。",
