@@ -16,6 +16,10 @@ type Options struct {
 	Marks    bool // sentences end at . ! ? too, not only with the line; needs Split Words
 	MinCount int  // words that occur less often are dropped; 0: 5
 	MaxWords int  // only the most frequent ones stay; 0: all
+
+	// Trim decides about single words before MinCount and MaxWords do; nil leaves
+	// all to them.
+	Trim func(word string, count int64) Decision
 }
 
 // Split is where tokens begin and end.
@@ -81,9 +85,6 @@ const maxLine = 1 << 16
 func NewBuilder(o Options, s Segmenter) *Builder {
 	if s == nil {
 		s = Characters{}
-	}
-	if o.MinCount == 0 {
-		o.MinCount = 5
 	}
 	return &Builder{options: o, segmenter: s, index: map[string]int32{}}
 }
@@ -228,30 +229,11 @@ func (b *Builder) Close() error {
 	if err := b.takeLine(b.rest, 0, true); err != nil {
 		return err
 	}
-	v := &Vocabulary{Types: len(b.found), Tokens: b.taken}
-	var kept []int32
-	for id, c := range b.counts {
-		if c >= int64(b.options.MinCount) {
-			kept = append(kept, int32(id))
-		}
+	v, final, err := trim(b.found, b.counts, b.options)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(kept, func(i, j int32) int { return int(b.counts[j] - b.counts[i]) })
-	if most := b.options.MaxWords; most > 0 && len(kept) > most {
-		kept = kept[:most]
-	}
-	if len(kept) < 2 {
-		return &TooFewWordsError{Words: len(kept), Tokens: b.taken, MinCount: b.options.MinCount}
-	}
-	b.final = make([]int32, len(b.found))
-	for i := range b.final {
-		b.final[i] = -1
-	}
-	for id, old := range kept {
-		b.final[old] = int32(id)
-		v.Words = append(v.Words, b.found[old])
-		v.Counts = append(v.Counts, b.counts[old])
-		v.Total += b.counts[old]
-	}
+	b.final = final
 	b.corpus = &Corpus{Vocabulary: v, IDs: make([]int32, 0, v.Total)}
 	b.index, b.found = nil, nil
 	return nil

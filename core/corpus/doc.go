@@ -6,4 +6,7 @@
 // that write no spaces between words (Chinese, Japanese, Thai, Lao, Khmer,
 // Burmese) are cut by a [Segmenter]. Ids go by falling count, so that id 0 is
 // the most frequent word.
+//
+// A [Phrasing] finds words that stand side by side more often than chance would
+// have it, and makes one of them.
 package corpus
