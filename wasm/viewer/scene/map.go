@@ -282,6 +282,18 @@ func (m *Map) Where(row int) (x, y float64, ok bool) {
 	return x, y, near > 0
 }
 
+// OnScreen returns the rows on the screen, by falling priority, so many at most.
+func (m *Map) OnScreen(most int) []int {
+	rows := []int{}
+	for row := range m.Points.byPriority(&m.Camera) {
+		if len(rows) >= most {
+			break
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // Select chooses a row and joins it to its neighbours; -1 chooses none.
 func (m *Map) Select(row int, neighbors []int) {
 	m.selected = row
