@@ -52,10 +52,9 @@ func (c Config) check() error {
 }
 
 // Weight returns f(x) = min(1, (x/XMax)^Alpha).
-func (c Config) Weight(x float64) float64 {
-	c = c.withDefaults()
-	if x >= c.XMax {
-		return 1
-	}
-	return math.Pow(x/c.XMax, c.Alpha)
+func (c Config) Weight(x float64) float64 { return c.withDefaults().weightOf(math.Log(x)) }
+
+// weightOf returns f of a number whose logarithm is given.
+func (c Config) weightOf(log float64) float64 {
+	return min(1, math.Exp(c.Alpha*(log-math.Log(c.XMax))))
 }

@@ -130,8 +130,8 @@ func (m *Model) weigh() {
 	c := m.counts.chunks[len(m.targets)]
 	t := targets{make([]float32, len(c.x)), make([]float32, len(c.x))}
 	for k, x := range c.x {
-		t.log[k] = float32(math.Log(float64(x)))
-		t.weight[k] = float32(m.config.Weight(float64(x)))
+		log := math.Log(float64(x))
+		t.log[k], t.weight[k] = float32(log), float32(m.config.weightOf(log))
 	}
 	m.targets = append(m.targets, t)
 }
