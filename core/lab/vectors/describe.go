@@ -35,11 +35,6 @@ func (*Params) Fields() []lab.Field {
 	}
 }
 
-var countArgument = lab.Argument{
-	Name: "count", Kind: lab.NumberArgument, Default: "12", Min: 1, Max: 100,
-	Title: lab.Text{En: "How many", Zh: "个数"},
-}
-
 var questions = []lab.Question{
 	{ID: "neighbors", Live: true,
 		Title: lab.Text{En: "Neighbours", Zh: "近邻"},
@@ -50,7 +45,7 @@ var questions = []lab.Question{
 			{Name: "word", Kind: lab.LabelArgument, Default: "blue", Title: lab.Text{En: "Label", Zh: "标签"}},
 			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"},
 				Choices: lab.MetricChoices},
-			countArgument,
+			lab.CountArgument,
 		}},
 	{ID: "expression", Live: true,
 		Title: lab.Text{En: "Analogy and sums", Zh: "类比与加减"},
@@ -59,7 +54,7 @@ var questions = []lab.Question{
 			Zh: "标签的加减：a - b + c 表示“c 之于什么，正如 b 之于 a”。数字为权重，括号可分组，引号括住整个标签。"},
 		Arguments: []lab.Argument{
 			{Name: "expression", Kind: lab.ExpressionArgument, Default: "red + yellow", Title: lab.Text{En: "Expression", Zh: "表达式"}},
-			countArgument,
+			lab.CountArgument,
 		}},
 	{ID: "odd", Live: true,
 		Title: lab.Text{En: "Odd one out", Zh: "找不同"},

@@ -1,0 +1,164 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+
+	"nearspace/core/space"
+)
+
+// CountArgument is how many items a ranking has.
+var CountArgument = Argument{
+	Name: "count", Kind: NumberArgument, Default: "12", Min: 1, Max: 100,
+	Title: Text{En: "How many", Zh: "个数"},
+}
+
+// WordQuestions returns the questions that AskSpace answers as one asks them of
+// words, with what their blanks hold at first: a word, an expression, words of
+// which one is odd, and two words or groups to compare.
+func WordQuestions(word, expression, odd, a, b string) []Question {
+	return []Question{
+		{ID: "neighbors", Live: true,
+			Title: Text{En: "Neighbours", Zh: "近邻"},
+			Help: Text{
+				En: "Which words lie nearest to this one?",
+				Zh: "哪些词离这个词最近？"},
+			Arguments: []Argument{
+				{Name: "word", Kind: LabelArgument, Default: word, Title: Text{En: "Word", Zh: "词"}},
+				{Name: "metric", Kind: ChoiceArgument, Default: "cosine", Title: Text{En: "Measure", Zh: "度量"}, Choices: MetricChoices},
+				CountArgument,
+			}},
+		{ID: "expression", Live: true,
+			Title: Text{En: "Analogy and sums", Zh: "类比与加减"},
+			Help: Text{
+				En: "Add and subtract words: a - b + c asks what is to c as a is to b. Numbers weigh, parentheses group, quotes hold a label together.",
+				Zh: "词的加减：a - b + c 表示“c 之于什么，正如 b 之于 a”。数字为权重，括号可分组，引号括住整个标签。"},
+			Arguments: []Argument{
+				{Name: "expression", Kind: ExpressionArgument, Default: expression, Title: Text{En: "Expression", Zh: "表达式"}},
+				CountArgument,
+			}},
+		{ID: "odd", Live: true,
+			Title: Text{En: "Odd one out", Zh: "找不同"},
+			Help: Text{
+				En: "Which of these words belongs least with the others?",
+				Zh: "这些词中哪一个最不合群？"},
+			Arguments: []Argument{
+				{Name: "words", Kind: TextArgument, Default: odd, Title: Text{En: "Words, with spaces between", Zh: "词（以空格分隔）"}},
+			}},
+		{ID: "similarity", Live: true,
+			Title: Text{En: "Similarity", Zh: "相似度"},
+			Help: Text{
+				En: "How alike are two words, or two groups of words?",
+				Zh: "两个词或两组词有多相似？"},
+			Arguments: []Argument{
+				{Name: "a", Kind: TextArgument, Default: a, Title: Text{En: "One word or more", Zh: "一个或多个词"}},
+				{Name: "b", Kind: TextArgument, Default: b, Title: Text{En: "and others", Zh: "另外的词"}},
+			}},
+	}
+}
+
+// AskSpace answers the questions that any space of labelled rows can answer, once
+// Fill has checked them:
+//
+//	neighbors   of the row called word, by metric
+//	expression  the rows nearest to it
+//	odd         the odd one out of words
+//	similarity  of the rows a to the rows b
+func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
+	switch q.Question {
+	case "neighbors":
+		return neighbors(s, q, pace)
+	case "expression":
+		return expression(s, q, pace)
+	case "odd":
+		return odd(s, q)
+	case "similarity":
+		return similarity(s, q)
+	}
+	return Answer{}, &UnknownError{What: "question", ID: q.Question}
+}
+
+func neighbors(s *space.Space, q Query, pace Pace) (Answer, error) {
+	ids, err := s.FindAll([]string{q.Args["word"]})
+	if err != nil {
+		return Answer{}, err
+	}
+	label := s.Label(ids[0])
+	ranking, err := Nearest(s, s.Row(ids[0]), int(q.Number("count")), space.Metric(q.Args["metric"]), ids,
+		Text{En: "Nearest to " + label, Zh: "最接近 " + label}, pace)
+	if err != nil {
+		return Answer{}, err
+	}
+	answer := Answer{Parts: []Part{ranking}}
+	for _, item := range ranking.Items[:min(3, len(ranking.Items))] {
+		answer.Next = append(answer.Next, NewQuery("neighbors", "word", item.Label))
+	}
+	return answer, nil
+}
+
+func expression(s *space.Space, q Query, pace Pace) (Answer, error) {
+	e, err := space.ParseExpression(q.Args["expression"])
+	if err != nil {
+		return Answer{}, err
+	}
+	sum, ids, err := s.Evaluate(e)
+	if err != nil {
+		return Answer{}, err
+	}
+	ranking, err := Nearest(s, sum, int(q.Number("count")), space.Cosine, ids, Same(e.String()), pace)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Parts: []Part{ranking}}, nil
+}
+
+func odd(s *space.Space, q Query) (Answer, error) {
+	ids, err := s.FindAll(LabelsOf(q.Args["words"]))
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(ids) < 3 {
+		return Answer{}, &ArgumentError{Name: "words", Value: fmt.Sprint(len(ids)), Min: 3, Max: float64(s.Len())}
+	}
+	ranking := RankRows(s, s.OddOneOut(ids), Text{En: "The odd one first", Zh: "最不合群的在前"},
+		Text{En: "cosine to the others' middle", Zh: "与整体中心的余弦"})
+	return Answer{Parts: []Part{ranking}}, nil
+}
+
+func similarity(s *space.Space, q Query) (Answer, error) {
+	a, err := s.FindAll(LabelsOf(q.Args["a"]))
+	if err != nil {
+		return Answer{}, err
+	}
+	b, err := s.FindAll(LabelsOf(q.Args["b"]))
+	if err != nil {
+		return Answer{}, err
+	}
+	cosine := s.SetSimilarity(a, b)
+	table := Matrix{Title: Text{En: "Each with each", Zh: "两两相似度"}, Signed: true}
+	for _, id := range a {
+		table.RowLabels = append(table.RowLabels, s.Label(id))
+	}
+	for _, id := range b {
+		table.ColumnLabels = append(table.ColumnLabels, s.Label(id))
+	}
+	for _, i := range a {
+		for _, j := range b {
+			table.Values = append(table.Values, float32(s.Similarity(i, j)))
+		}
+	}
+	parts := []Part{Prose{Text: Text{
+		En: fmt.Sprintf("The cosine between %s and %s is %.3f.", q.Args["a"], q.Args["b"], cosine),
+		Zh: fmt.Sprintf("%s 与 %s 的余弦为 %.3f。", q.Args["a"], q.Args["b"], cosine),
+	}}}
+	if len(a)*len(b) > 1 {
+		parts = append(parts, table)
+	}
+	return Answer{Parts: parts}, nil
+}
+
+// LabelsOf returns the labels of a text that has spaces, commas or semicolons
+// between them.
+func LabelsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\t\n、，；", r) })
+}
