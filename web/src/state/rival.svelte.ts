@@ -6,10 +6,10 @@ import type { FrameEvent, Params, Problem, Progress, State } from "../engine/pro
 import type { History } from "../store/database";
 import { none, note } from "./history";
 import { Looking } from "./looking.svelte";
-import { problemOf, type Run, type Session } from "./session.svelte";
+import { dropRun, problemOf, type Run, type Session } from "./session.svelte";
 import type { Side } from "./side";
 import { Space } from "./space";
-import { Team } from "./team";
+import type { Team } from "./team";
 
 export class Rival implements Side {
 	// What it has other than the first; null while there is no comparison.
@@ -67,12 +67,11 @@ export class Rival implements Side {
 		const params = { ...first.setup.params, ...this.#session.liveParams(), ...changes };
 		[this.changes, this.problem] = [changes, null];
 		try {
-			const start = { lab: first.setup.lab, shard: 0, ...this.#session.source(first.setup.data), params, seed: first.setup.seed };
-			const { run: id, shards } = await engine.call("start", 0, start);
-			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
+			const started = await this.#session.start({ ...first.setup, params }, null);
+			if (turn !== this.#turn) return dropRun(started);
 			this.#release();
-			if (shards > 1) this.#team = await Team.form(() => this.#session.further(), { engine, run: id }, shards, start, []);
-			if (turn !== this.#turn) return void engine.call("stop", id, {}).catch(() => {});
+			const { id, team } = started;
+			this.#team = team;
 			this.history = { of: none(), version: this.history.version + 1 };
 			this.run = { ...first, id, setup: { ...first.setup, params }, state: "preparing", progress: null, problem: null, until: 0, savedAt: 0 };
 			const status: State = await engine.call("prepare", id, {});
@@ -121,10 +120,8 @@ export class Rival implements Side {
 	}
 
 	#release(): void {
-		const { run } = this;
-		this.#team?.stop();
+		dropRun({ engine: this.#session.engine, id: this.run?.id ?? 0, team: this.#team });
 		this.#team = null;
-		if (run && run.id > 0) void this.#session.engine.call("stop", run.id, {}).catch(() => {});
 	}
 
 	// drop forgets a run that its engine has no more.

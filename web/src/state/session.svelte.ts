@@ -3,7 +3,7 @@
 // and call its methods; the engine's events change it.
 import { Engine, EngineProblem, isCancelled } from "../engine/client";
 import type {
-	Events, FrameEvent, LabInfo, Labs, Ops, Params, Problem, Progress, Query, SpaceEvent, State, Text,
+	Events, FrameEvent, LabInfo, Labs, Params, Problem, Progress, Query, SpaceEvent, State, Text,
 } from "../engine/protocol";
 import { Database, type DataRef, type History, type OwnFile, type Save } from "../store/database";
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
@@ -51,6 +51,20 @@ export interface Run {
 	savedAt: number; // reports
 	revision: number; // how often a parameter was changed while it was there
 }
+
+// Started is a run in its engine, with the further engines that share it.
+export interface Started {
+	engine: Engine;
+	id: number;
+	team: Team | null;
+}
+
+export function dropRun({ engine, id, team }: Started): void {
+	team?.stop();
+	if (id > 0) void engine.call("stop", id, {}).catch(() => {});
+}
+
+class WorkersRefused extends Error {}
 
 // A Replay is a run on its way to where an earlier one was, with other values.
 export interface Replay {
@@ -212,7 +226,8 @@ export class Session implements Side {
 		this.rival.drop();
 		if (this.boot.fatal) return;
 		const id = this.replay?.earlier ?? this.run?.saveID;
-		this.#disband();
+		this.#team?.stop();
+		this.#team = null;
 		this.run = this.replay = null;
 		this.#connect();
 		try {
@@ -342,11 +357,12 @@ export class Session implements Side {
 		if (!setup) return this.#clear();
 		this.#take(setup, save);
 		try {
-			const id = await this.#start(setup, save);
-			if (turn === this.#turn) await this.#prepare(id, turn);
-			else this.#drop(id);
+			const started = await this.start(setup, save);
+			if (turn === this.#turn) await this.#prepare(started, turn);
+			else dropRun(started);
 		} catch (error) {
 			if (turn !== this.#turn) return;
+			if (this.#withOneWorker(error)) return await this.#begin(null);
 			const problem = problemOf(error);
 			this.run = null;
 			this.problem = problem;
@@ -362,9 +378,8 @@ export class Session implements Side {
 
 	// #take puts a run in the place of the one that there is.
 	#take(setup: RunSetup, save: Save | null): void {
-		const old = this.run;
-		if (old) this.#drop(old.id);
-		if (old?.setup.lab !== setup.lab) this.rival.stop();
+		this.#dropped();
+		if (this.run?.setup.lab !== setup.lab) this.rival.stop();
 		this.history = { of: save ? structuredClone($state.snapshot(save.history) as History) : none(), version: this.history.version + 1 };
 		this.run = {
 			id: 0, saveID: save?.id ?? crypto.randomUUID(), setup, state: "preparing", progress: save?.progress ?? null,
@@ -375,58 +390,50 @@ export class Session implements Side {
 
 	// #clear is for a lab that has no data yet.
 	#clear(): void {
-		if (this.run) this.#drop(this.run.id);
+		this.#dropped();
 		this.rival.stop();
 		this.run = this.space = this.frame = null;
 		this.history = { of: none(), version: this.history.version + 1 };
 		this.answers.stale();
 	}
 
-	#drop(id: number): void {
-		if (id === this.run?.id) this.#disband();
-		if (id > 0) void this.engine.call("stop", id, {}).catch(() => {});
-	}
-
-	async #start(setup: RunSetup, save: Save | null): Promise<number> {
+	// start has the engine begin a run, and further ones with it if they are to
+	// share it. Nothing is left of one that could not be started.
+	async start(setup: RunSetup, save: Save | null): Promise<Started> {
+		const { engine } = this;
 		const start = { lab: setup.lab, shard: 0, ...this.source(setup.data), params: setup.params, seed: setup.seed };
 		const bytes = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 		const state = save ? { save: await bytes(save.state) } : {};
-		const { run, shards } = await this.engine.call("start", 0, { ...start, ...state });
-		if (shards > 1) await this.#form(run, shards, start, save ? await Promise.all(save.shards.map(bytes)) : []);
-		return run;
-	}
-
-	// #form has further engines train with the first. Where a browser refuses them,
-	// the run begins anew with one.
-	async #form(run: number, shards: number, start: Ops["start"]["args"], saves: Uint8Array[]): Promise<void> {
-		const { engine } = this;
+		const { run: id, shards } = await engine.call("start", 0, { ...start, ...state });
+		if (shards === 1) return { engine, id, team: null };
 		try {
-			const team = await Team.form(() => this.further(), { engine, run }, shards, start, saves);
-			if (engine !== this.engine || !this.run) return team.stop();
-			this.#disband();
-			this.#team = team;
+			const saves = save ? await Promise.all(save.shards.map(bytes)) : [];
+			const team = await Team.form(() => new Engine(this.#sources.spawn, this.#sources.programs), { engine, run: id }, shards, start, saves);
 			team.onbroken = (message) => engine.fail(message);
+			return { engine, id, team };
 		} catch (error) {
-			if (error instanceof EngineProblem) throw error;
-			this.params = { ...this.params, workers: 1 };
-			this.notices.tell((t) => t.notices.workersRefused, { lasting: true, detail: problemOf(error).message });
-			void this.#begin(null);
+			dropRun({ engine, id, team: null });
+			throw error instanceof EngineProblem ? error : new WorkersRefused(problemOf(error).message);
 		}
 	}
 
-	// further makes one more engine.
-	further(): Engine {
-		return new Engine(this.#sources.spawn, this.#sources.programs);
+	// #withOneWorker sets up what a browser that refuses workers can do.
+	#withOneWorker(error: unknown): boolean {
+		if (!(error instanceof WorkersRefused)) return false;
+		this.params = { ...this.params, workers: 1 };
+		this.notices.tell((t) => t.notices.workersRefused, { lasting: true, detail: error.message });
+		return true;
 	}
 
-	#disband(): void {
-		this.#team?.stop();
+	#dropped(): void {
+		if (this.run) dropRun({ engine: this.engine, id: this.run.id, team: this.#team });
 		this.#team = null;
 	}
 
 	// #prepare has the engine read a run's data, and train if that is awaited.
-	async #prepare(id: number, turn: number): Promise<void> {
+	async #prepare({ id, team }: Started, turn: number): Promise<void> {
 		if (!this.run) return;
+		this.#team = team;
 		this.run = { ...this.run, id };
 		const status = await this.engine.call("prepare", id, {});
 		if (turn !== this.#turn) return;
@@ -687,18 +694,19 @@ export class Session implements Side {
 		this.problem = null;
 		try {
 			const save = await this.#saves.toward(setup, asked.to || Infinity);
-			const id = await this.#start(setup, save);
+			const started = await this.start(setup, save);
 			if (this.replay === asked && !asked.begun) await this.#keep();
-			if (this.replay !== asked) return this.#drop(id);
+			if (this.replay !== asked) return dropRun(started);
 			turn = ++this.#turn;
 			const earlier = asked.earlier ?? (this.run && this.run.savedAt > 0 ? this.run.saveID : null);
 			this.#offerSoon(earlier, this.worked > briefly ? 0 : briefly * 1000);
 			this.replay = { ...asked, begun: true, earlier, since: Date.now() };
 			this.#take(setup, save);
 			this.#awaited = asked.goesOn ? 0 : asked.to;
-			await this.#prepare(id, turn);
+			await this.#prepare(started, turn);
 		} catch (error) {
 			if (turn === 0 ? this.replay !== asked : turn !== this.#turn) return;
+			if (this.#withOneWorker(error)) return this.repeat();
 			this.problem = problemOf(error);
 			const earlier = this.replay?.earlier;
 			this.replay = null;
