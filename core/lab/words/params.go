@@ -65,7 +65,7 @@ var (
 
 // Fields implements lab.Params.
 func (*Params) Fields() []lab.Field {
-	return []lab.Field{
+	return append([]lab.Field{
 		{Name: "family", Basic: true,
 			Title: lab.Text{En: "Family", Zh: "家族"},
 			Help: lab.Text{
@@ -154,31 +154,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "So many cores train a part of the text each, and every 50,000 words exchange what they learnt. The same number gives the same vectors again.",
 				Zh: "这么多个核各训练文本的一部分，每 50,000 词交换一次所学。数目相同，则向量完全相同。"}},
-		{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
-			Title: lab.Text{En: "Minimum count", Zh: "最低词频"}, Unit: lab.Text{En: "times", Zh: "次"},
-			Help: lab.Text{
-				En: "Rarer words are dropped: too few examples teach nothing.",
-				Zh: "更少见的词会被丢弃：例子太少学不到东西。"}},
-		{Name: "maxWords", Min: 2, Max: 1000000, Step: 1, Log: true,
-			Title: lab.Text{En: "Vocabulary limit", Zh: "词表上限"}, Unit: lab.Text{En: "words", Zh: "词"},
-			Help: lab.Text{
-				En: "At most so many words, the most frequent, get a vector.",
-				Zh: "最多保留这么多最常见的词。"}},
-		{Name: "keepCase",
-			Title: lab.Text{En: "Tell Upper from lower case", Zh: "区分大小写"},
-			Help: lab.Text{
-				En: "Off: March and march are one word.",
-				Zh: "关闭时 March 与 march 视为同一个词。"}},
-		{Name: "sentences",
-			Title: lab.Text{En: "Sentences end at", Zh: "句子结束于"},
-			Help: lab.Text{
-				En: "Windows do not reach over the end of a sentence.",
-				Zh: "窗口不会跨越句子结尾。"},
-			Choices: []lab.Choice{
-				{Value: "lines", Title: lab.Text{En: "line ends", Zh: "行尾"}},
-				{Value: "marks", Title: lab.Text{En: "line ends and . ! ?", Zh: "行尾与 。！？"}},
-			}},
-	}
+	}, lab.TextFields...)
 }
 
 // check reports the first parameter that is out of range or does not go with

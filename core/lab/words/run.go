@@ -28,9 +28,7 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if s.Shard < 0 || s.Shard >= p.shards() {
 		return nil, fmt.Errorf("words: %w", &lab.ArgumentError{Name: "shard", Value: strconv.Itoa(s.Shard), Max: float64(p.shards() - 1)})
 	}
-	reading := lab.NewReading(s, corpus.Options{
-		KeepCase: p.KeepCase, Marks: p.Sentences == "marks", MinCount: p.MinCount, MaxWords: p.MaxWords,
-	})
+	reading := lab.NewReading(s, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences))
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
 
