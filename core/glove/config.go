@@ -12,7 +12,7 @@ type Config struct {
 	Iterations   int     // passes over the non-zeros; 25
 	LearningRate float64 // η; 0.05
 	XMax         float64 // the count from which on all weigh the same; 100
-	Alpha        float64 // how fast smaller counts weigh less; 0.75
+	Alpha        float64 // how fast smaller counts weigh less; 0.75, negative: all weigh the same
 }
 
 func (c Config) withDefaults() Config {
@@ -40,13 +40,15 @@ func (c Config) check() error {
 	if c.Iterations < 1 {
 		return fmt.Errorf("%d iterations are less than 1", c.Iterations)
 	}
-	for _, f := range []struct {
-		name  string
-		value float64
-	}{{"learning rate", c.LearningRate}, {"x_max", c.XMax}, {"alpha", c.Alpha}} {
-		if !(f.value > 0) || math.IsInf(f.value, 0) {
-			return fmt.Errorf("%s %v is not a positive number", f.name, f.value)
-		}
+	positive := func(x float64) bool { return x > 0 && !math.IsInf(x, 0) }
+	if !positive(c.LearningRate) {
+		return fmt.Errorf("learning rate %v is not a positive number", c.LearningRate)
+	}
+	if !positive(c.XMax) {
+		return fmt.Errorf("x_max %v is not a positive number", c.XMax)
+	}
+	if math.IsNaN(c.Alpha) || math.IsInf(c.Alpha, 1) {
+		return fmt.Errorf("alpha %v is not a number", c.Alpha)
 	}
 	return nil
 }
@@ -56,5 +58,5 @@ func (c Config) Weight(x float64) float64 { return c.withDefaults().weightOf(mat
 
 // weightOf returns f of a number whose logarithm is given.
 func (c Config) weightOf(log float64) float64 {
-	return min(1, math.Exp(c.Alpha*(log-math.Log(c.XMax))))
+	return min(1, math.Exp(max(0, c.Alpha)*(log-math.Log(c.XMax))))
 }

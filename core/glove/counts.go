@@ -71,7 +71,7 @@ func (c *Counts) each(from, end int, f func(columns []int32, x []float32)) {
 func (c *Counts) At(i, j int) float32 {
 	i, j = min(i, j), max(i, j)
 	var x float32
-	c.each(c.starts[i], c.starts[i+1], func(columns []int32, values []float32) {
+	c.Half(i, func(columns []int32, values []float32) {
 		if k, found := slices.BinarySearch(columns, int32(j)); found {
 			x = values[k]
 		}
@@ -86,10 +86,17 @@ func (c *Counts) Row(i int) (columns []int32, x []float32) {
 			columns, x = append(columns, int32(j)), append(x, v)
 		}
 	}
-	c.each(c.starts[i], c.starts[i+1], func(js []int32, values []float32) {
+	c.Half(i, func(js []int32, values []float32) {
 		columns, x = append(columns, js...), append(x, values...)
 	})
 	return columns, x
+}
+
+// Half calls f with the columns from i on and the values of row i's non-zeros, by
+// rising column, in pieces that must not be changed. Those of all rows are one half
+// of the matrix and its diagonal.
+func (c *Counts) Half(i int, f func(columns []int32, x []float32)) {
+	c.each(c.starts[i], c.starts[i+1], f)
 }
 
 // rowOf returns the row of an entry.
@@ -123,7 +130,7 @@ func (c *Counts) Merge(other *Counts, ids []int32) (*Counts, error) {
 	for i := range words {
 		row := more[i]
 		if i < c.Words() {
-			c.each(c.starts[i], c.starts[i+1], func(columns []int32, x []float32) {
+			c.Half(i, func(columns []int32, x []float32) {
 				for k, j := range columns {
 					row = append(row, entry{j, x[k]})
 				}
@@ -153,7 +160,7 @@ type entry struct {
 func (c *Counts) renamed(ids []int32, words int) [][]entry {
 	rows := make([][]entry, words)
 	for i := range c.Words() {
-		c.each(c.starts[i], c.starts[i+1], func(columns []int32, x []float32) {
+		c.Half(i, func(columns []int32, x []float32) {
 			for k, j := range columns {
 				a, b := min(ids[i], ids[j]), max(ids[i], ids[j])
 				rows[a] = append(rows[a], entry{b, x[k]})

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"nearspace/core/corpus"
-	"nearspace/core/embedding"
 )
 
 // TestMeasure counts and trains on the tokenised text in the file that CORPUS
@@ -81,7 +80,7 @@ func writePairs(t *testing.T, name string, c *Counts) {
 		w.Write(binary.LittleEndian.AppendUint32(b, math.Float32bits(x)))
 	}
 	for i := range c.Words() {
-		c.each(c.starts[i], c.starts[i+1], func(columns []int32, x []float32) {
+		c.Half(i, func(columns []int32, x []float32) {
 			for k, j := range columns {
 				put(int32(i), j, x[k])
 				if int(j) != i {
@@ -108,13 +107,10 @@ func writeVectors(t *testing.T, name string, words []string, m *Model) {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
-	sum := embedding.NewTable(len(words), m.Dim())
-	if err := m.SumTo(sum); err != nil {
-		t.Fatal(err)
-	}
+	vectors := sum(t, m)
 	for i, word := range words {
 		w.WriteString(word)
-		for _, v := range sum.Row(i) {
+		for _, v := range vectors.Row(i) {
 			fmt.Fprintf(w, " %.6f", v)
 		}
 		w.WriteString("\n")

@@ -233,35 +233,38 @@ func (m *Model) Biases(word int) (b, context float32) {
 
 // Predict returns wᵢ·w̃ⱼ + bᵢ + b̃ⱼ, which is to be log Xᵢⱼ.
 func (m *Model) Predict(i, j int) float32 {
-	return vec.Dot(m.part(wordPart).Row(i), m.part(contextPart).Row(j))
+	var p [1]float32
+	m.PredictRow(p[:], i, []int32{int32(j)})
+	return p[0]
 }
 
-// SumTo stores w + w̃ of each word, which is the vector one uses, in a table of
-// words × Dim.
-func (m *Model) SumTo(t *embedding.Table) error {
+// PredictRow stores what Predict returns of row i and each of the columns js.
+func (m *Model) PredictRow(dst []float32, i int, js []int32) {
+	w, context := m.part(wordPart).Weights, m.part(contextPart).Weights
+	for len(js) > 0 {
+		n := min(vec.MaxRows, len(js))
+		vec.RowDots(dst[:n], w, []int32{int32(i)}, context, js[:n])
+		dst, js = dst[n:], js[n:]
+	}
+}
+
+// Vector stores w + w̃ of a word, which is the vector one uses. dst has Dim
+// elements.
+func (m *Model) Vector(dst []float32, word int32) {
 	d := m.config.Dim
-	if t.Rows() != m.Words() || t.Dim() != d {
-		return fmt.Errorf("glove: the sums of %d words of dimension %d in a table of %d × %d", m.Words(), d, t.Rows(), t.Dim())
-	}
-	w, context := m.part(wordPart), m.part(contextPart)
-	for i := range t.Rows() {
-		sum := t.Row(i)
-		copy(sum, w.Row(i))
-		vec.Add(sum, context.Row(i)[:d])
-	}
-	return nil
+	copy(dst, m.part(wordPart).Row(int(word))[:d])
+	vec.Add(dst, m.part(contextPart).Row(int(word))[:d])
 }
 
 // Unknown returns a vector for words that are not in the vocabulary: the mean of
 // w + w̃ of the last hundred words, which are the rarest. The authors' program
 // writes it after the others, as <unk>.
 func (m *Model) Unknown() []float32 {
-	d, n := m.config.Dim, min(100, m.Words())
-	w, context := m.part(wordPart), m.part(contextPart)
-	mean := make([]float32, d)
+	n := min(100, m.Words())
+	mean, vector := make([]float32, m.config.Dim), make([]float32, m.config.Dim)
 	for i := m.Words() - n; i < m.Words(); i++ {
-		vec.AddScaled(mean, 1/float32(n), w.Row(i)[:d])
-		vec.AddScaled(mean, 1/float32(n), context.Row(i)[:d])
+		m.Vector(vector, int32(i))
+		vec.AddScaled(mean, 1/float32(n), vector)
 	}
 	return mean
 }

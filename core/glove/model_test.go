@@ -52,8 +52,8 @@ func train(t testing.TB, c Config, counts *Counts, seed uint64, slice int) *Mode
 func sum(t testing.TB, m *Model) *embedding.Table {
 	t.Helper()
 	s := embedding.NewTable(m.Words(), m.Dim())
-	if err := m.SumTo(s); err != nil {
-		t.Fatal(err)
+	for i := range m.Words() {
+		m.Vector(s.Row(i), int32(i))
 	}
 	return s
 }
@@ -327,6 +327,9 @@ func TestWeight(t *testing.T) {
 		if got := (Config{}).Weight(x); math.Abs(got-want) > 1e-9 {
 			t.Errorf("weight of %v: %v, want %v", x, got, want)
 		}
+		if got := (Config{Alpha: -1}).Weight(x); got != 1 {
+			t.Errorf("weight of %v where all weigh the same: %v", x, got)
+		}
 	}
 }
 
@@ -394,6 +397,28 @@ func TestSetVectors(t *testing.T) {
 	} {
 		if _, err := bad(); err == nil {
 			t.Error("vectors of another shape were taken")
+		}
+	}
+}
+
+func TestPredictionsOfARow(t *testing.T) {
+	m := train(t, Config{Dim: 3, Iterations: 2}, count(t, random(400, 300, 3), Counting{}, 1000), 1, 1000)
+	js := make([]int32, 300)
+	for j := range js {
+		js[j] = int32(j)
+	}
+	got := make([]float32, 300)
+	m.PredictRow(got, 7, js)
+	vectors, contexts := m.Vectors(), m.ContextVectors()
+	b, _ := m.Biases(7)
+	for j := range js {
+		_, context := m.Biases(j)
+		want := float64(b) + float64(context)
+		for k, v := range vectors.Data[7*vectors.Stride:][:3] {
+			want += float64(v) * float64(contexts.Data[j*contexts.Stride+k])
+		}
+		if math.Abs(float64(got[j])-want) > 1e-5 {
+			t.Errorf("column %d: %v, want %v", j, got[j], want)
 		}
 	}
 }
