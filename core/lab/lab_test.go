@@ -180,7 +180,7 @@ func TestAStepEndsAtEachReport(t *testing.T) {
 			t.Errorf("after %d steps: %+v, %v", report, p, err)
 		}
 	}
-	if p, err := clock.Step(work, time.Hour); err != nil || !p.End || work.n != 20 {
+	if p, err := clock.Step(work, time.Hour); err != nil || !p.End || work.n != 20 || p.Rate == 0 {
 		t.Errorf("after the end: %+v, %v", p, err)
 	}
 }

@@ -43,9 +43,12 @@ type Work interface {
 func (c *Clock) Step(w Work, budget time.Duration) (Progress, error) {
 	start := time.Now()
 	phase := w.Phase()
+	if phase.ID == Ended.ID {
+		return c.Progress(w), nil
+	}
 	before, _ := w.Reach()
 	reports, _ := w.Reports()
-	for w.Phase().ID != Ended.ID {
+	for {
 		if err := w.Unit(); err != nil {
 			return Progress{}, err
 		}
