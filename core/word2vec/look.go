@@ -1,6 +1,7 @@
 package word2vec
 
 import (
+	"math"
 	"slices"
 
 	"nearspace/core/embedding"
@@ -69,9 +70,9 @@ func (m *Model) Look(place int) Window {
 		}
 	}
 	w.InGrad = m.spread(gradient, w)
-	var sum lossSum
-	sum.add(w.Scores, w.Labels, w.Times)
-	w.Loss = sum.total
+	for k, s := range w.Scores {
+		w.Loss += float64(w.Times[k%n]) * softplus(float64((1-2*w.Labels[k%n])*s))
+	}
 
 	w.InAfter, w.OutAfter = append([]float32(nil), w.In...), append([]float32(nil), w.Out...)
 	vec.AddScaled(w.InAfter, -w.Rate, w.InGrad)
@@ -125,4 +126,9 @@ func rowsOf(t *embedding.Table, ids []int32) []float32 {
 func (m *Model) sentenceAt(i int) int {
 	n, _ := slices.BinarySearch(m.text.Ends, int32(i+1))
 	return n
+}
+
+// softplus is log(1+eˣ) = −log σ(−x).
+func softplus(x float64) float64 {
+	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
 }

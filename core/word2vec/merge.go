@@ -177,8 +177,11 @@ func (v *moves) apply(t *embedding.Table) {
 
 // damping returns (1 − ρᵏ)/(k·(1 − ρ)) with ρ = e⁻ˣ.
 func damping(k, x float64) float32 {
-	if !(x > 1e-9) || k == 1 {
+	if k == 1 {
 		return 1
+	}
+	if k*x < 1e-2 {
+		return float32(1 - (k-1)*x/2) // the series; most rows are rare
 	}
 	return float32(math.Expm1(-k*x) / (k * math.Expm1(-x)))
 }

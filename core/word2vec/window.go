@@ -90,13 +90,13 @@ func (c Config) weights(rows int) (scale, share float32) {
 //
 //	g ← rate·times·(label − σ(s))
 func (m *Model) score(g []float32) {
-	if m.centres%16 == 0 {
-		m.loss.add(g, m.labels, m.times)
-	}
 	n := len(m.targets)
 	lanes := vec.Lanes()
 	whole := m.scores[:(len(g)+lanes-1)/lanes*lanes]
 	vec.Sigmoid(whole, whole)
+	if m.centres%16 == 0 {
+		m.loss.add(g, m.labels, m.times)
+	}
 	labels, times := m.labels[:n], m.times[:n]
 	for ; len(g) >= n; g = g[n:] {
 		for j, s := range g[:n] {
@@ -186,20 +186,24 @@ type lossSum struct {
 	inputs int64
 }
 
-// add takes Σ times·(−log σ(±s)), + where the label is 1.
-func (l *lossSum) add(scores, labels, times []float32) {
+// add takes −log Π p^times for each input, p being σ where the label is 1 and 1−σ
+// where it is 0.
+func (l *lossSum) add(sigmoids, labels, times []float32) {
 	n := len(labels)
-	for ; len(scores) >= n; scores = scores[n:] {
-		for j, s := range scores[:n] {
-			l.total += float64(times[j]) * softplus(float64((1-2*labels[j])*s))
+	for ; len(sigmoids) >= n; sigmoids = sigmoids[n:] {
+		product := 1.
+		for j, s := range sigmoids[:n] {
+			p := math.Abs(float64(1-labels[j]-s)) + 1e-9
+			for t := times[j]; t > 0; t-- {
+				if product *= p; product < 1e-200 {
+					l.total -= math.Log(product)
+					product = 1
+				}
+			}
 		}
+		l.total -= math.Log(product)
 		l.inputs++
 	}
-}
-
-// softplus is log(1+eˣ) = −log σ(−x).
-func softplus(x float64) float64 {
-	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
 }
 
 // putAside keeps the frozen rows of the context, putBack undoes what became of
