@@ -127,7 +127,7 @@ test("two shards exchange what they learn and end alike", async () => {
 	for (const run of runs) await engine.call("run", run, { until: 0 });
 	const states = await Promise.all(runs.map(ended));
 	stop();
-	assert.ok(rounds > 2, `${rounds} rounds`);
+	assert.ok(rounds > 1, `${rounds} rounds`);
 	assert.equal(states[0].state.progress.done, states[0].state.progress.total);
 	const [a, b] = await Promise.all(runs.map((run) => engine.call("ask", run, neighbors("cat"))));
 	assert.deepEqual(a.parts[0].items, b.parts[0].items);

@@ -5,7 +5,6 @@ import (
 
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
-	"nearspace/core/fasttext"
 	"nearspace/core/lab"
 	"nearspace/core/space"
 	"nearspace/core/word2vec"
@@ -13,13 +12,18 @@ import (
 
 // A family is a model of one of the families as a run drives it.
 type family interface {
-	// Train does up to so many units of work and returns whether any is left.
-	// The first calls give the rows their first values, up to Filled.
-	Train(units int) (more bool)
+	// Train works through up to so many places of the text, or what takes about
+	// as long, and returns whether anything is left. The first calls prepare the
+	// model, up to Filled.
+	Train(places int) (more bool, err error)
 	Filled() bool
-	// Words returns how many words of the corpus training went through, and of
-	// how many; it is even with the text BetweenSentences.
-	Words() (done, total int64)
+	// phase is what it works at before the end, reach how far it is, and every
+	// how much lies between two reports of the loss while it trains.
+	phase() lab.Phase
+	reach() (done, total int64)
+	every() int64
+	// BetweenSentences says that a report may be made: the loss is then the same
+	// however training was sliced.
 	BetweenSentences() bool
 	TakeLoss() (mean float64, inputs int64)
 	SetLearningRate(start float64)
@@ -27,106 +31,65 @@ type family interface {
 	Save(io.Writer) error
 	Load(io.Reader) error
 
-	phase() lab.Phase // before the end
-	every() int64     // words between two reports of the loss
 	// spaces returns what is learnt, the words first.
 	spaces(v *corpus.Vocabulary) []*space.Space
 	// follow makes up to so many rows of the spaces what training has made of
 	// them since, and returns whether all were.
 	follow(rows int) bool
-	// look lays one window open.
-	look(place int) window
+	// stages lays the training step at a place of the text open.
+	stages(r *run, place int) ([]lab.Stage, error)
 }
 
 // newFamily makes the model, or the part of it that a shard trains.
 func newFamily(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
 	switch p.Family {
 	case FastText:
-		m, err := fasttext.NewWords(p.fasttext(), text, seed)
-		if err != nil {
-			return nil, err
-		}
-		return &pieces{trained: m, shown: embedding.NewTable(len(text.Vocabulary.Words), p.Dim), together: p.Architecture == CBOW}, nil
-	default:
-		m, err := word2vec.New(p.word2vec(), text, seed)
-		if err != nil {
-			return nil, err
-		}
-		if n := p.shards(); n > 1 {
-			if err := m.Shard(shard, n); err != nil {
-				return nil, err
-			}
-		}
-		return rows{m, int64(len(text.IDs)) * int64(p.Epochs)}, nil
+		return newPieces(p, text, seed)
+	case GloVe:
+		return newCounted(p, text, seed)
 	}
+	return newRows(p, text, seed, shard)
 }
 
-// rows is word2vec: each word is a row.
-type rows struct {
-	*word2vec.Model
-	words int64 // in all epochs, of all shards
-}
-
-// Words speaks of the whole text, of which a shard goes through its part at about
-// the speed of the others.
-func (m rows) Words() (done, total int64) {
-	done, total = m.Model.Words()
-	return int64(float64(done) / float64(total) * float64(m.words)), m.words
-}
-
-func (m rows) spaces(v *corpus.Vocabulary) []*space.Space {
-	return []*space.Space{space.New("words", space.Input, v.Words, m.In.Weights), outputs(m.Out, v, m.Tree)}
-}
-
-func (rows) follow(int) bool { return true }
-
-func (m rows) phase() lab.Phase    { return phaseOf(m.Filled()) }
-func (m *pieces) phase() lab.Phase { return phaseOf(m.Filled()) }
-
-func phaseOf(filled bool) lab.Phase {
+func trainingPhase(filled bool) lab.Phase {
 	if filled {
 		return lab.Training
 	}
 	return lab.Filling
 }
 
-func (*pieces) Due() bool { return false }
+// reportWords is how many words of the text lie between two reports of the loss.
+const reportWords = 10000
 
-func (rows) every() int64    { return 10000 }
-func (*pieces) every() int64 { return 10000 }
-
-// trained is named so that its field does not hide its method Words.
-type trained = fasttext.Words
-
-// pieces is fastText: each word is the mean of its own row and those of its
-// character n-grams. What is shown is a copy of these means.
-type pieces struct {
-	*trained
-	shown *embedding.Table
-	next  int // the row to copy
-	stale int // rows that training may have changed since they were copied
-
-	together bool // the pieces of all words of a window are one input
+// shown is a copy of vectors that a model does not keep as such, which follows
+// it.
+type shown struct {
+	table  *embedding.Table
+	vector func(dst []float32, word int32)
+	next   int // the row to copy
+	stale  int // rows that training may have changed since they were copied
 }
 
-func (m *pieces) spaces(v *corpus.Vocabulary) []*space.Space {
-	m.stale = m.shown.Rows()
-	m.follow(m.stale)
-	return []*space.Space{space.New("words", space.Input, v.Words, m.shown.Weights), outputs(m.Out, v, m.Tree())}
+func newShown(words, dim int, vector func([]float32, int32)) shown {
+	return shown{table: embedding.NewTable(words, dim), vector: vector, stale: words}
 }
 
-func (m *pieces) Train(units int) bool {
-	m.stale = m.shown.Rows()
-	return m.trained.Train(units)
-}
+// touch says that training goes on.
+func (s *shown) touch() { s.stale = s.table.Rows() }
 
-func (m *pieces) follow(n int) bool {
-	for ; n > 0 && m.stale > 0; n-- {
-		m.Vector(m.shown.Row(m.next), int32(m.next))
-		m.next = (m.next + 1) % m.shown.Rows()
-		m.stale--
+func (s *shown) follow(rows int) bool {
+	for ; rows > 0 && s.stale > 0; rows-- {
+		s.vector(s.table.Row(s.next), int32(s.next))
+		s.next = (s.next + 1) % s.table.Rows()
+		s.stale--
 	}
-	return m.stale == 0
+	return s.stale == 0
+}
+
+// space shows the copy as it is now.
+func (s *shown) space(v *corpus.Vocabulary) *space.Space {
+	s.follow(s.stale)
+	return space.New("words", space.Input, v.Words, s.table.Weights)
 }
 
 // outputs is the rows that predict: a word's each, or each decision's of a tree.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"nearspace/core/fasttext"
+	"nearspace/core/glove"
 	"nearspace/core/lab"
 	"nearspace/core/word2vec"
 )
@@ -59,7 +60,7 @@ var (
 	predicting = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
 	sampling   = []lab.When{predicting[0], {Name: "loss", Values: []string{Negatives}}}
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
-	counting   = []lab.When{{Name: "family", Values: []string{GloVe}}}
+	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
 )
 
@@ -139,12 +140,12 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "The pieces share so many rows by their hash. Two million rows of 100 are 800 MB.",
 				Zh: "各片段按散列共用这么多行。两百万行、100 维为 800 MB。"}},
-		{Name: "xMax", When: counting, Min: 1, Max: 10000, Step: 1, Log: true,
+		{Name: "xMax", When: fitted, Min: 1, Max: 10000, Step: 1, Log: true,
 			Title: lab.Text{En: "Full weight from", Zh: "满权重起点"}, Unit: lab.Text{En: "times", Zh: "次"},
 			Help: lab.Text{
 				En: "Pairs that occur as often count fully; rarer ones less, since their counts are chance.",
 				Zh: "出现这么多次的词对计满权重；更少的词对计数近于偶然，权重较小。"}},
-		{Name: "alpha", When: counting, Min: 0, Max: 2, Step: .05,
+		{Name: "alpha", When: fitted, Min: 0, Max: 2, Step: .05,
 			Title: lab.Text{En: "Falling weight", Zh: "权重下降的指数"},
 			Help: lab.Text{
 				En: "A pair that occurs x times has the weight (x/full)ᵅ. 0: all weigh alike.",
@@ -152,8 +153,8 @@ func (*Params) Fields() []lab.Field {
 		{Name: "workers", When: sharing, Min: 1, Max: 16, Step: 1,
 			Title: lab.Text{En: "Workers", Zh: "工作线程"}, Unit: lab.Text{En: "cores", Zh: "核"},
 			Help: lab.Text{
-				En: "So many cores train a part of the text each, and every 50,000 words exchange what they learnt. The same number gives the same vectors again.",
-				Zh: "这么多个核各训练文本的一部分，每 50,000 词交换一次所学。数目相同，则向量完全相同。"}},
+				En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
+				Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}},
 	}, lab.TextFields...)
 }
 
@@ -186,6 +187,14 @@ func (p *Params) word2vec() word2vec.Config {
 	}
 	if p.Loss == Hierarchical {
 		c.Loss = word2vec.HierarchicalSoftmax
+	}
+	return c
+}
+
+func (p *Params) glove() glove.Config {
+	c := glove.Config{Dim: p.Dim, Iterations: p.Epochs, LearningRate: p.LearningRate, XMax: p.XMax, Alpha: p.Alpha}
+	if c.Alpha == 0 {
+		c.Alpha = -1
 	}
 	return c
 }

@@ -70,13 +70,15 @@ func (r *run) Unit() error {
 		r.corpus, r.reading = text, nil
 		return r.begin()
 	case r.spaces == nil:
-		more := r.model.Train(512)
+		more, err := r.model.Train(512)
+		if err != nil {
+			return err
+		}
 		r.phase = r.model.phase()
 		r.open(more)
-	default:
-		r.trainPiece()
+		return nil
 	}
-	return nil
+	return r.trainPiece()
 }
 
 // begin makes the model when the text is ready, or takes it from the save.
@@ -94,8 +96,10 @@ func (r *run) begin() error {
 	}
 	r.model = model
 	r.phase = model.phase()
-	done, total := model.Words()
-	r.open(done < total)
+	if model.Filled() {
+		done, total := model.reach()
+		r.open(done < total)
+	}
 	return nil
 }
 
@@ -127,13 +131,16 @@ func (r *run) rest(more bool) {
 	r.phase = lab.Ended.In(r.model.phase().Unit)
 }
 
-func (r *run) trainPiece() {
-	more := r.model.Train(64)
+func (r *run) trainPiece() error {
+	more, err := r.model.Train(64)
+	if err != nil {
+		return err
+	}
 	r.model.follow(64)
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	done, _ := r.model.Words()
+	done, _ := r.model.reach()
 	if every := r.model.every(); !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*every {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
@@ -141,6 +148,7 @@ func (r *run) trainPiece() {
 		r.report.Count = int(done / every)
 	}
 	r.rest(more || r.model.Due())
+	return nil
 }
 
 // Phase implements lab.Work.
@@ -151,7 +159,7 @@ func (r *run) Reach() (done, total float64) {
 	if r.reading != nil {
 		return r.reading.Reach()
 	}
-	d, t := r.model.Words()
+	d, t := r.model.reach()
 	return float64(d), float64(t)
 }
 
@@ -184,7 +192,7 @@ func (r *run) Merge(deltas ...[]float32) error {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	done, total := m.Words()
+	done, total := m.reach()
 	r.rest(done < total || m.Due())
 	return nil
 }

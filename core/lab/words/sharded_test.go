@@ -40,7 +40,7 @@ func together(t *testing.T, n int, budget func(i int) time.Duration) []*run {
 			deltas[i] = slices.Clone(r.Delta())
 		}
 		if ended > 0 {
-			if ended != n || round < 2 {
+			if ended != n || round < 1 {
 				t.Fatalf("%d of %d ended after %d rounds", ended, n, round)
 			}
 			return shards

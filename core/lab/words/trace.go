@@ -27,11 +27,19 @@ func (r *run) Trace(p lab.Pick) (lab.Trace, error) {
 	if n := len(r.corpus.IDs); place < 0 || place >= n {
 		return lab.Trace{}, fmt.Errorf("trace words: %w", &lab.ArgumentError{Name: "position", Value: fmt.Sprint(place), Max: float64(n - 1)})
 	}
-	w := r.model.look(place)
+	stages, err := r.model.stages(r, place)
+	if err != nil {
+		return lab.Trace{}, fmt.Errorf("trace words: %w", err)
+	}
+	text := r.sentence(place)
+	return lab.Trace{Title: lab.Text{En: "… " + text + " …", Zh: "…… " + text + " ……"}, Stages: stages}, nil
+}
+
+// windowStages is a window of a model that predicts words.
+func (r *run) windowStages(w window) []lab.Stage {
 	l := &look{window: w, dim: r.params.Dim, context: r.labels(w.context), targets: r.targetNames(w), outputs: r.spaces[1].Name}
 	l.walk()
-	text := r.sentence(place)
-	return lab.Trace{Title: lab.Text{En: "… " + text + " …", Zh: "…… " + text + " ……"}, Stages: l.stages}, nil
+	return l.stages
 }
 
 // A look is a window as stages.

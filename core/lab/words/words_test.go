@@ -45,7 +45,6 @@ func setup(content string, change func(*Params)) lab.Setup {
 }
 
 // families are the models that a run may train, as changes of its parameters.
-// GloVe counts first, and its rate is that of AdaGrad.
 var families = map[string]func(*Params){
 	"skip-gram":              func(*Params) {},
 	"CBOW":                   func(p *Params) { p.Architecture, p.Epochs = CBOW, 30 },
@@ -53,6 +52,7 @@ var families = map[string]func(*Params){
 	"CBOW by the tree":       func(p *Params) { p.Architecture, p.Loss, p.Epochs = CBOW, Hierarchical, 30 },
 	"fastText":               func(p *Params) { p.Family, p.Buckets = FastText, 1000 },
 	"fastText's CBOW":        func(p *Params) { p.Family, p.Architecture, p.Buckets, p.Epochs = FastText, CBOW, 1000, 30 },
+	"GloVe":                  func(p *Params) { p.Family, p.Epochs, p.LearningRate = GloVe, 50, .05 },
 	"fastText's by the tree": func(p *Params) { p.Family, p.Loss, p.Buckets = FastText, Hierarchical, 1000 },
 }
 

@@ -1,0 +1,58 @@
+package words
+
+import (
+	"nearspace/core/corpus"
+	"nearspace/core/lab"
+	"nearspace/core/space"
+	"nearspace/core/word2vec"
+)
+
+// rows is word2vec: each word is a row.
+type rows struct {
+	*word2vec.Model
+	words int64 // in all epochs, of all shards
+}
+
+func newRows(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
+	m, err := word2vec.New(p.word2vec(), text, seed)
+	if err != nil {
+		return nil, err
+	}
+	if n := p.shards(); n > 1 {
+		if err := m.Shard(shard, n); err != nil {
+			return nil, err
+		}
+	}
+	return rows{m, int64(len(text.IDs)) * int64(p.Epochs)}, nil
+}
+
+func (m rows) Train(places int) (bool, error) { return m.Model.Train(places), nil }
+
+func (m rows) phase() lab.Phase { return trainingPhase(m.Filled()) }
+
+// reach speaks of the whole text, of which a shard goes through its part at about
+// the speed of the others.
+func (m rows) reach() (done, total int64) {
+	done, total = m.Words()
+	if total != m.words {
+		done = int64(float64(done) / float64(total) * float64(m.words))
+	}
+	return done, m.words
+}
+
+func (rows) every() int64 { return reportWords }
+
+func (m rows) spaces(v *corpus.Vocabulary) []*space.Space {
+	return []*space.Space{space.New("words", space.Input, v.Words, m.In.Weights), outputs(m.Out, v, m.Tree)}
+}
+
+func (rows) follow(int) bool { return true }
+
+func (m rows) stages(r *run, place int) ([]lab.Stage, error) {
+	w := m.Look(place)
+	return r.windowStages(window{
+		centre: w.Centre, context: w.Context, rows: w.Context, targets: w.Targets, labels: w.Labels, times: w.Times, rate: w.Rate, loss: w.Loss,
+		in: w.In, inGrad: w.InGrad, inAfter: w.InAfter, out: w.Out, outGrad: w.OutGrad, outAfter: w.OutAfter,
+		hidden: w.Hidden, together: w.Hidden != nil, scores: w.Scores, sigmoids: w.Sigmoids, errs: w.Errors,
+	}), nil
+}
