@@ -310,17 +310,18 @@ func (v *viewer) densityCalls(c calls) {
 func (v *viewer) exportCalls(c calls) {
 	m := v.scene
 	// width, height, scale: the picture's width, height and pixels, its labels as row,
-	// left, top, mark each, and its names as index, left, top
+	// left, top, mark each, its names as index, left, top, and the labels' opacities
 	c.get("picture", func(args []js.Value) any {
 		canvas, labels, names := m.Picture(args[0].Int(), args[1].Int(), args[2].Float(), v.width)
-		var placed, named []float32
+		var placed, named, opacities []float32
 		for _, l := range labels {
 			placed = append(placed, float32(l.Row), float32(l.Left), float32(l.Top), float32(m.Chosen(l.Row)))
+			opacities = append(opacities, float32(l.Opacity()))
 		}
 		for _, l := range names {
 			named = append(named, float32(l.Row), float32(l.Left), float32(l.Top))
 		}
-		return []any{canvas.Width, canvas.Height, bridge.Uint8Array(bytesOf(canvas.Straight())), bridge.Float32Array(placed), bridge.Float32Array(named)}
+		return []any{canvas.Width, canvas.Height, bridge.Uint8Array(bytesOf(canvas.Straight())), bridge.Float32Array(placed), bridge.Float32Array(named), bridge.Float32Array(opacities)}
 	})
 	// width, height, font, its size, ground, halo: the bytes of the file
 	c.get("svg", func(args []js.Value) any {

@@ -10,12 +10,12 @@
 // globalThis.nearspaceFrame beforehand:
 //
 //	ready()                        the functions are there
-//	drawn(version, ms, labels, near, names)
+//	drawn(version, ms, labels, opacities, names)
 //	                               a picture is on the screen: the version of its
 //	                               points, the time it took, the labels as bytes of
-//	                               float32, row, left, top, mark each, how much
-//	                               larger each is seen than in the middle of space,
-//	                               and the names of places: index, left, top each
+//	                               float32, row, left, top, mark each, how opaque
+//	                               each is, and the names of places: index, left,
+//	                               top each
 //	width(row) number              of a label, 0 for none
 //	rest()                         nothing moves: no more frames are needed
 //

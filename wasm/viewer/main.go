@@ -25,11 +25,11 @@ type viewer struct {
 	last       time.Time
 	idle       int // frames in which nothing moved
 
-	drawn   bool // the picture of this frame is new
-	started time.Time
-	labels  []float32
-	near    []float32
-	names   []float32
+	drawn     bool // the picture of this frame is new
+	started   time.Time
+	labels    []float32
+	opacities []float32
+	names     []float32
 }
 
 // restAfter is how many frames without change end in sleep: Ebitengine needs
@@ -101,16 +101,16 @@ func (v *viewer) Draw(screen *ebiten.Image) {
 	}
 	v.drawn = false
 	screen.WritePixels(bytesOf(canvas.Pixels))
-	v.labels, v.near, v.names = v.labels[:0], v.near[:0], v.names[:0]
+	v.labels, v.opacities, v.names = v.labels[:0], v.opacities[:0], v.names[:0]
 	for _, l := range v.scene.ShownLabels(v.width) {
 		v.labels = append(v.labels, float32(l.Row), float32(l.Left), float32(l.Top), float32(v.scene.Chosen(l.Row)))
-		v.near = append(v.near, float32(l.Near))
+		v.opacities = append(v.opacities, float32(l.Opacity()))
 	}
 	for _, l := range v.scene.Labels.Named() {
 		v.names = append(v.names, float32(l.Row), float32(l.Left), float32(l.Top))
 	}
 	v.frame.Call("drawn", v.version, time.Since(v.started).Seconds()*1000,
-		bridge.Uint8Array(bytesOf(v.labels)), bridge.Float32Array(v.near), bridge.Float32Array(v.names))
+		bridge.Uint8Array(bytesOf(v.labels)), bridge.Float32Array(v.opacities), bridge.Float32Array(v.names))
 }
 
 // tell calls a handler, if the page has it.

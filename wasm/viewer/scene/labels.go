@@ -8,6 +8,10 @@ type Label struct {
 	Near      float64 // how much larger its point is seen than in the middle of space
 }
 
+// Opacity returns how much of a label is to be seen, from 0 to 1: less of those that
+// are farther.
+func (l *Label) Opacity() float64 { return min(1, max(.35, l.Near*l.Near)) }
+
 // Labels chooses which points carry a label. Those shown stay while there is
 // room for them, and a new one needs some more room than it covers: nothing
 // flickers while the map moves.

@@ -230,8 +230,11 @@ func (m *Map) ZoomAt(x, y, factor float64) {
 	m.change()
 }
 
-// LookAt shows a view at once.
+// LookAt shows a view at once; of the plane it is not turned.
 func (m *Map) LookAt(v View) {
+	if m.Points.Dimensions() == 2 {
+		v.Z, v.Turn = 0, Turn{}
+	}
 	m.moved, m.followed = true, -1
 	m.Camera.FlyTo(v, 0)
 	m.change()

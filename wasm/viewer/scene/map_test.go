@@ -250,3 +250,11 @@ func TestOnScreen(t *testing.T) {
 		}
 	}
 }
+
+func TestThePlaneIsNotLookedAtAslant(t *testing.T) {
+	m := mapOf(t, -1, 0, 1, 0)
+	m.LookAt(View{X: 1, Z: 5, Turn: Turned(1, 1, 0, 0)})
+	if m.Camera.View != (View{X: 1, Zoom: 1}) {
+		t.Errorf("it looks at %+v", m.Camera.View)
+	}
+}

@@ -17,6 +17,7 @@ func (m *Map) aside(width, height int, scale float64) *Map {
 		names[i].Width *= grow
 	}
 	e.Labels = Labels{Height: m.Labels.Height * grow, Max: m.Labels.Max, Margin: m.Labels.Margin * grow, Names: names}
+	e.Labels.kept = slices.Clone(m.Labels.kept) // the labels that are on the screen, if they fit
 	return &e
 }
 

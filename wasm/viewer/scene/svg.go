@@ -41,12 +41,12 @@ func (m *Map) SVG(d Drawing) []byte {
 	labels := e.ShownLabels(func(row int) float64 { return d.TextWidth(row) / m.Ratio })
 	for i := len(labels) - 1; i >= 0; i-- {
 		l, mark := labels[i], e.Chosen(labels[i].Row)
-		fill, opacity := m.Ink, 1.0
+		fill, opacity := m.Ink, l.Opacity()
 		switch mark {
 		case Selected:
 			fill = m.Accent
 		case Dimmed:
-			opacity = .5
+			opacity /= 2
 		}
 		s.label(d.Text(l.Row), l.Left, l.Top+e.Labels.Height/2, "fill", paint(fill), "opacity", opacity)
 	}
