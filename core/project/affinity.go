@@ -23,16 +23,16 @@ func newConditional(metric space.Metric, k int) *conditional {
 }
 
 // add adds share·p to dst.
-func (c *conditional) add(dst []float32, distances []float32, perplexity, share float64) {
+func (c *conditional) add(dst []float32, found []neighbor, perplexity, share float64) {
 	least, mean := math.Inf(1), 0.
-	for j, v := range distances {
-		d := float64(v)
+	for j, to := range found {
+		d := float64(to.distance)
 		if c.squared {
 			d *= d
 		}
 		c.d[j] = d
 		least = min(least, d)
-		mean += d / float64(len(distances))
+		mean += d / float64(len(found))
 	}
 	for j := range c.d {
 		c.d[j] -= least

@@ -58,32 +58,29 @@ func fitCurve(minDist, spread float64) (a, b float64) {
 }
 
 // A curve is a function of a squared distance as a table: straight lines between
-// 32 places in each octave, at most 3e-4 of its value off where it is no steeper
-// than 1/x². Outside the octaves it is constant.
-type curve [octaves*32 + 2]struct{ at0, slope float32 }
+// 32 places in each octave that a float32 can lie in, at most 3e-4 of its value
+// off where it is no steeper than 1/x².
+type curve [256 * placesInOctave]struct{ at0, slope float32 }
 
 const (
-	firstOctave = -18
-	octaves     = 34
-	curveShift  = 23 - 5 // of the bits of a float32 that are not in the place
-	curveFirst  = (127+firstOctave)<<5 - 1
+	placesInOctave = 32
+	curveShift     = 23 - 5 // of the bits of a float32 that are not in the place
 )
 
+// newCurve returns the curve of a function that is bounded.
 func newCurve(f func(square float64) float64) *curve {
 	var c curve
-	place := func(i int) float64 { return math.Ldexp(1+float64(i%32)/32, firstOctave+i/32) }
-	for i := range octaves * 32 {
+	place := func(i int) float64 { return float64(math.Float32frombits(uint32(i) << curveShift)) }
+	for i := range 255*placesInOctave - 1 {
 		x0, x1 := place(i), place(i+1)
 		y0, y1 := f(x0), f(x1)
 		slope := (y1 - y0) / (x1 - x0)
-		c[i+1].at0, c[i+1].slope = float32(y0-slope*x0), float32(slope)
+		c[i].at0, c[i].slope = float32(y0-slope*x0), float32(slope)
 	}
-	c[0].at0 = float32(f(place(0)))
-	c[len(c)-1].at0 = float32(f(place(octaves * 32)))
 	return &c
 }
 
 func (c *curve) at(square float32) float32 {
-	i := min(max(int(math.Float32bits(square)>>curveShift)-curveFirst, 0), len(c)-1)
-	return c[i].at0 + c[i].slope*square
+	e := &c[math.Float32bits(square)>>curveShift%uint32(len(c))]
+	return e.at0 + e.slope*square
 }

@@ -84,7 +84,7 @@ func NewJudge(m blas32.General, metric space.Metric, coordinates []float32, dime
 	j.result.Looked = count
 	for side := range 2 {
 		j.scores[side] = make([]float32, judgeBlock*n)
-		j.best[side].items = make([]candidate, 0, k)
+		j.best[side].items = make([]neighbor, 0, k)
 	}
 	y := blas32.General{Rows: n, Cols: dimensions, Stride: dimensions, Data: coordinates}
 	judge := stage{
@@ -145,19 +145,14 @@ func (j *Judge) block(ids []int32) {
 // judge compares the scores of all rows with one, in the space and on the map.
 func (j *Judge) judge(id int, scores ...[]float32) {
 	n, k := j.rows.x.Rows, j.result.K
-	var near [2][]candidate
+	var near [2][]neighbor
 	for side, s := range scores {
 		s[id] = float32(math.Inf(-1))
 		b := &j.best[side]
 		b.items = b.items[:0]
 		for e, v := range s {
-			switch c := (candidate{int32(e), v}); {
-			case e == id:
-			case len(b.items) < k:
-				b.push(c)
-			case b.items[0].below(c):
-				b.items[0] = c
-				b.sink()
+			if e != id {
+				b.offer(neighbor{int32(e), v})
 			}
 		}
 		near[side] = b.items
@@ -166,7 +161,7 @@ func (j *Judge) judge(id int, scores ...[]float32) {
 	common := 0
 	for side := range 2 {
 		for _, c := range near[1-side] {
-			at := candidate{c.id, scores[side][c.id]}
+			at := neighbor{c.id, scores[side][c.id]}
 			if !j.best[side].items[0].below(at) && j.best[side].items[0] != at {
 				penalty[side] += float64(rank(scores[side], at) - k)
 			} else if side == 0 {
@@ -194,10 +189,10 @@ func (j *Judge) judge(id int, scores ...[]float32) {
 	r.Preserved += float64(p.Preserved)
 }
 
-// rank returns how many candidates do not stand below c, itself among them.
-func rank(scores []float32, c candidate) (r int) {
+// rank returns how many neighbors do not stand below c, itself among them.
+func rank(scores []float32, c neighbor) (r int) {
 	for e, v := range scores {
-		if v > c.score || v == c.score && int32(e) <= c.id {
+		if v > c.distance || v == c.distance && int32(e) <= c.id {
 			r++
 		}
 	}

@@ -17,29 +17,28 @@ func (g *graph) row(i int) ([]int32, []float32) {
 	return g.cols[from:to], g.values[from:to]
 }
 
-// symmetrise returns the stages that join w, the weights of n rows' neighbours,
-// with its transpose: what i has of j and j of i becomes join of both, which
-// must be 0 of two zeros and symmetric. end takes the graph.
-func symmetrise(c *course, n int, ids []int32, w []float32, join func(a, b float32) float32, end func(*graph) error) {
-	k := len(ids) / max(n, 1)
-	var back graph // the transpose, by rows
-	back.start, back.cols, back.values = make([]int32, n+1), make([]int32, len(ids)), make([]float32, len(ids))
+// symmetrise begins the stages that join w, the weights of all neighbours, with
+// its transpose: what i has of j and j of i becomes join of both. end takes the
+// graph.
+func symmetrise(c *course, found *neighbors, w []float32, join func(a, b float32) float32, end func(*graph) error) {
+	n, k := found.rows(), found.k
+	back := graph{make([]int32, n+1), make([]int32, len(w)), make([]float32, len(w))} // the transpose
 	fill := make([]int32, n)
-	g := &graph{start: make([]int32, 1, n+1), cols: make([]int32, 0, len(ids)*3/2), values: make([]float32, 0, len(ids)*3/2)}
-	own := make([]link, k)
+	g := &graph{start: make([]int32, 1, n+1), cols: make([]int32, 0, len(w)*3/2), values: make([]float32, 0, len(w)*3/2)}
+	own := make([]neighbor, k) // by id, with weights
 	merge := stage{id: "graph", n: n, cost: float64(k) / 8, do: func(from, to int) {
 		for i := from; i < to; i++ {
-			for j := range own {
-				own[j] = link{ids[i*k+j], w[i*k+j]}
+			for j, to := range found.of(i) {
+				own[j] = neighbor{to.id, w[i*k+j]}
 			}
-			slices.SortFunc(own, func(a, b link) int { return int(a.id - b.id) })
+			slices.SortFunc(own, func(a, b neighbor) int { return int(a.id - b.id) })
 			cols, values := back.row(i)
 			a, b := 0, 0
 			for a < k || b < len(cols) {
 				var id int32
 				var x, y float32
 				if b == len(cols) || a < k && own[a].id <= cols[b] {
-					id, x = own[a].id, own[a].weight
+					id, x = own[a].id, own[a].distance
 				} else {
 					id = cols[b]
 				}
@@ -59,16 +58,16 @@ func symmetrise(c *course, n int, ids []int32, w []float32, join func(a, b float
 	}, end: func() error { return end(g) }}
 	scatter := stage{id: "graph", n: n, cost: float64(k) / 50, do: func(from, to int) {
 		for i := from; i < to; i++ {
-			for j := i * k; j < (i+1)*k; j++ {
-				at := fill[ids[j]]
-				back.cols[at], back.values[at] = int32(i), w[j]
-				fill[ids[j]]++
+			for j, to := range found.of(i) {
+				at := fill[to.id]
+				back.cols[at], back.values[at] = int32(i), w[i*k+j]
+				fill[to.id]++
 			}
 		}
 	}, end: func() error { c.begin(merge); return nil }}
 	c.begin(stage{id: "graph", n: n, cost: float64(k) / 100, do: func(from, to int) {
-		for _, id := range ids[from*k : to*k] {
-			back.start[id+1]++
+		for _, to := range found.items[from*k : to*k] {
+			back.start[to.id+1]++
 		}
 	}, end: func() error {
 		for i := range n {
@@ -78,9 +77,4 @@ func symmetrise(c *course, n int, ids []int32, w []float32, join func(a, b float
 		c.begin(scatter)
 		return nil
 	}})
-}
-
-type link struct {
-	id     int32
-	weight float32
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"unsafe"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -164,10 +165,10 @@ func (l *layout) prepared() error {
 func (l *layout) neighbor() error {
 	n := l.points.x.Rows
 	l.found = neighbors{}
-	l.search.begin(l.found.find(&l.points, &l.points, l.kind.neighbors(n), func() error {
+	l.found.find(&l.search, &l.points, &l.points, l.kind.neighbors(n), func() error {
 		l.search.begin(l.kind.weigh(&l.found, l.weighed))
 		return nil
-	}))
+	})
 	return nil
 }
 
@@ -220,12 +221,11 @@ func (l *layout) fit(n int) {
 	l.y = append(l.y, make([]float32, (n-old)*l.k)...)
 	for i := old; i < n; i++ {
 		at := l.y[i*l.k : (i+1)*l.k]
-		ids, _ := l.found.of(i)
 		var count float32
-		for _, j := range ids {
-			if int(j) < old {
+		for _, to := range l.found.of(i) {
+			if int(to.id) < old {
 				count++
-				for e, v := range l.y[int(j)*l.k:][:l.k] {
+				for e, v := range l.y[int(to.id)*l.k:][:l.k] {
 					at[e] += (v - at[e]) / count
 				}
 			}
@@ -295,4 +295,14 @@ func spreadOf(y []float32, k int) float64 {
 		}
 	}
 	return math.Sqrt(sum / float64(max(1, len(y))))
+}
+
+// pairs and triples are points as arrays, which inner loops read with one check
+// of bounds.
+func pairs(y []float32) [][2]float32 {
+	return unsafe.Slice((*[2]float32)(unsafe.Pointer(unsafe.SliceData(y))), len(y)/2)
+}
+
+func triples(y []float32) [][3]float32 {
+	return unsafe.Slice((*[3]float32)(unsafe.Pointer(unsafe.SliceData(y))), len(y)/3)
 }

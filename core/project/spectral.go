@@ -45,7 +45,7 @@ func connected(g *graph) bool {
 // calculations using Chebyshev-filtered subspace iteration", 2006.
 func spectral(c *course, g *graph, k int, random rand.Source, end func(y []float32) error) {
 	n := g.rows()
-	s := &smoother{c: c, g: g, p: min(n, k+4), rng: rand.New(random), root: make([]float32, n), cut: .5}
+	s := &smoother{c: c, g: g, p: min(n, k+3), rng: rand.New(random), root: make([]float32, n), cut: .5}
 	for i := range n {
 		_, values := g.row(i)
 		var sum float32
@@ -85,7 +85,7 @@ type smoother struct {
 // brought to −1 to 1.
 func (s *smoother) filter(end func() error) {
 	const (
-		degree = 16
+		degree = 12
 		rounds = 3
 	)
 	for j := range s.p {

@@ -71,23 +71,22 @@ func (t *TSNE) neighbors(n int) int {
 
 // weigh computes the affinities, p[i,j] = (p[j|i] + p[i|j])/2n.
 func (t *TSNE) weigh(g *neighbors, end func(*graph) error) stage {
-	n := len(g.ids) / g.k
+	n := g.rows()
 	c := newConditional(t.s.Metric, g.k)
-	p := make([]float32, len(g.ids))
+	p := make([]float32, len(g.items))
 	scales := []float64{attainable(t.s.Perplexity, n)}
 	if t.s.SecondPerplexity > 0 {
 		scales = append(scales, attainable(t.s.SecondPerplexity, n))
 	}
 	return stage{id: "graph", n: n, cost: float64(g.k) / 10, do: func(from, to int) {
 		for i := from; i < to; i++ {
-			_, distances := g.of(i)
 			for _, perplexity := range scales {
-				c.add(p[i*g.k:(i+1)*g.k], distances, perplexity, 1/float64(len(scales)))
+				c.add(p[i*g.k:(i+1)*g.k], g.of(i), perplexity, 1/float64(len(scales)))
 			}
 		}
 	}, end: func() error {
 		scale := 1 / float32(2*n)
-		symmetrise(&t.search, n, g.ids, p, func(a, b float32) float32 { return (a + b) * scale }, func(g *graph) error {
+		symmetrise(&t.search, g, p, func(a, b float32) float32 { return (a + b) * scale }, func(g *graph) error {
 			if t.s.Labels != nil {
 				supervise(g, t.s.Labels, t.s.Supervision)
 				var sum float64
@@ -184,37 +183,39 @@ func (t *TSNE) round(c *course, end func() error) {
 
 // attraction computes Σⱼ p[i,j]·(yᵢ−yⱼ)/(1+‖yᵢ−yⱼ‖²).
 func (t *TSNE) attraction(from, to int) {
-	y := t.y
 	if t.k == 3 {
+		y, forces := triples(t.y), triples(t.attract)
 		for i := from; i < to; i++ {
-			var fx, fy, fz float32
-			at := (*[3]float32)(y[3*i:])
+			var f [3]float32
+			a := y[i]
 			cols, values := t.p.row(i)
+			cols = cols[:len(values)]
 			for e, p := range values {
-				b := (*[3]float32)(y[3*cols[e]:])
-				dx, dy, dz := at[0]-b[0], at[1]-b[1], at[2]-b[2]
+				b := &y[cols[e]]
+				dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
 				p /= 1 + dx*dx + dy*dy + dz*dz
-				fx += p * dx
-				fy += p * dy
-				fz += p * dz
+				f[0] += p * dx
+				f[1] += p * dy
+				f[2] += p * dz
 			}
-			t.attract[3*i], t.attract[3*i+1], t.attract[3*i+2] = fx, fy, fz
+			forces[i] = f
 		}
 		return
 	}
+	y, forces := pairs(t.y), pairs(t.attract)
 	for i := from; i < to; i++ {
 		var fx, fy float32
-		ax, ay := y[2*i], y[2*i+1]
+		ax, ay := y[i][0], y[i][1]
 		cols, values := t.p.row(i)
 		cols = cols[:len(values)]
 		for e, p := range values {
-			b := (*[2]float32)(y[2*cols[e]:])
+			b := &y[cols[e]]
 			dx, dy := ax-b[0], ay-b[1]
 			p /= 1 + dx*dx + dy*dy
 			fx += p * dx
 			fy += p * dy
 		}
-		t.attract[2*i], t.attract[2*i+1] = fx, fy
+		forces[i] = [2]float32{fx, fy}
 	}
 }
 

@@ -20,19 +20,27 @@ import (
 //
 //	attraction −2ab·d^(2b−2)/(1+a·d^2b)·(yᵢ−yⱼ),  repulsion 2b/((.001+d²)·(1+a·d^2b))·(yᵢ−yⱼ)
 //
-// each coordinate at most 4, times a rate that falls to 0.
+// at most 4 long, times a rate that falls to 0.
 //
 // McInnes, Healy and Melville, "UMAP: Uniform manifold approximation and
 // projection for dimension reduction", 2018.
 type UMAP struct {
 	layout
-	g     *graph
-	every []float32 // rounds from one taking of an edge to the next; 0: none
-	due   []float32 // round in which it is next taken
-	draw  uint64    // state of the random numbers
+	start []int32 // n + 1: row i has the edges start[i] to start[i+1]
+	edges []edge
+	draw  uint64 // state of the random numbers
 
 	attract, repel *curve
 }
+
+// An edge is taken every so many rounds, next when it is due.
+type edge struct {
+	to         int32
+	every, due float32
+}
+
+// farthest is how far a point is moved at a time at most, before the rate.
+const farthest = 4
 
 // NewUMAP returns a map that has done no work yet.
 func NewUMAP(s Settings) *UMAP {
@@ -46,11 +54,13 @@ func NewUMAP(s Settings) *UMAP {
 	u.init(s, u)
 	u.draw = u.random.Uint64()
 	a, b := fitCurve(s.MinDist, s.Spread)
+	limited := func(g, square float64) float64 { return min(g, farthest/math.Sqrt(square)) }
 	u.attract = newCurve(func(square float64) float64 {
-		return -2 * a * b * math.Pow(square, b-1) / (1 + a*math.Pow(square, b))
+		square = max(square, 1e-12) // it has a pole
+		return -limited(2*a*b*math.Pow(square, b-1)/(1+a*math.Pow(square, b)), square)
 	})
 	u.repel = newCurve(func(square float64) float64 {
-		return 2 * b / ((.001 + square) * (1 + a*math.Pow(square, b)))
+		return limited(2*b/((.001+square)*(1+a*math.Pow(square, b))), square)
 	})
 	return u
 }
@@ -59,15 +69,14 @@ func NewUMAP(s Settings) *UMAP {
 func (u *UMAP) neighbors(n int) int { return min(n-1, max(1, u.s.Neighbors-1)) }
 
 func (u *UMAP) weigh(g *neighbors, end func(*graph) error) stage {
-	n := len(g.ids) / g.k
-	w := make([]float32, len(g.ids))
+	n := g.rows()
+	w := make([]float32, len(g.items))
 	return stage{id: "graph", n: n, cost: float64(g.k) / 4, do: func(from, to int) {
 		for i := from; i < to; i++ {
-			_, distances := g.of(i)
-			fuzzy(w[i*g.k:(i+1)*g.k], distances)
+			fuzzy(w[i*g.k:(i+1)*g.k], g.of(i))
 		}
 	}, end: func() error {
-		symmetrise(&u.search, n, g.ids, w, union, func(g *graph) error {
+		symmetrise(&u.search, g, w, union, func(g *graph) error {
 			if u.s.Labels != nil {
 				supervise(g, u.s.Labels, u.s.Supervision)
 				reconnect(g)
@@ -82,24 +91,25 @@ func union(a, b float32) float32 { return a + b - a*b }
 
 // fuzzy computes the weights of a row's neighbours: e^(−max(0, d−ρ)/σ), with σ
 // found by halving.
-func fuzzy(w, distances []float32) {
+func fuzzy(w []float32, found []neighbor) {
 	const least = 1e-3 // of σ, by the mean distance
 	var rho, mean float64
-	for _, d := range distances {
+	for _, to := range found {
+		d := float64(to.distance)
 		if rho == 0 && d > 0 {
-			rho = float64(d)
+			rho = d
 		}
-		mean += float64(d) / float64(len(distances))
+		mean += d / float64(len(found))
 	}
-	target := math.Log2(float64(len(distances) + 1))
+	target := math.Log2(float64(len(found) + 1))
 	low, high, sigma := 0., math.Inf(1), 1.
 	if mean > 0 {
 		sigma = mean
 	}
 	for range 64 {
 		var sum float64
-		for _, d := range distances {
-			sum += math.Exp(-max(0, float64(d)-rho) / sigma)
+		for _, to := range found {
+			sum += math.Exp(-max(0, float64(to.distance)-rho) / sigma)
 		}
 		if math.Abs(sum-target) < 1e-5 {
 			break
@@ -114,8 +124,8 @@ func fuzzy(w, distances []float32) {
 		}
 	}
 	sigma = max(sigma, least*mean, math.SmallestNonzeroFloat64)
-	for j, d := range distances {
-		w[j] = float32(math.Exp(-max(0, float64(d)-rho) / sigma))
+	for j, to := range found {
+		w[j] = float32(math.Exp(-max(0, float64(to.distance)-rho) / sigma))
 	}
 }
 
@@ -161,13 +171,13 @@ func (u *UMAP) take(g *graph) {
 	for _, v := range g.values {
 		largest = max(largest, v)
 	}
-	u.g, u.every, u.due = g, make([]float32, len(g.values)), make([]float32, len(g.values))
+	u.start, u.edges = g.start, make([]edge, len(g.values))
 	never := float32(math.Inf(1))
 	for e, v := range g.values {
-		u.every[e], u.due[e] = never, never
+		u.edges[e] = edge{g.cols[e], never, never}
 		if v*float32(u.until) >= largest {
-			u.every[e] = largest / v
-			u.due[e] = float32(u.rounds) + u.every[e]
+			u.edges[e].every = largest / v
+			u.edges[e].due = float32(u.rounds) + largest/v
 		}
 	}
 }
@@ -188,7 +198,7 @@ func (u *UMAP) scale(y []float32) {
 }
 
 func (u *UMAP) round(c *course, end func() error) {
-	n := u.g.rows()
+	n := len(u.start) - 1
 	rate := float32(u.s.Rate * (1 - float64(u.rounds)/float64(max(u.until, u.rounds+1))))
 	c.begin(stage{id: "rounds", n: n, cost: .5, do: func(from, to int) {
 		if u.k == 2 {
@@ -199,98 +209,91 @@ func (u *UMAP) round(c *course, end func() error) {
 	}, end: end})
 }
 
-// farthest is how far a coordinate is moved at most, before the rate.
-const farthest = 4
-
-func clip(g float32) float32 {
-	if g > farthest {
-		return farthest
-	}
-	if g < -farthest {
-		return -farthest
-	}
-	return g
-}
-
 // golden is how far from each other, as a share of all, the random points of an
 // edge are: one number is drawn for them, and they lie evenly among the rows.
 const golden = 0.6180339887498949
 
 // move2 takes the edges of some rows on a map of two coordinates.
 func (u *UMAP) move2(from, to int, rate float32) {
-	y, n, now := u.y, u.g.rows(), float32(u.rounds+1)
-	apart := int(float64(n) * golden)
+	y, now := pairs(u.y), float32(u.rounds+1)
+	n, apart := len(y), int(float64(len(y))*golden)
 	draw, negatives, attract, repel := u.draw, u.s.Negatives, u.attract, u.repel
 	for i := from; i < to; i++ {
-		first, last := u.g.start[i], u.g.start[i+1]
-		cols, due, every := u.g.cols[first:last], u.due[first:last], u.every[first:last]
-		due, every = due[:len(cols)], every[:len(cols)]
-		ax, ay := y[2*i], y[2*i+1]
-		for e, j := range cols {
-			if due[e] > now {
+		edges := u.edges[u.start[i]:u.start[i+1]]
+		ax, ay := y[i][0], y[i][1]
+		for e := range edges {
+			edge := &edges[e]
+			if edge.due > now {
 				continue
 			}
-			due[e] += every[e]
-			b := (*[2]float32)(y[2*j:])
+			edge.due += edge.every
+			b := &y[edge.to]
 			dx, dy := ax-b[0], ay-b[1]
-			g := attract.at(dx*dx + dy*dy)
-			dx, dy = clip(g*dx)*rate, clip(g*dy)*rate
+			g := rate * attract.at(dx*dx+dy*dy)
+			dx *= g
+			dy *= g
 			ax += dx
 			ay += dy
 			b[0] -= dx
 			b[1] -= dy
+			y[i] = [2]float32{ax, ay} // for when it is one of the random points itself
 			draw = draw*6364136223846793005 + 1442695040888963407
 			other := int(draw >> 32 * uint64(n) >> 32)
 			var fx, fy float32
 			for range negatives {
-				b := (*[2]float32)(y[2*other:])
+				b := &y[other]
 				if other += apart; other >= n {
 					other -= n
 				}
 				dx, dy := ax-b[0], ay-b[1]
-				square := dx*dx + dy*dy
-				g := repel.at(square)
-				dx *= g
-				dy *= g
-				if g*g*square > farthest*farthest {
-					dx, dy = clip(dx), clip(dy)
-				}
-				fx += dx
-				fy += dy
+				g := repel.at(dx*dx + dy*dy)
+				fx += g * dx
+				fy += g * dy
 			}
 			ax += rate * fx
 			ay += rate * fy
 		}
-		y[2*i], y[2*i+1] = ax, ay
+		y[i] = [2]float32{ax, ay}
 	}
 	u.draw = draw
 }
 
 // move3 is move2 with three coordinates.
 func (u *UMAP) move3(from, to int, rate float32) {
-	y, n, now := u.y, uint64(u.g.rows()), float32(u.rounds+1)
-	draw := u.draw
+	y, now := triples(u.y), float32(u.rounds+1)
+	n, apart := len(y), int(float64(len(y))*golden)
 	for i := from; i < to; i++ {
-		a := (*[3]float32)(y[3*i:])
-		for e := u.g.start[i]; e < u.g.start[i+1]; e++ {
-			if u.due[e] > now {
+		edges := u.edges[u.start[i]:u.start[i+1]]
+		a := &y[i]
+		for e := range edges {
+			edge := &edges[e]
+			if edge.due > now {
 				continue
 			}
-			u.due[e] += u.every[e]
-			b := (*[3]float32)(y[3*u.g.cols[e]:])
+			edge.due += edge.every
+			b := &y[edge.to]
 			dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
-			g := u.attract.at(dx*dx + dy*dy + dz*dz)
-			dx, dy, dz = clip(g*dx)*rate, clip(g*dy)*rate, clip(g*dz)*rate
+			g := rate * u.attract.at(dx*dx+dy*dy+dz*dz)
+			dx, dy, dz = g*dx, g*dy, g*dz
 			a[0], a[1], a[2] = a[0]+dx, a[1]+dy, a[2]+dz
 			b[0], b[1], b[2] = b[0]-dx, b[1]-dy, b[2]-dz
+			u.draw = u.draw*6364136223846793005 + 1442695040888963407
+			other := int(u.draw >> 32 * uint64(n) >> 32)
+			var f [3]float32
 			for range u.s.Negatives {
-				draw = draw*6364136223846793005 + 1442695040888963407
-				b := (*[3]float32)(y[3*(draw>>32*n>>32):])
+				b := &y[other]
+				if other += apart; other >= n {
+					other -= n
+				}
 				dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
 				g := u.repel.at(dx*dx + dy*dy + dz*dz)
-				a[0], a[1], a[2] = a[0]+clip(g*dx)*rate, a[1]+clip(g*dy)*rate, a[2]+clip(g*dz)*rate
+				f[0] += g * dx
+				f[1] += g * dy
+				f[2] += g * dz
+			}
+			for j, v := range f {
+				a[j] += rate * v
 			}
 		}
 	}
-	u.draw = draw
 }
