@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
@@ -36,49 +37,87 @@ import (
 // axes and frequent rows. The steepest axes are taken one by one, all others with
 // their mean curvature.
 func (m *Model) Merge(deltas ...[]float32) error {
-	s := &m.shard
-	if len(deltas) != s.of {
-		return fmt.Errorf("merge: %d deltas of %d shards", len(deltas), s.of)
+	g := &m.shard.merging
+	if err := g.read(m, deltas); err != nil {
+		return fmt.Errorf("merge: %w", err)
+	}
+	m.shard.undo()
+	g.combine(m)
+	m.take(g)
+	return nil
+}
+
+// merging is the work on one merge: what each shard has done, and what all have.
+type merging struct {
+	windows           float64
+	inParts, outParts []part
+	in, out           moves
+}
+
+func (g *merging) read(m *Model, deltas [][]float32) error {
+	if len(deltas) != m.shard.of {
+		return fmt.Errorf("%d deltas of %d shards", len(deltas), m.shard.of)
 	}
 	if !m.Due() {
-		return errors.New("merge: no merge is due")
+		return errors.New("no merge is due")
 	}
-	var windows float64
-	in, out := make([]part, s.of), make([]part, s.of)
+	g.windows, g.inParts, g.outParts = 0, make([]part, len(deltas)), make([]part, len(deltas))
 	for i, d := range deltas {
 		if len(d) == 0 || !(d[0] >= 0) {
-			return fmt.Errorf("merge: delta of shard %d has no number of windows", i)
+			return fmt.Errorf("delta of shard %d: no number of windows", i)
 		}
-		windows += float64(d[0])
-		rest, err := in[i].read(d[1:], m.In)
+		g.windows += float64(d[0])
+		rest, err := g.inParts[i].read(d[1:], m.In)
 		if err == nil {
-			rest, err = out[i].read(rest, m.Out)
+			rest, err = g.outParts[i].read(rest, m.Out)
 		}
 		if err == nil && len(rest) > 0 {
 			err = fmt.Errorf("%d numbers too many", len(rest))
 		}
 		if err != nil {
-			return fmt.Errorf("merge: delta of shard %d: %w", i, err)
+			return fmt.Errorf("delta of shard %d: %w", i, err)
 		}
 	}
-	s.in.undo()
-	s.out.undo()
-	s.inMoves.sum(m.In, in)
-	s.outMoves.sum(m.Out, out)
-
-	rate := float64(m.config.rate(float64(s.round) / float64(s.rounds)))
-	inputs := windows
-	if m.config.Architecture == CBOW {
-		inputs = s.inMoves.steps() // a window has one input, like one of its rows
-	}
-	inBowl, outBowl := newBowl(m.Out, &s.outMoves, rate/max(windows, 1)), newBowl(m.In, &s.inMoves, rate/max(inputs, 1))
-	s.inMoves.damp(inBowl)
-	s.outMoves.damp(outBowl)
-	s.inMoves.apply(m.In)
-	s.outMoves.apply(m.Out)
-	s.round++
-	s.windows = m.centres
 	return nil
+}
+
+// combine computes by how much each row moves, given one of the models, which are
+// all as they were after the last merge.
+func (g *merging) combine(m *Model) {
+	both(
+		func() { g.in.sum(m.In, g.inParts) },
+		func() { g.out.sum(m.Out, g.outParts) },
+	)
+	rate := float64(m.config.rate(float64(m.shard.round) / float64(m.shard.rounds)))
+	inputs := g.windows
+	if m.config.Architecture == CBOW {
+		inputs = g.in.steps() // a window has one input, like one of its rows
+	}
+	inScale, outScale := rate/max(g.windows, 1), rate/max(inputs, 1)
+	var inBowl, outBowl bowl
+	both(
+		func() { inBowl = newBowl(m.Out, &g.out, inScale) },
+		func() { outBowl = newBowl(m.In, &g.in, outScale) },
+	)
+	both(
+		func() { g.in.damp(inBowl) },
+		func() { g.out.damp(outBowl) },
+	)
+}
+
+func both(a, b func()) {
+	var wait sync.WaitGroup
+	wait.Go(a)
+	b()
+	wait.Wait()
+}
+
+// take moves the rows of a model that is as it was after the last merge.
+func (m *Model) take(g *merging) {
+	g.in.apply(m.In)
+	g.out.apply(m.Out)
+	m.shard.round++
+	m.shard.windows = m.centres
 }
 
 // part is what one shard has done to one table.

@@ -23,8 +23,7 @@ type shard struct {
 	in, out   changes
 	windows   int64 // trained when the last merge was done
 	delta     []float32
-
-	inMoves, outMoves moves
+	merging   merging
 }
 
 func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len(text.IDs))} }
@@ -49,12 +48,12 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // skip-gram with the defaults, five epochs, the analogies answered and the rank
 // correlations with SimLex-999 and WordSim-353 were
 //
-//	 n    Round   analogies  SimLex  WordSim
-//	 1             6.2 %      .205    .379
-//	 2   100,000   6.0 %      .196    .402
-//	 2   200,000   6.2 %      .197    .393
-//	 4   100,000   6.3 %      .190    .353
-//	 8    50,000   5.7 %      .177    .359
+//	n    Round   analogies  SimLex  WordSim
+//	1             6.2 %      .205    .379
+//	2   100,000   6.0 %      .196    .402
+//	2   200,000   6.2 %      .197    .393
+//	4   100,000   6.3 %      .190    .353
+//	8    50,000   5.7 %      .177    .359
 //
 // where other seeds of one shard differ by about .5 %, .01 and .03.
 func (m *Model) Shard(i, n int) error {
@@ -131,6 +130,11 @@ func (c *changes) note(ids []int32) {
 	}
 }
 
+func (s *shard) undo() {
+	s.in.undo()
+	s.out.undo()
+}
+
 // undo gives the rows back what they were, and forgets about them.
 func (c *changes) undo() {
 	rest := c.before
@@ -201,11 +205,13 @@ func (s Shards) Train() (more bool, err error) {
 		deltas[i] = m.Delta()
 	})
 	if len(s) > 1 {
-		errs := make([]error, len(s))
-		s.each(func(i int, m *Model) { errs[i] = m.Merge(deltas...) })
-		if err := errors.Join(errs...); err != nil {
-			return false, err
+		g := &s[0].shard.merging // one for all
+		if err := g.read(s[0], deltas); err != nil {
+			return false, fmt.Errorf("merge: %w", err)
 		}
+		s.each(func(_ int, m *Model) { m.shard.undo() })
+		g.combine(s[0])
+		s.each(func(_ int, m *Model) { m.take(g) })
 	}
 	return !s[0].finished() || s[0].Due(), nil
 }

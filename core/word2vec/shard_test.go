@@ -59,6 +59,42 @@ func TestShardsAgreeAndRepeat(t *testing.T) {
 	})
 }
 
+// The shards by themselves, each with a merge of its own, as workers have it.
+func TestWorkersLearnWhatGoroutinesDo(t *testing.T) {
+	text, c := sentences(61), Config{Dim: 9, Round: 100}
+	want, err := NewShards(c, text, 5, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trainAll(t, want)
+	workers := make([]*Model, 3)
+	for i := range workers {
+		workers[i] = newModelOf(t, c, text, 5)
+		if err := workers[i].Shard(i, 3); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for workers[0].Train(0) || workers[0].Due() {
+		var deltas [][]float32
+		for i, m := range workers {
+			for !m.Due() {
+				m.Train(3 + i)
+			}
+			deltas = append(deltas, m.Delta())
+		}
+		for _, m := range workers {
+			if err := m.Merge(deltas...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, m := range workers {
+		if !same(m, want[i]) {
+			t.Errorf("worker %d has other vectors", i)
+		}
+	}
+}
+
 func TestShardsLearn(t *testing.T) {
 	eachKind(t, Config{Dim: 8, Window: 3, Sample: -1, Epochs: 10, LearningRate: .05, Round: 500}, func(t *testing.T, c Config) {
 		s, err := NewShards(c, sentences(400), 1, 4)
