@@ -143,6 +143,25 @@ test("a shard that waits for the others can be paused", async () => {
 	await engine.call("stop", run);
 });
 
+test("vectors leave in files, and a script repeats the run", async () => {
+	const { run } = await begin(story(100), { params: { ...params, epochs: 1 } });
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	const { spaces, formats, takeaways } = await engine.call("offers", run);
+	assert.deepEqual(spaces, ["words", "context"]);
+	assert.equal(formats[0].id, "word2vec");
+	const text = async ({ pieces }) => new Blob(pieces).text();
+	for (const { id, precisions } of formats) {
+		const file = await engine.call("export", run, { space: "", format: id, precision: precisions.at(-1) });
+		assert.ok(file.pieces.reduce((sum, piece) => sum + piece.length, 0) > 100, id);
+		if (id === "word2vec") assert.match(await text(file), /^\d+ 16\n/);
+	}
+	assert.deepEqual(takeaways.map((t) => t.id), ["gensim", "fasttext", "pytorch"]);
+	assert.match(await text(await engine.call("take", run, { id: "gensim" })), /Word2Vec/);
+	await assert.rejects(engine.call("take", run, { id: "nothing" }));
+	await assert.rejects(engine.call("export", run, { space: "", format: "word2vec", precision: "i1" }));
+});
+
 test("says what is wrong and where", async () => {
 	await assert.rejects(engine.call("fly"), { code: "unknown" });
 	await assert.rejects(engine.call("start", 0, { lab: "words" }), { code: "field" });

@@ -28,6 +28,9 @@ var Ops = []Op{
 	{"drawn", Drawn{}, nil},
 	{"merge", nil, nil},
 	{"save", nil, Saved{}},
+	{"offers", nil, Offers{}},
+	{"export", Export{}, Exported{}},
+	{"take", Take{}, Exported{}},
 	{"stop", nil, nil},
 	{"cancel", Cancel{}, nil},
 }

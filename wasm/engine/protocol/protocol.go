@@ -25,6 +25,9 @@
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
+//	offers    –             Offers        what may be taken along
+//	export    Export        Exported      a space as a file
+//	take      Take          Exported      one of the run's own files
 //	stop      –             –             forgets the run
 //	cancel    Cancel        –             ends another request that is under way
 //
@@ -194,6 +197,42 @@ type Drawn struct {
 type Saved struct {
 	Pieces   [][]byte     `json:"pieces"`
 	Progress lab.Progress `json:"progress"`
+}
+
+// Offers is what may be taken along of a run: each of its spaces in each of the
+// formats, and files that only this run makes.
+type Offers struct {
+	Spaces    []string       `json:"spaces"`
+	Formats   []FormatOffer  `json:"formats"`
+	Takeaways []lab.Takeaway `json:"takeaways"`
+}
+
+// FormatOffer is one format of vector files. Extension begins with a dot;
+// Precisions are the types of numbers that it may have, the exact one first.
+type FormatOffer struct {
+	ID         string   `json:"id"`
+	Extension  string   `json:"extension"`
+	Precisions []string `json:"precisions"`
+}
+
+// Export asks for a space (empty: the first) as a file.
+type Export struct {
+	Space     string `json:"space"`
+	Format    string `json:"format"`
+	Precision string `json:"precision"`
+}
+
+// Take asks for one of the run's own files.
+type Take struct {
+	ID string `json:"id"`
+}
+
+// Exported is a file in pieces, one after the other. Of a space it says how many
+// rows there are, and how many of their labels had to be changed for the format.
+type Exported struct {
+	Pieces  [][]byte `json:"pieces"`
+	Rows    int      `json:"rows"`
+	Renamed int      `json:"renamed"`
 }
 
 // Cancel names the request to end.

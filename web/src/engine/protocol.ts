@@ -22,6 +22,9 @@ export interface Ops {
 	drawn: { args: Drawn; result: null };
 	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
+	offers: { args: Record<string, never>; result: Offers };
+	export: { args: Export; result: Exported };
+	take: { args: Take; result: Exported };
 	stop: { args: Record<string, never>; result: null };
 	cancel: { args: Cancel; result: null };
 }
@@ -193,6 +196,28 @@ export interface Saved {
 	progress: Progress;
 }
 
+export interface Offers {
+	spaces: string[];
+	formats: FormatOffer[];
+	takeaways: Takeaway[];
+}
+
+export interface Export {
+	space: string;
+	format: string;
+	precision: string;
+}
+
+export interface Exported {
+	pieces: Uint8Array[];
+	rows: number;
+	renamed: number;
+}
+
+export interface Take {
+	id: string;
+}
+
 export interface Cancel {
 	id: number;
 }
@@ -346,6 +371,19 @@ export interface Stage {
 	formula: string;
 	in: Tensor[];
 	out: Tensor[];
+}
+
+export interface FormatOffer {
+	id: string;
+	extension: string;
+	precisions: string[];
+}
+
+export interface Takeaway {
+	id: string;
+	title: Text;
+	help: Text;
+	file: string;
 }
 
 export interface Strings {

@@ -1,0 +1,246 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+
+	"nearspace/core/lab"
+)
+
+// Tools that Script writes for.
+const (
+	Gensim          = "gensim"
+	FastTextProgram = "fasttext"
+	PyTorch         = "pytorch"
+)
+
+// Script returns a Python program that trains with the same settings, by gensim,
+// by fastText's own program or in PyTorch, so that a run can be repeated on as
+// much text as one has. It is called with the names of a text and of the file of
+// vectors to write. What a tool cannot do is a *lab.ConflictError.
+//
+// The random numbers and the ways words are told from the rest of a text are the
+// tool's, so that the vectors are as good, but not the same.
+func Script(p *Params, seed uint64, tool string) (string, error) {
+	if err := p.check(); err != nil {
+		return "", err
+	}
+	body := ""
+	switch {
+	case tool == Gensim && p.Family == Word2vec:
+		body = strings.Replace(gensimScript, "{model}", "Word2Vec", 2)
+	case tool == Gensim && p.Family == FastText:
+		body = strings.Replace(gensimScript, "{model}", "FastText", 2)
+		body = strings.Replace(body, "seed=", "min_n={minN}, max_n={maxN}, bucket={buckets}, seed=", 1)
+	case tool == FastTextProgram && p.Family == Word2vec:
+		body = strings.Replace(fastTextScript, "{pieces}", `"-maxn", "0"`, 1)
+	case tool == FastTextProgram && p.Family == FastText:
+		body = strings.Replace(fastTextScript, "{pieces}", `"-minn", "{minN}", "-maxn", "{maxN}", "-bucket", "{buckets}"`, 1)
+	case tool == PyTorch && p.Family == Word2vec && p.Loss == Negatives && p.Architecture == SkipGram:
+		body = torchStart + predictScript + skipGramScore + predictEnd
+	case tool == PyTorch && p.Family == Word2vec && p.Loss == Negatives:
+		body = torchStart + predictScript + cbowScore + predictEnd
+	case tool == PyTorch && p.Family == GloVe:
+		body = torchStart + gloveScript
+	case tool == PyTorch && p.Family == Word2vec:
+		return "", &lab.ConflictError{Name: "tool", Value: tool, OtherName: "loss", OtherValue: p.Loss}
+	default:
+		return "", &lab.ConflictError{Name: "tool", Value: tool, OtherName: "family", OtherValue: p.Family}
+	}
+	return p.values(seed, tool).Replace(scriptStart + body), nil
+}
+
+// values replaces the blanks of a script.
+func (p *Params) values(seed uint64, tool string) *strings.Replacer {
+	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+	choose := func(is bool, yes, no string) string {
+		if is {
+			return yes
+		}
+		return no
+	}
+	hierarchical := p.Loss == Hierarchical
+	return strings.NewReplacer(
+		"{dim}", strconv.Itoa(p.Dim), "{window}", strconv.Itoa(p.Window), "{epochs}", strconv.Itoa(p.Epochs),
+		"{minCount}", strconv.Itoa(p.MinCount), "{maxWords}", strconv.Itoa(p.MaxWords),
+		"{minN}", strconv.Itoa(p.MinN), "{maxN}", strconv.Itoa(p.MaxN), "{buckets}", strconv.Itoa(p.Buckets),
+		"{sample}", number(p.Sample), "{rate}", number(p.LearningRate), "{minRate}", number(p.LearningRate*1e-4),
+		"{xMax}", number(p.XMax), "{alpha}", number(p.Alpha), "{seed}", strconv.FormatUint(seed, 10), "{tool}", tool,
+		"{negative}", choose(hierarchical, "0", strconv.Itoa(p.Negative)), "{noise}", strconv.Itoa(p.Negative),
+		"{hs}", choose(hierarchical, "1", "0"), "{loss}", choose(hierarchical, "hs", "ns"),
+		"{sg}", choose(p.Architecture == CBOW, "0", "1"), "{method}", choose(p.Architecture == CBOW, "cbow", "skipgram"),
+		"{lower}", choose(p.KeepCase, "", ".lower()"),
+		"{cut}", choose(p.Sentences == "marks", `re.split(r"[.!?。！？]", line)`, "[line]"),
+	)
+}
+
+const scriptStart = `# Word vectors with {tool}: python3 train.py TEXT VECTORS
+import re
+import sys
+
+text, vectors = sys.argv[1:]
+
+
+def sentences():
+    """Words of one sentence after another. Scripts that write no spaces between
+    words, as Chinese, must be cut into words beforehand."""
+    with open(text, encoding="utf-8") as lines:
+        for line in lines:
+            for sentence in {cut}:
+                words = re.findall(r"\w+(?:['’.]\w+)*", sentence{lower})
+                if words:
+                    yield words
+
+
+`
+
+const gensimScript = `from gensim.models import {model}
+
+
+class Sentences:
+    def __iter__(self):
+        return sentences()
+
+
+# One worker repeats a run exactly; more are faster.
+model = {model}(
+    Sentences(), vector_size={dim}, window={window}, sg={sg}, hs={hs}, negative={negative},
+    epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
+    alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
+model.wv.save_word2vec_format(vectors, binary=True)
+`
+
+const fastTextScript = `import subprocess
+
+# fastText cuts at white space only, so it gets the words as they are to be. It
+# writes VECTORS.bin and VECTORS.vec. It knows no limit to the vocabulary.
+with open(vectors + ".words", "w", encoding="utf-8") as out:
+    for words in sentences():
+        print(*words, file=out)
+# One thread repeats a run exactly; more are faster.
+subprocess.run([
+    "fasttext", "{method}", "-input", vectors + ".words", "-output", vectors,
+    "-dim", "{dim}", "-ws", "{window}", "-loss", "{loss}", "-neg", "{noise}", "-epoch", "{epochs}",
+    "-minCount", "{minCount}", "-t", "{sample}", "-lr", "{rate}", {pieces}, "-thread", "1"], check=True)
+`
+
+const torchStart = `import random
+from collections import Counter, defaultdict
+
+import torch
+
+random.seed({seed})
+torch.manual_seed({seed})
+counts = Counter(word for words in sentences() for word in words)
+vocabulary = [word for word, n in counts.most_common({maxWords}) if n >= {minCount}]
+ids = {word: i for i, word in enumerate(vocabulary)}
+
+
+def table(columns, bound):
+    made = torch.nn.Embedding(len(vocabulary), columns, sparse=True)
+    torch.nn.init.uniform_(made.weight, -bound, bound)
+    return made
+
+
+def save(rows):
+    with open(vectors, "w", encoding="utf-8") as out:
+        print(len(vocabulary), {dim}, file=out)
+        for word, row in zip(vocabulary, rows.tolist()):
+            print(word, *(f"{x:.6g}" for x in row), file=out)
+
+
+`
+
+const predictScript = `total = sum(counts[word] for word in vocabulary)
+# Frequent words are thinned out, and drawn as noise by their counts to the 3/4.
+shares = [counts[word] / total for word in vocabulary]
+keep = [((share / {sample}) ** .5 + 1) * {sample} / share for share in shares]
+noise = torch.tensor([share ** .75 for share in shares])
+
+
+def windows():
+    """Words around a centre, the centre, and the share of the work that is done."""
+    done = 0
+    for epoch in range({epochs}):
+        for words in sentences():
+            row = [ids[word] for word in words if word in ids]
+            done += len(row)
+            row = [i for i in row if random.random() < keep[i]]
+            for at, centre in enumerate(row):
+                width = random.randint(1, {window})
+                context = row[max(0, at - width):at] + row[at + 1:at + 1 + width]
+                if context:
+                    yield context, centre, done / ({epochs} * total)
+
+
+W, C = table({dim}, .5 / {dim}), table({dim}, 0)
+optimizer = torch.optim.SGD([W.weight, C.weight], lr={rate})
+
+
+def train(batch):
+    contexts, centres, done = zip(*batch)
+    context = torch.tensor([i for words in contexts for i in words])
+    window = torch.tensor([n for n, words in enumerate(contexts) for _ in words])
+    drawn = torch.multinomial(noise, len(batch) * {noise}, replacement=True).view(len(batch), {noise})
+    targets = torch.cat([torch.tensor(centres)[:, None], drawn], dim=1)
+`
+
+const skipGramScore = `    # Each word of a window is to tell the centre from the noise.
+    scores = (C(targets)[window] @ W(context)[:, :, None])[:, :, 0]
+`
+
+const cbowScore = `    # The mean of a window's words is to tell the centre from the noise. As in
+    # word2vec, each of them gets the whole error: the mean is a sum to the gradient.
+    rows = W(context)
+    sizes = torch.bincount(window)[:, None]
+    sums = torch.zeros(len(batch), {dim}).index_add(0, window, rows)
+    hidden = sums + (sums / sizes - sums).detach()
+    scores = (C(targets) @ hidden[:, :, None])[:, :, 0]
+`
+
+const predictEnd = `    wanted = torch.zeros_like(scores)
+    wanted[:, 0] = 1
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum")
+    for group in optimizer.param_groups:
+        group["lr"] = {rate} * max(1e-4, 1 - done[-1])
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+batch = []
+for example in windows():
+    batch.append(example)
+    if len(batch) == 32:
+        train(batch)
+        batch = []
+if batch:
+    train(batch)
+save(W.weight)
+`
+
+const gloveScript = `# How often words stand near each other, the nearer the more.
+near = defaultdict(float)
+for words in sentences():
+    row = [ids[word] for word in words if word in ids]
+    for at, i in enumerate(row):
+        for distance, j in enumerate(reversed(row[max(0, at - {window}):at]), 1):
+            near[i, j] += 1 / distance
+            near[j, i] += 1 / distance
+pairs = torch.tensor(list(near))
+times = torch.tensor(list(near.values()))
+weights = (times / {xMax}).clamp(max=1) ** {alpha}
+
+W, C, a, b = table({dim}, .5 / {dim}), table({dim}, .5 / {dim}), table(1, .5 / {dim}), table(1, .5 / {dim})
+optimizer = torch.optim.Adagrad([t.weight for t in (W, C, a, b)], lr={rate}, initial_accumulator_value=1)
+for epoch in range({epochs}):
+    for batch in torch.randperm(len(pairs)).split(64):
+        i, j = pairs[batch].T
+        error = (W(i) * C(j)).sum(1) + a(i)[:, 0] + b(j)[:, 0] - times[batch].log()
+        loss = (weights[batch] * error ** 2).sum() / 2
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    print(f"epoch {epoch + 1}: loss of the last batch {loss.item() / len(batch):.4f}")
+save(W.weight + C.weight)
+`

@@ -1,0 +1,92 @@
+//go:build js
+
+package main
+
+import (
+	"slices"
+	"syscall/js"
+
+	"nearspace/core/format"
+	"nearspace/core/lab"
+	"nearspace/wasm/bridge"
+	"nearspace/wasm/engine/protocol"
+)
+
+// offers lists what may be taken along of a run.
+func offers(_ *engine, c *call) (any, error) {
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	var o protocol.Offers
+	for f, precisions := range format.Formats {
+		offer := protocol.FormatOffer{ID: string(f), Extension: f.Extension()}
+		for _, p := range precisions {
+			offer.Precisions = append(offer.Precisions, string(p))
+		}
+		o.Formats = append(o.Formats, offer)
+	}
+	slices.SortFunc(o.Formats, func(a, b protocol.FormatOffer) int { return order(a.ID) - order(b.ID) })
+	for _, s := range d.run.Spaces() {
+		o.Spaces = append(o.Spaces, s.Name)
+	}
+	if portable, ok := d.run.(lab.Portable); ok {
+		o.Takeaways = portable.Takeaways()
+	}
+	return o, nil
+}
+
+// order has the formats that most programs read first.
+func order(id string) int {
+	return slices.Index([]format.Format{
+		format.Word2Vec, format.Word2VecBinary, format.GloVe, format.Projector, format.NumPyZip, format.NumPy, format.SafeTensors, format.TSV, format.CSV, format.JSONL,
+	}, format.Format(id))
+}
+
+// exported is a protocol.Exported whose pieces have left Go already.
+type exported struct {
+	Pieces  []js.Value `json:"pieces"`
+	Rows    int        `json:"rows"`
+	Renamed int        `json:"renamed"`
+}
+
+// export writes a space as a file.
+func export(_ *engine, c *call) (any, error) {
+	var args protocol.Export
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	w := &pieces{pace: c.pace}
+	written, err := format.Export(w, s, format.Format(args.Format), format.Precision(args.Precision))
+	if err != nil {
+		return nil, err
+	}
+	return exported{Pieces: append(w.full, bridge.Uint8Array(w.last)), Rows: written.Rows, Renamed: written.Renamed}, nil
+}
+
+// take writes one of a run's own files.
+func take(_ *engine, c *call) (any, error) {
+	var args protocol.Take
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	portable, ok := d.run.(lab.Portable)
+	if !ok {
+		return nil, &lab.UnknownError{What: "takeaway", ID: args.ID}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	w := &pieces{pace: c.pace}
+	if err := portable.Take(args.ID, w); err != nil {
+		return nil, err
+	}
+	return exported{Pieces: append(w.full, bridge.Uint8Array(w.last))}, nil
+}
