@@ -8,13 +8,10 @@ import (
 // Vector sets dst to the vector that a word of the text has now: the mean of its
 // own row and those of its n-grams.
 func (w *Words) Vector(dst []float32, word int32) {
-	clear(dst)
 	rows := w.parts.of(word)
-	for _, i := range rows {
-		vec.Add(dst, w.In.Row(int(i)))
-	}
-	vec.Scale(1/float32(len(rows)), dst)
+	vec.RowSum(dst, 1/float32(len(rows)), w.In.Weights, rows)
 }
 
-// Tree returns the tree of hierarchical softmax, or nil.
+// Tree returns the tree of hierarchical softmax, or nil. Its code 1 is the way
+// that a σ near 1 goes.
 func (w *Words) Tree() *word2vec.Huffman { return w.tree }

@@ -1,0 +1,166 @@
+package subwords
+
+import (
+	"strconv"
+
+	"nearspace/core/fasttext"
+	"nearspace/core/lab"
+)
+
+// Params are the settings of a run. See Fields.
+type Params struct {
+	MinN         int     `json:"minN"`
+	MaxN         int     `json:"maxN"`
+	Buckets      int     `json:"buckets"`
+	Architecture string  `json:"architecture"`
+	Loss         string  `json:"loss"`
+	Dim          int     `json:"dim"`
+	Window       int     `json:"window"`
+	Negative     int     `json:"negative"`
+	Epochs       int     `json:"epochs"`
+	LearningRate float64 `json:"learningRate"`
+	Sample       float64 `json:"sample"`
+	MinCount     int     `json:"minCount"`
+	MaxWords     int     `json:"maxWords"`
+	KeepCase     bool    `json:"keepCase"`
+	Sentences    string  `json:"sentences"`
+}
+
+// Values of the choices.
+const (
+	SkipGram = "skipgram"
+	CBOW     = "cbow"
+
+	Negatives    = "negative"
+	Hierarchical = "hierarchical"
+)
+
+// Params implements lab.Lab.
+func (Subwords) Params() lab.Params {
+	return &Params{
+		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
+		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
+		MinCount: 5, MaxWords: 100000, Sentences: "lines",
+	}
+}
+
+// Fields implements lab.Params.
+func (*Params) Fields() []lab.Field {
+	characters := lab.Text{En: "characters", Zh: "字符"}
+	return []lab.Field{
+		{Name: "minN", Basic: true, Min: 1, Max: 10, Step: 1, Unit: characters,
+			Title: lab.Text{En: "Shortest piece", Zh: "最短片段"},
+			Help: lab.Text{
+				En: "A word is cut into all runs of characters from this length on. < and > mark its two ends and count as characters.",
+				Zh: "词被切成从此长度起的所有连续字符片段。< 与 > 标记词的两端，也算字符。"}},
+		{Name: "maxN", Basic: true, Min: 1, Max: 10, Step: 1, Unit: characters,
+			Title: lab.Text{En: "Longest piece", Zh: "最长片段"},
+			Help: lab.Text{
+				En: "Up to this length. Short pieces are endings and stems; long ones are almost words. For Chinese, 1 and 2 are enough.",
+				Zh: "直到此长度。短片段多为词缀与词干，长片段近于整词。中文用 1 和 2 即可。"}},
+		{Name: "buckets", Basic: true, Min: 100, Max: 2000000, Step: 100, Log: true,
+			Title: lab.Text{En: "Rows for pieces", Zh: "片段的行数"}, Unit: lab.Text{En: "rows", Zh: "行"},
+			Help: lab.Text{
+				En: "The pieces share so many rows by their hash. With few rows unlike pieces collide; two million rows of 100 are 800 MB.",
+				Zh: "各片段按散列共用这么多行。行太少时不相干的片段会相撞；两百万行、100 维为 800 MB。"}},
+		{Name: "architecture", Basic: true,
+			Title: lab.Text{En: "Who predicts", Zh: "由谁预测"},
+			Help: lab.Text{
+				En: "Skip-gram lets each word of the window predict by itself; CBOW lets the pieces of all of them together, which is faster and needs more text.",
+				Zh: "skip-gram 让窗口中的每个词各自预测；CBOW 让所有词的片段合在一起预测，更快，但需要更多文本。"},
+			Choices: []lab.Choice{
+				{Value: SkipGram, Title: lab.Text{En: "each word: skip-gram", Zh: "每个词：skip-gram"}},
+				{Value: CBOW, Title: lab.Text{En: "the window: CBOW", Zh: "整个窗口：CBOW"}},
+			}},
+		{Name: "loss",
+			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
+			Help: lab.Text{
+				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
+				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
+			Choices: []lab.Choice{
+				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
+				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
+			}},
+		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+			Title: lab.Text{En: "Dimensions", Zh: "维数"},
+			Help: lab.Text{
+				En: "How many numbers make up each vector. More hold finer distinctions and take longer.",
+				Zh: "每个向量由多少个数组成。越多越能区分细微差别，也越慢。"}},
+		{Name: "window", Min: 1, Max: 20, Step: 1,
+			Title: lab.Text{En: "Window", Zh: "窗口"}, Unit: lab.Text{En: "words", Zh: "词"},
+			Help: lab.Text{
+				En: "How far to each side a word looks.",
+				Zh: "每个词向两侧看多远。"}},
+		{Name: "negative", Min: 1, Max: 40, Step: 1, When: []lab.When{{Name: "loss", Values: []string{Negatives}}},
+			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
+			Help: lab.Text{
+				En: "How many random words each window learns to tell from the real one.",
+				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
+		{Name: "epochs", Basic: true, Min: 1, Max: 100, Step: 1, Log: true,
+			Title: lab.Text{En: "Epochs", Zh: "轮数"},
+			Help: lab.Text{
+				En: "How often training goes through the text. Small texts need more.",
+				Zh: "训练遍历文本的次数。小文本需要更多。"}},
+		{Name: "learningRate", Live: true, Min: 1e-4, Max: 1, Step: 1e-4, Log: true,
+			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
+			Help: lab.Text{
+				En: "The size of the first steps; it falls in a straight line to nothing. May change during a run.",
+				Zh: "起始步长；沿直线下降到零。运行中可更改。"}},
+		{Name: "sample", Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
+			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
+			Help: lab.Text{
+				En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
+				Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}},
+		{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
+			Title: lab.Text{En: "Minimum count", Zh: "最低词频"}, Unit: lab.Text{En: "times", Zh: "次"},
+			Help: lab.Text{
+				En: "Rarer words are not trained on; their pieces still give them a vector.",
+				Zh: "更少见的词不参与训练，但其片段仍能给出向量。"}},
+		{Name: "maxWords", Min: 2, Max: 1000000, Step: 1, Log: true,
+			Title: lab.Text{En: "Vocabulary limit", Zh: "词表上限"}, Unit: lab.Text{En: "words", Zh: "词"},
+			Help: lab.Text{
+				En: "At most so many words, the most frequent, are trained on.",
+				Zh: "最多用这么多最常见的词训练。"}},
+		{Name: "keepCase",
+			Title: lab.Text{En: "Tell Upper from lower case", Zh: "区分大小写"},
+			Help: lab.Text{
+				En: "Off: March and march are one word.",
+				Zh: "关闭时 March 与 march 视为同一个词。"}},
+		{Name: "sentences",
+			Title: lab.Text{En: "Sentences end at", Zh: "句子结束于"},
+			Help: lab.Text{
+				En: "Windows do not reach over the end of a sentence.",
+				Zh: "窗口不会跨越句子结尾。"},
+			Choices: []lab.Choice{
+				{Value: "lines", Title: lab.Text{En: "line ends", Zh: "行尾"}},
+				{Value: "marks", Title: lab.Text{En: "line ends and . ! ?", Zh: "行尾与 。！？"}},
+			}},
+	}
+}
+
+// check reports the first parameter that is out of range or does not go with
+// another.
+func (p *Params) check() error {
+	if err := lab.Check(p); err != nil {
+		return err
+	}
+	if p.MinN > p.MaxN {
+		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
+	}
+	return nil
+}
+
+func (p *Params) settings() fasttext.Settings {
+	s := fasttext.Settings{
+		Method: fasttext.SkipGram, Loss: fasttext.NegativeSampling,
+		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
+		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets,
+	}
+	if p.Architecture == CBOW {
+		s.Method = fasttext.CBOW
+	}
+	if p.Loss == Hierarchical {
+		s.Loss = fasttext.HierarchicalSoftmax
+	}
+	return s
+}
