@@ -1,0 +1,56 @@
+package words
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"nearspace/core/lab"
+)
+
+func TestScript(t *testing.T) {
+	glove := func(p *Params) { p.Family, p.LearningRate = GloVe, .05 }
+	fasttext := func(p *Params) { p.Family, p.MinN = FastText, 2 }
+	for _, c := range []struct {
+		name, tool string
+		change     func(*Params)
+		want       []string // empty: it is refused
+	}{
+		{"word2vec", Gensim, func(*Params) {}, []string{"import Word2Vec", "vector_size=100, window=5, sg=1, hs=0, negative=5", "min_count=5, max_final_vocab=100000, sample=0.001", "alpha=0.025", "seed=7", "in [line]:", "sentence.lower()"}},
+		{"CBOW by the tree", Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, hs=1, negative=0"}},
+		{"sentences and case", Gensim, func(p *Params) { p.Sentences, p.KeepCase = "marks", true }, []string{"re.split(", ", sentence)"}},
+		{"subwords", Gensim, fasttext, []string{"import FastText", "min_n=2, max_n=6, bucket=50000, seed=7"}},
+		{"no counts", Gensim, glove, nil},
+		{"subwords", FastTextProgram, fasttext, []string{`"fasttext", "skipgram"`, `"-minn", "2", "-maxn", "6", "-bucket", "50000"`, `"-loss", "ns"`}},
+		{"no subwords", FastTextProgram, func(p *Params) { p.Loss = Hierarchical }, []string{`"-maxn", "0"`, `"-loss", "hs"`}},
+		{"no counts", FastTextProgram, glove, nil},
+		{"skip-gram", PyTorch, func(*Params) {}, []string{"C(targets)[window] @ W(context)", "SGD", "lr=0.025", "torch.manual_seed(7)"}},
+		{"CBOW", PyTorch, func(p *Params) { p.Architecture = CBOW }, []string{"index_add"}},
+		{"counts", PyTorch, glove, []string{"Adagrad", "times / 100", "** 0.75"}},
+		{"no tree", PyTorch, func(p *Params) { p.Loss = Hierarchical }, nil},
+		{"no subwords", PyTorch, fasttext, nil},
+		{"no such tool", "excel", func(*Params) {}, nil},
+	} {
+		p := Words{}.Params().(*Params)
+		c.change(p)
+		script, err := Script(p, 7, c.tool)
+		var conflict *lab.ConflictError
+		if (c.want == nil) != errors.As(err, &conflict) || c.want != nil && err != nil {
+			t.Errorf("%s, %s: %v", c.tool, c.name, err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(script, want) {
+				t.Errorf("%s, %s lacks %q", c.tool, c.name, want)
+			}
+		}
+		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}"} {
+			if strings.Contains(script, blank) {
+				t.Errorf("%s, %s has the blank %s", c.tool, c.name, blank)
+			}
+		}
+	}
+	var param *lab.ParamError
+	if _, err := Script(&Params{}, 1, Gensim); !errors.As(err, &param) {
+		t.Errorf("parameters out of range: %v", err)
+	}
+}
