@@ -59,6 +59,19 @@ test("a lab without data asks for a file", async ({ site, page }) => {
 	await expect(page.getByText(/works on a file of yours/)).toHaveCount(0);
 });
 
+test("a file opens in a lab that takes its kind", async ({ site, page }) => {
+	await site.open(small);
+	await site.is("ready");
+	await site.choose("fruit.vec", "4 3\nking 1 0 0.1\nqueen 0.9 0.1 0.2\napple 0 1 0\npear 0.1 0.9 0\n");
+	await expect(page.getByLabel("Lab", { exact: true })).toHaveValue("vectors");
+	await site.is("ended");
+	await expect(page.getByText(/A file of vectors/)).toBeVisible();
+	await expect((await site.ask("Neighbours", { Label: "king", "How many": "1" })).getByRole("row", { name: /queen/ })).toBeVisible();
+	await page.getByLabel("Lab", { exact: true }).selectOption("words");
+	await site.is("ready");
+	await expect(page.getByRole("radio", { name: /fruit\.vec/ })).toHaveCount(0);
+});
+
 test("cuts Chinese text into words", async ({ site }) => {
 	await site.open(`${small}&p.minCount=1`);
 	await site.is("ready");

@@ -51,6 +51,12 @@ class Language {
 		return new Intl.NumberFormat(this.code, options).format(x);
 	}
 
+	// bytes is a size in kilobytes or megabytes.
+	bytes(size: number): string {
+		const [value, unit] = size < 1e6 ? [size / 1e3, "kilobyte"] : [size / 1e6, "megabyte"];
+		return this.number(value, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 });
+	}
+
 	// amount is a number of three digits or so: 402k, 8.97M.
 	amount(x: number): string {
 		if (x < 1000) return this.number(Math.round(x));
