@@ -35,44 +35,7 @@ func (*Params) Fields() []lab.Field {
 	}
 }
 
-var questions = []lab.Question{
-	{ID: "neighbors", Live: true,
-		Title: lab.Text{En: "Neighbours", Zh: "近邻"},
-		Help: lab.Text{
-			En: "Which rows lie nearest to this one?",
-			Zh: "哪些行离这一行最近？"},
-		Arguments: []lab.Argument{
-			{Name: "word", Kind: lab.LabelArgument, Default: "blue", Title: lab.Text{En: "Label", Zh: "标签"}},
-			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"},
-				Choices: lab.MetricChoices},
-			lab.CountArgument,
-		}},
-	{ID: "expression", Live: true,
-		Title: lab.Text{En: "Analogy and sums", Zh: "类比与加减"},
-		Help: lab.Text{
-			En: "Add and subtract labels: a - b + c asks what is to c as a is to b. Numbers weigh, parentheses group, quotes hold a label together.",
-			Zh: "标签的加减：a - b + c 表示“c 之于什么，正如 b 之于 a”。数字为权重，括号可分组，引号括住整个标签。"},
-		Arguments: []lab.Argument{
-			{Name: "expression", Kind: lab.ExpressionArgument, Default: "red + yellow", Title: lab.Text{En: "Expression", Zh: "表达式"}},
-			lab.CountArgument,
-		}},
-	{ID: "odd", Live: true,
-		Title: lab.Text{En: "Odd one out", Zh: "找不同"},
-		Help: lab.Text{
-			En: "Which of these belongs least with the others?",
-			Zh: "其中哪一个最不合群？"},
-		Arguments: []lab.Argument{
-			{Name: "words", Kind: lab.TextArgument, Default: "red orange yellow blue", Title: lab.Text{En: "Labels, with spaces between", Zh: "标签（以空格分隔）"}},
-		}},
-	{ID: "similarity", Live: true,
-		Title: lab.Text{En: "Similarity", Zh: "相似度"},
-		Help: lab.Text{
-			En: "How alike are two rows, or two groups of rows?",
-			Zh: "两行或两组行有多相似？"},
-		Arguments: []lab.Argument{
-			{Name: "a", Kind: lab.TextArgument, Default: "red orange", Title: lab.Text{En: "One label or more", Zh: "一个或多个标签"}},
-			{Name: "b", Kind: lab.TextArgument, Default: "green blue", Title: lab.Text{En: "and others", Zh: "另外的标签"}},
-		}},
+var questions = append(lab.WordQuestions("blue", "red + yellow", "red orange yellow blue", "red orange", "green blue"), []lab.Question{
 	{ID: "facts", Live: true,
 		Title: lab.Text{En: "About the file", Zh: "文件概况"},
 		Help: lab.Text{
@@ -105,7 +68,7 @@ var questions = []lab.Question{
 		Arguments: []lab.Argument{
 			{Name: "test", Kind: lab.TextArgument, Title: lab.Text{En: "Pairs", Zh: "词对"}},
 		}},
-}
+}...)
 
 // builtIn is the argument that asks the tests of package measure.
 const builtIn = "built-in"
