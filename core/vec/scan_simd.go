@@ -12,19 +12,21 @@ import (
 // end of the last whole vector there is, whose other lanes, which were counted
 // before, are masked.
 type ending struct {
+	some bool
 	x    [maxLanes]float32
 	used [maxLanes]float32 // 1 in the lanes that count
 }
 
-// endingOf returns how many numbers come before the ending.
-func endingOf(e *ending, x []float32) int {
+func (e *ending) of(x []float32) {
 	w := Lanes()
 	left := len(x) % w
+	if e.some = left > 0; !e.some {
+		return
+	}
 	copy(e.x[w-left:], x[len(x)-left:])
 	for i := w - left; i < w; i++ {
 		e.used[i] = 1
 	}
-	return len(x) - left
 }
 
 func dotsAt(dst []float32, m blas32.General, rows []int32, x []float32) {
@@ -33,8 +35,8 @@ func dotsAt(dst []float32, m blas32.General, rows []int32, x []float32) {
 		return
 	}
 	var e ending
-	whole := endingOf(&e, x)
-	eachFour(dst, rows, func(dst []float32, rows []int32) { dotsLanes(dst, m, rows, x, whole, &e) })
+	e.of(x)
+	dotsLanes(dst, m, rows, x, &e)
 	leaveSIMD()
 }
 
@@ -44,72 +46,94 @@ func squaredDistancesAt(dst []float32, m blas32.General, rows []int32, x []float
 		return
 	}
 	var e ending
-	whole := endingOf(&e, x)
-	eachFour(dst, rows, func(dst []float32, rows []int32) { distancesLanes(dst, m, rows, x, whole, &e) })
+	e.of(x)
+	distancesLanes(dst, m, rows, x, &e)
 	leaveSIMD()
 }
 
-// eachFour hands on a multiple of four rows, then four once more if some are
-// left: the last of them stands in for those that are missing.
-func eachFour(dst []float32, rows []int32, do func(dst []float32, rows []int32)) {
-	n := len(rows) &^ 3
-	if n > 0 {
-		do(dst[:n], rows[:n])
-	}
-	if n == len(rows) {
-		return
-	}
-	var last [4]int32
-	for i := range last {
-		last[i] = rows[min(n+i, len(rows)-1)]
-	}
-	var out [4]float32
-	do(out[:], last[:])
-	copy(dst[n:], out[:])
-}
-
-func dotsLanes(dst []float32, m blas32.General, rows []int32, x []float32, whole int, e *ending) {
+// dotsLanes takes four rows at a time. In the last four the last row stands in
+// for those that are missing. Two vectors a round are a third faster in
+// WebAssembly, where a round begins with a jump through a table.
+func dotsLanes(dst []float32, m blas32.General, rows []int32, x []float32, e *ending) {
 	var zero simd.Float32s
-	w, n := zero.Len(), len(x)
+	w, n, last := zero.Len(), len(x), len(rows)-1
 	end, used := simd.LoadFloat32s(e.x[:]), simd.LoadFloat32s(e.used[:]).Greater(zero)
-	for i := 0; i <= len(rows)-4; i += 4 {
-		r0, r1, r2, r3 := row(&m, rows[i])[:n:n], row(&m, rows[i+1])[:n:n], row(&m, rows[i+2])[:n:n], row(&m, rows[i+3])[:n:n]
+	for i := 0; i <= last; i += 4 {
+		r0, r1 := row(&m, rows[i])[:n:n], row(&m, rows[min(i+1, last)])[:n:n]
+		r2, r3 := row(&m, rows[min(i+2, last)])[:n:n], row(&m, rows[min(i+3, last)])[:n:n]
 		var s0, s1, s2, s3 simd.Float32s
-		for k := 0; k <= n-w; k += w {
+		k := 0
+		for ; k <= n-2*w; k += 2 * w {
+			v := simd.LoadFloat32s(x[k:])
+			s0 = v.MulAdd(simd.LoadFloat32s(r0[k:]), s0)
+			s1 = v.MulAdd(simd.LoadFloat32s(r1[k:]), s1)
+			s2 = v.MulAdd(simd.LoadFloat32s(r2[k:]), s2)
+			s3 = v.MulAdd(simd.LoadFloat32s(r3[k:]), s3)
+			v = simd.LoadFloat32s(x[k+w:])
+			s0 = v.MulAdd(simd.LoadFloat32s(r0[k+w:]), s0)
+			s1 = v.MulAdd(simd.LoadFloat32s(r1[k+w:]), s1)
+			s2 = v.MulAdd(simd.LoadFloat32s(r2[k+w:]), s2)
+			s3 = v.MulAdd(simd.LoadFloat32s(r3[k+w:]), s3)
+		}
+		for ; k <= n-w; k += w {
 			v := simd.LoadFloat32s(x[k:])
 			s0 = v.MulAdd(simd.LoadFloat32s(r0[k:]), s0)
 			s1 = v.MulAdd(simd.LoadFloat32s(r1[k:]), s1)
 			s2 = v.MulAdd(simd.LoadFloat32s(r2[k:]), s2)
 			s3 = v.MulAdd(simd.LoadFloat32s(r3[k:]), s3)
 		}
-		if whole < n {
+		if e.some {
 			s0 = end.MulAdd(simd.LoadFloat32s(r0[n-w:]).Masked(used), s0)
 			s1 = end.MulAdd(simd.LoadFloat32s(r1[n-w:]).Masked(used), s1)
 			s2 = end.MulAdd(simd.LoadFloat32s(r2[n-w:]).Masked(used), s2)
 			s3 = end.MulAdd(simd.LoadFloat32s(r3[n-w:]).Masked(used), s3)
 		}
-		sum4((*[4]float32)(dst[i:]), s0, s1, s2, s3)
+		if i+3 <= last {
+			sum4((*[4]float32)(dst[i:]), s0, s1, s2, s3)
+		} else {
+			var sums [4]float32
+			sum4(&sums, s0, s1, s2, s3)
+			copy(dst[i:], sums[:])
+		}
 	}
 }
 
-func distancesLanes(dst []float32, m blas32.General, rows []int32, x []float32, whole int, e *ending) {
+func distancesLanes(dst []float32, m blas32.General, rows []int32, x []float32, e *ending) {
 	var zero simd.Float32s
-	w, n := zero.Len(), len(x)
+	w, n, last := zero.Len(), len(x), len(rows)-1
 	end, used := simd.LoadFloat32s(e.x[:]), simd.LoadFloat32s(e.used[:]).Greater(zero)
-	for i := 0; i <= len(rows)-4; i += 4 {
-		r0, r1, r2, r3 := row(&m, rows[i])[:n:n], row(&m, rows[i+1])[:n:n], row(&m, rows[i+2])[:n:n], row(&m, rows[i+3])[:n:n]
+	for i := 0; i <= last; i += 4 {
+		r0, r1 := row(&m, rows[i])[:n:n], row(&m, rows[min(i+1, last)])[:n:n]
+		r2, r3 := row(&m, rows[min(i+2, last)])[:n:n], row(&m, rows[min(i+3, last)])[:n:n]
 		var s0, s1, s2, s3 simd.Float32s
-		for k := 0; k <= n-w; k += w {
+		k := 0
+		for ; k <= n-2*w; k += 2 * w {
+			v := simd.LoadFloat32s(x[k:])
+			d0, d1 := v.Sub(simd.LoadFloat32s(r0[k:])), v.Sub(simd.LoadFloat32s(r1[k:]))
+			d2, d3 := v.Sub(simd.LoadFloat32s(r2[k:])), v.Sub(simd.LoadFloat32s(r3[k:]))
+			s0, s1, s2, s3 = d0.MulAdd(d0, s0), d1.MulAdd(d1, s1), d2.MulAdd(d2, s2), d3.MulAdd(d3, s3)
+			v = simd.LoadFloat32s(x[k+w:])
+			d0, d1 = v.Sub(simd.LoadFloat32s(r0[k+w:])), v.Sub(simd.LoadFloat32s(r1[k+w:]))
+			d2, d3 = v.Sub(simd.LoadFloat32s(r2[k+w:])), v.Sub(simd.LoadFloat32s(r3[k+w:]))
+			s0, s1, s2, s3 = d0.MulAdd(d0, s0), d1.MulAdd(d1, s1), d2.MulAdd(d2, s2), d3.MulAdd(d3, s3)
+		}
+		for ; k <= n-w; k += w {
 			v := simd.LoadFloat32s(x[k:])
 			d0, d1 := v.Sub(simd.LoadFloat32s(r0[k:])), v.Sub(simd.LoadFloat32s(r1[k:]))
 			d2, d3 := v.Sub(simd.LoadFloat32s(r2[k:])), v.Sub(simd.LoadFloat32s(r3[k:]))
 			s0, s1, s2, s3 = d0.MulAdd(d0, s0), d1.MulAdd(d1, s1), d2.MulAdd(d2, s2), d3.MulAdd(d3, s3)
 		}
-		if whole < n {
+		if e.some {
 			d0, d1 := end.Sub(simd.LoadFloat32s(r0[n-w:])).Masked(used), end.Sub(simd.LoadFloat32s(r1[n-w:])).Masked(used)
 			d2, d3 := end.Sub(simd.LoadFloat32s(r2[n-w:])).Masked(used), end.Sub(simd.LoadFloat32s(r3[n-w:])).Masked(used)
 			s0, s1, s2, s3 = d0.MulAdd(d0, s0), d1.MulAdd(d1, s1), d2.MulAdd(d2, s2), d3.MulAdd(d3, s3)
 		}
-		sum4((*[4]float32)(dst[i:]), s0, s1, s2, s3)
+		if i+3 <= last {
+			sum4((*[4]float32)(dst[i:]), s0, s1, s2, s3)
+		} else {
+			var sums [4]float32
+			sum4(&sums, s0, s1, s2, s3)
+			copy(dst[i:], sums[:])
+		}
 	}
 }
