@@ -31,13 +31,18 @@ func (m *Model) Vector(dst []float32, word string) bool {
 // mean stores the mean of rows of In.
 func (m *Model) mean(dst []float32, rows []int32) bool {
 	clear(dst)
-	for _, i := range rows {
-		m.In.AddRow(dst, i)
-	}
 	if len(rows) == 0 {
 		return false
 	}
-	vec.Scale(1/float32(len(rows)), dst)
+	mean := 1 / float32(len(rows))
+	if in, ok := m.In.(Dense); ok {
+		vec.RowSum(dst, mean, in.Weights, rows)
+		return true
+	}
+	for _, i := range rows {
+		m.In.AddRow(dst, i)
+	}
+	vec.Scale(mean, dst)
 	return true
 }
 
