@@ -225,6 +225,30 @@ test("opens the layer: trains on numbers, shows the table, and walks through a s
 	await engine.call("stop", run);
 });
 
+test("opens a file of vectors, and gives it back in another format", async () => {
+	const vectors = labs.find((l) => l.description.id === "vectors");
+	const head = new TextEncoder().encode("2 3\nnew_york ");
+	const numbers = (...list) => new Uint8Array(new Float32Array(list).buffer);
+	const file = new Blob([head, numbers(1, 0.5, -2), new TextEncoder().encode("\n北京 "), numbers(0.25, 1, -1)]);
+	const found = await engine.call("inspect", 0, { name: "v.bin", file });
+	assert.equal(found.kind, "vectors");
+	const data = { id: "v", name: "v.bin", kind: found.kind, hash: found.hash, bytes: file.size, column: "", url: "" };
+	const { run } = await engine.call("start", 0, { lab: "vectors", data, seed: 1, shard: 0, params: vectors.defaults, file });
+	assert.equal((await engine.call("prepare", run)).state, "ended");
+	const answer = await engine.call("ask", run, { query: { question: "neighbors", args: { word: "new_york", count: "1" } } });
+	assert.equal(answer.parts[0].items[0].label, "北京");
+	const { pieces } = await engine.call("export", run, { space: "", format: "jsonl", precision: "f4" });
+	assert.deepEqual((await new Blob(pieces).text()).split("\n").slice(0, 2).map((l) => JSON.parse(l)), [
+		{ label: "new_york", vector: [1, 0.5, -2] }, { label: "北京", vector: [0.25, 1, -1] },
+	]);
+
+	const cut = file.slice(0, file.size - 2);
+	const { run: other } = await engine.call("start", 0, { lab: "vectors", data: { ...data, bytes: cut.size }, seed: 1, shard: 0, params: vectors.defaults, file: cut });
+	assert.equal((await engine.call("prepare", other)).problem.code, "badVectors");
+	assert.equal((await engine.call("matrix", other, { space: "", from: 0, count: 9 })).total, 1, "what was read before the error is lost");
+	await assert.rejects(engine.call("inspect", 0, { name: "m.model", file: new Blob([new Uint8Array([0x80, 4, 0x95])]) }), { code: "pickle" });
+});
+
 test("cuts Chinese by the platform's dictionary", async () => {
 	const { run } = await begin("我们爱北京大学。\n".repeat(20), { params: { ...params, minCount: 1 } });
 	await engine.call("prepare", run);
