@@ -87,6 +87,11 @@ type Cell struct {
 	Row    *Row     `json:"row"`
 }
 
+// TextCell and NumberCell are cells of a table.
+func TextCell(s string) Cell { return Cell{Text: s} }
+
+func NumberCell(x float64) Cell { return Cell{Number: &x} }
+
 // Matrix is a heat map: Values has len(RowLabels) × len(ColumnLabels) numbers,
 // row by row. Signed says that zero is the middle of the scale.
 type Matrix struct {

@@ -15,9 +15,9 @@ var CountArgument = Argument{
 
 // WordQuestions returns the questions that AskSpace answers as one asks them of
 // words, with what their blanks hold at first: a word, an expression, words of
-// which one is odd, and two words or groups to compare.
+// which one is odd, and two words or groups to compare; and those of the scores.
 func WordQuestions(word, expression, odd, a, b string) []Question {
-	return []Question{
+	return append([]Question{
 		{ID: "neighbors", Live: true,
 			Title: Text{En: "Neighbours", Zh: "近邻"},
 			Help: Text{
@@ -54,7 +54,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				{Name: "a", Kind: TextArgument, Default: a, Title: Text{En: "One word or more", Zh: "一个或多个词"}},
 				{Name: "b", Kind: TextArgument, Default: b, Title: Text{En: "and others", Zh: "另外的词"}},
 			}},
-	}
+	}, ScoreQuestions...)
 }
 
 // AskSpace answers the questions that any space of labelled rows can answer, once
@@ -64,6 +64,8 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 //	expression  the rows nearest to it
 //	odd         the odd one out of words
 //	similarity  of the rows a to the rows b
+//
+// and those of AskScore.
 func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 	switch q.Question {
 	case "neighbors":
@@ -75,7 +77,7 @@ func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 	case "similarity":
 		return similarity(s, q)
 	}
-	return Answer{}, &UnknownError{What: "question", ID: q.Question}
+	return AskScore(s, q, pace)
 }
 
 func neighbors(s *space.Space, q Query, pace Pace) (Answer, error) {

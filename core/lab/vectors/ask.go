@@ -20,12 +20,6 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	switch q.Question {
 	case "facts":
 		answer, err = r.about(s, pace)
-	case "analogies":
-		answer, err = analogies(s, q, pace)
-	case "outliers":
-		answer, err = outliers(s, pace)
-	case "pairs":
-		answer, err = pairs(s, q, pace)
 	default:
 		answer, err = lab.AskSpace(s, q, pace)
 	}

@@ -41,37 +41,7 @@ var questions = append(lab.WordQuestions("blue", "red + yellow", "red orange yel
 		Help: lab.Text{
 			En: "What was found in it, how long its rows are, and whether they point everywhere or all one way.",
 			Zh: "文件里有什么，各行有多长，方向是散布各处还是偏向一边。"}},
-	{ID: "analogies", Live: true,
-		Title: lab.Text{En: "Score: analogies", Zh: "评分：类比"},
-		Help: lab.Text{
-			En: "How many analogies come out right: capitals, peoples, sexes and forms of English words, or your own, four words each with semicolons between. Questions with a word that is missing are left out and counted.",
-			Zh: "有多少类比答对：首都、民族、性别与英语词形，或自己的题目（每题四个词，以分号分隔）。含未知词的题目略去并计数。"},
-		Arguments: []lab.Argument{
-			{Name: "test", Kind: lab.TextArgument, Default: builtIn, Title: lab.Text{En: "Questions", Zh: "题目"}},
-			{Name: "rule", Kind: lab.ChoiceArgument, Default: "add", Title: lab.Text{En: "How the three go together", Zh: "三者如何合并"}, Choices: []lab.Choice{
-				{Value: "add", Title: lab.Text{En: "added: 3CosAdd", Zh: "相加：3CosAdd"}},
-				{Value: "mul", Title: lab.Text{En: "multiplied: 3CosMul", Zh: "相乘：3CosMul"}},
-			}},
-			{Name: "limit", Kind: lab.NumberArgument, Default: "30000", Min: 100, Max: 5000000,
-				Title: lab.Text{En: "Among the first so many rows", Zh: "仅在前多少行中"}},
-		}},
-	{ID: "outliers", Live: true,
-		Title: lab.Text{En: "Score: outliers", Zh: "评分：离群词"},
-		Help: lab.Text{
-			En: "Eight words of a kind and one that does not belong, again and again: is it found?",
-			Zh: "八个同类词加一个不属于该类的词，反复多次：能否找出它？"}},
-	{ID: "pairs", Live: true,
-		Title: lab.Text{En: "Score: word similarity", Zh: "评分：词语相似度"},
-		Help: lab.Text{
-			En: "Do cosines go with what people say? Two words and a number each, with semicolons between, as in WordSim-353 or SimLex-999.",
-			Zh: "余弦与人的判断是否一致？每条为两个词和一个数，以分号分隔，如 WordSim-353 或 SimLex-999。"},
-		Arguments: []lab.Argument{
-			{Name: "test", Kind: lab.TextArgument, Title: lab.Text{En: "Pairs", Zh: "词对"}},
-		}},
 }...)
-
-// builtIn is the argument that asks the tests of package measure.
-const builtIn = "built-in"
 
 // examples are checked by a test that reads the data.
 var examples = []lab.Example{

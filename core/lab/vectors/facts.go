@@ -56,18 +56,18 @@ func (r *run) file(s *space.Space) lab.Table {
 	add := func(title lab.Text, cell lab.Cell) {
 		table.Columns, row = append(table.Columns, title), append(row, cell)
 	}
-	add(lab.Text{En: "format", Zh: "格式"}, text(name))
-	add(lab.Text{En: "numbers", Zh: "数值类型"}, text(f.Type))
+	add(lab.Text{En: "format", Zh: "格式"}, lab.TextCell(name))
+	add(lab.Text{En: "numbers", Zh: "数值类型"}, lab.TextCell(f.Type))
 	if f.Array != "" {
-		add(lab.Text{En: "array", Zh: "数组"}, text(f.Array))
+		add(lab.Text{En: "array", Zh: "数组"}, lab.TextCell(f.Array))
 	}
-	add(lab.Text{En: "dimensions", Zh: "维数"}, amount(float64(s.Dim())))
-	add(lab.Text{En: "rows in it", Zh: "文件行数"}, amount(float64(f.Rows)))
-	add(lab.Text{En: "rows read", Zh: "读取行数"}, amount(float64(s.Len())))
-	add(lab.Text{En: "labels that came before", Zh: "重复标签"}, amount(float64(f.Duplicates)))
-	add(lab.Text{En: "rows not finite", Zh: "非有限行"}, amount(float64(f.Infinite)))
+	add(lab.Text{En: "dimensions", Zh: "维数"}, lab.NumberCell(float64(s.Dim())))
+	add(lab.Text{En: "rows in it", Zh: "文件行数"}, lab.NumberCell(float64(f.Rows)))
+	add(lab.Text{En: "rows read", Zh: "读取行数"}, lab.NumberCell(float64(s.Len())))
+	add(lab.Text{En: "labels that came before", Zh: "重复标签"}, lab.NumberCell(float64(f.Duplicates)))
+	add(lab.Text{En: "rows not finite", Zh: "非有限行"}, lab.NumberCell(float64(f.Infinite)))
 	if columns := s.Columns(); len(columns) > 0 {
-		add(lab.Text{En: "columns beside", Zh: "其他列"}, text(strings.Join(columns, ", ")))
+		add(lab.Text{En: "columns beside", Zh: "其他列"}, lab.TextCell(strings.Join(columns, ", ")))
 	}
 	table.Rows = [][]lab.Cell{row}
 	return table
@@ -81,7 +81,7 @@ func (r *run) arrays() lab.Table {
 		if a.Shape == nil {
 			shape = ""
 		}
-		table.Rows = append(table.Rows, []lab.Cell{text(a.Name), text(a.Type), text(shape)})
+		table.Rows = append(table.Rows, []lab.Cell{lab.TextCell(a.Name), lab.TextCell(a.Type), lab.TextCell(shape)})
 	}
 	return table
 }
@@ -145,7 +145,7 @@ func (l lengths) summary(s *space.Space) lab.Table {
 		id := order[p.at]
 		table.Columns = append(table.Columns, p.name)
 		labels = append(labels, lab.Cell{Text: s.Label(id), Row: &lab.Row{Space: s.Name, ID: id}})
-		values = append(values, amount(float64(l.all[id])))
+		values = append(values, lab.NumberCell(float64(l.all[id])))
 	}
 	table.Rows = [][]lab.Cell{labels, values}
 	return table
