@@ -302,3 +302,20 @@ func ExampleTexts() {
 	fmt.Println(best[0].Label, best[0].Probability > .9, err)
 	// Output: __label__wet true <nil>
 }
+
+func FuzzReadExamples(f *testing.F) {
+	f.Add([]byte("__label__a x y\n__label__b\n\n\x00 \xff"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		e, err := ReadExamples(bytes.NewReader(text))
+		if err != nil {
+			return
+		}
+		c, err := NewTexts(Settings{Dim: 2, Buckets: 10, MaxN: 3, WordNgrams: 2, Epochs: 1}, e, 1)
+		if err != nil {
+			return
+		}
+		for c.Train(10) {
+		}
+		c.Model().Evaluate(&Evaluation{}, e, 0, e.Len(), 1, 0)
+	})
+}
