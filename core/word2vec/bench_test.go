@@ -10,12 +10,11 @@ import (
 	"nearspace/core/embedding"
 )
 
-// BenchmarkText trains one epoch with the defaults on the tokenised text in the
-// file that CORPUS names, a sentence a line, to be held against other programs;
-// with ARCH=cbow and LOSS=hs, that architecture and that loss; with SHARDS=2, on
-// so many goroutines.
-// If VECTORS names a file, it trains five epochs with the seed SEED and writes
-// the vectors there as word2vec's text, to be scored by them.
+// BenchmarkText trains on the tokenised text in the file that CORPUS names, a
+// sentence a line, to be held against other programs: with the defaults for one
+// epoch, or with what ARCH (cbow), LOSS (hs), EPOCHS, SEED, SHARDS (goroutines) and
+// ROUND say. If VECTORS names a file, the vectors are written there as word2vec's
+// text, to be scored by those programs.
 func BenchmarkText(b *testing.B) {
 	name, vectors := os.Getenv("CORPUS"), os.Getenv("VECTORS")
 	if name == "" {
@@ -30,28 +29,16 @@ func BenchmarkText(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	epochs, seed := 1, uint64(1)
-	if vectors != "" {
-		epochs = 5
-		seed, _ = strconv.ParseUint(os.Getenv("SEED"), 10, 64)
-	}
-	config := Config{Epochs: epochs}
+	config := Config{Epochs: setting("EPOCHS", 1), Round: setting("ROUND", 0)}
 	if os.Getenv("ARCH") == "cbow" {
 		config.Architecture = CBOW
 	}
 	if os.Getenv("LOSS") == "hs" {
 		config.Loss = HierarchicalSoftmax
 	}
-	shards := 1
-	if n, err := strconv.Atoi(os.Getenv("SHARDS")); err == nil {
-		shards = n
-	}
-	if v, err := strconv.Atoi(os.Getenv("ROUND")); err == nil {
-		config.Round = v
-	}
 	var words int64
 	for b.Loop() {
-		s, err := NewShards(config, text, seed, shards)
+		s, err := NewShards(config, text, uint64(setting("SEED", 1)), setting("SHARDS", 1))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -60,15 +47,21 @@ func BenchmarkText(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		m := s.Model()
-		words += int64(epochs * len(text.IDs))
+		words += int64(config.Epochs * len(text.IDs))
 		if vectors != "" {
-			if err := os.WriteFile(vectors, asText(text.Vocabulary, m.In), 0o644); err != nil {
+			if err := os.WriteFile(vectors, asText(text.Vocabulary, s.Model().In), 0o644); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
 	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+func setting(name string, standard int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+		return n
+	}
+	return standard
 }
 
 func asText(v *corpus.Vocabulary, t *embedding.Table) []byte {

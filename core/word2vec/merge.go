@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"gonum.org/v1/gonum/blas"
@@ -156,6 +157,11 @@ func (v *moves) sum(t *embedding.Table, parts []part) {
 	}
 	dim := t.Dim()
 	v.rows, v.shards, v.counts, v.sums.Data = v.rows[:0], v.shards[:0], v.counts[:0], v.sums.Data[:0]
+	var most int
+	for _, p := range parts {
+		most += len(p.rows)
+	}
+	v.sums.Data = slices.Grow(v.sums.Data, min(most, t.Rows())*dim)
 	for _, p := range parts {
 		for i, id := range p.rows {
 			values := p.values[i*dim : (i+1)*dim]

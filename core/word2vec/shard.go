@@ -3,6 +3,7 @@ package word2vec
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"nearspace/core/corpus"
@@ -148,15 +149,19 @@ func (c *changes) undo() {
 // Delta returns what the shard has changed since the last merge. It is valid
 // until the next call. It holds how many windows were trained, and for In and
 // then for Out the number of rows; the rows; how many windows trained each; and
-// by how much each has moved, dim numbers a row.
+// by how much each has moved, dim numbers a row. The one shard of one has none.
 func (m *Model) Delta() []float32 {
 	s := &m.shard
+	if s.rounds == 0 {
+		return nil
+	}
 	s.delta = append(s.delta[:0], float32(m.centres-s.windows))
 	s.delta = s.out.appendTo(s.in.appendTo(s.delta))
 	return s.delta
 }
 
 func (c *changes) appendTo(d []float32) []float32 {
+	d = slices.Grow(d, 1+len(c.rows)*(2+c.table.Dim()))
 	d = append(d, float32(len(c.rows)))
 	for _, id := range c.rows {
 		d = append(d, float32(id))
