@@ -58,6 +58,7 @@ type Builder struct {
 	chunks [][]int32 // the text in provisional ids
 	taken  int64
 	ends   []int64 // sentence ends, in tokens
+	lines  []int32 // the line that each sentence stands in
 
 	lower  []byte
 	breaks []int
@@ -221,6 +222,7 @@ func (b *Builder) add(word []byte) {
 func (b *Builder) endSentence() {
 	if n := len(b.ends); b.taken > 0 && (n == 0 || b.ends[n-1] < b.taken) {
 		b.ends = append(b.ends, b.taken)
+		b.lines = append(b.lines, int32(b.line))
 	}
 }
 
@@ -252,7 +254,7 @@ func (b *Builder) Number(tokens int) bool {
 		if id := b.final[b.chunks[b.chunk][at]]; id >= 0 {
 			c.IDs = append(c.IDs, id)
 			if len(c.IDs)-b.start == MaxSentence {
-				b.cut()
+				b.cut(b.lines[b.end])
 			}
 		}
 		b.token++
@@ -261,21 +263,22 @@ func (b *Builder) Number(tokens int) bool {
 			b.chunk++
 		}
 		if b.end < len(b.ends) && b.ends[b.end] == b.token {
+			b.cut(b.lines[b.end])
 			b.end++
-			b.cut()
 		}
 	}
 	if b.token < b.taken {
 		return false
 	}
-	b.chunks, b.final, b.ends = nil, nil, nil
+	b.chunks, b.final, b.ends, b.lines = nil, nil, nil, nil
 	return true
 }
 
 // cut ends the current sentence, if it has words.
-func (b *Builder) cut() {
+func (b *Builder) cut(line int32) {
 	if n := len(b.corpus.IDs); n > b.start {
 		b.corpus.Ends = append(b.corpus.Ends, int32(n))
+		b.corpus.Lines = append(b.corpus.Lines, line)
 		b.start = n
 	}
 }

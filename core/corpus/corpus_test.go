@@ -271,3 +271,14 @@ func TestAt(t *testing.T) {
 		}
 	}
 }
+
+func TestSentencesKnowTheirLine(t *testing.T) {
+	text := "a b. c d!\n\nrare\na b c d\n" + strings.Repeat("a ", MaxSentence+2) + "\nd"
+	c, err := Read(strings.NewReader(text), Options{MinCount: 2, Marks: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []int32{0, 0, 3, 4, 4, 5}; !slices.Equal(c.Lines, want) || len(c.Lines) != len(c.Ends) {
+		t.Errorf("lines %v, want %v; %d sentences", c.Lines, want, len(c.Ends))
+	}
+}

@@ -9,6 +9,7 @@ import (
 type Corpus struct {
 	IDs        []int32
 	Ends       []int32
+	Lines      []int32 // the line of the text in which each sentence stands, from 0; nil: unknown
 	Vocabulary *Vocabulary
 }
 

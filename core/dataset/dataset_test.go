@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -138,4 +139,27 @@ func FuzzTable(f *testing.F) {
 			t.Fatalf("%d lines of %q became %q", lines, content, got)
 		}
 	})
+}
+
+func TestWhatStandsBesideAText(t *testing.T) {
+	table := "year\ttext\tname\n1790\tfellow citizens\tWashington\n1791\tagain\t" + strings.Repeat("x", 61) + "\n"
+	for _, c := range []struct {
+		content, column string
+		want            []string
+	}{
+		{table, "text", []string{"", "1790 Washington", "1791"}},
+		{"one\ntwo\n", "", nil},
+	} {
+		text, err := OpenText(Source{Kind: KindText, Column: c.column, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(c.content)), nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.KeepBeside = true
+		if _, err := io.ReadAll(text); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(text.Beside(), c.want) {
+			t.Errorf("%q: %q, want %q", c.content, text.Beside(), c.want)
+		}
+	}
 }

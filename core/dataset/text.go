@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"nearspace/core/format"
 )
@@ -15,7 +16,11 @@ type Text struct {
 	stream *format.Stream
 	name   string
 
+	// KeepBeside has Beside keep what stands beside the text.
+	KeepBeside bool
+
 	column string // of a table
+	beside []string
 	at     int    // where it stands, after the header
 	rows   int    // lines of the table read
 	raw    []byte // read, not yet split
@@ -51,6 +56,26 @@ func (t *Text) Done() int64 { return t.stream.Stored() }
 
 // Close closes the data.
 func (t *Text) Close() error { return t.stream.Close() }
+
+// Beside returns for each line read what the short cells of a table's other
+// columns hold, with spaces between. Of a text that is no table it is empty.
+func (t *Text) Beside() []string { return t.beside }
+
+// longest is how many bytes a cell that stands beside the text may have.
+const longest = 60
+
+// keepBeside notes what stands beside the text in a row.
+func (t *Text) keepBeside(line []byte) {
+	var kept []string
+	if t.at >= 0 {
+		for i, cell := range bytes.Split(line, []byte("\t")) {
+			if i != t.at && len(cell) > 0 && len(cell) <= longest {
+				kept = append(kept, string(cell))
+			}
+		}
+	}
+	t.beside = append(t.beside, strings.Join(kept, " "))
+}
 
 // Read implements io.Reader.
 func (t *Text) Read(p []byte) (int, error) {
@@ -112,6 +137,9 @@ func (t *Text) fill() error {
 
 func (t *Text) row(line []byte) error {
 	t.rows++
+	if t.KeepBeside {
+		t.keepBeside(line)
+	}
 	if t.at < 0 {
 		for i, name := range bytes.Split(line, []byte("\t")) {
 			if string(name) == t.column {

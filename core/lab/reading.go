@@ -15,6 +15,9 @@ type Reading struct {
 	builder *corpus.Builder
 	buf     []byte
 	read    bool
+
+	// KeepBeside has Beside keep what stands beside each line of a table's text.
+	KeepBeside bool
 }
 
 // NewReading returns a reading of the setup's text that has not begun.
@@ -35,6 +38,7 @@ func (r *Reading) Unit() (*corpus.Corpus, error) {
 		if err != nil {
 			return nil, err
 		}
+		text.KeepBeside = r.KeepBeside
 		r.text, r.buf = text, make([]byte, 1<<14)
 	}
 	n, err := r.text.Read(r.buf)
@@ -50,6 +54,9 @@ func (r *Reading) Unit() (*corpus.Corpus, error) {
 	}
 	return nil, r.text.Close()
 }
+
+// Beside returns what stands beside each line of the text, once all is read.
+func (r *Reading) Beside() []string { return r.text.Beside() }
 
 // Begun says whether any of the text was read.
 func (r *Reading) Begun() bool { return r.text != nil }
