@@ -35,8 +35,8 @@ func (e *FileError) Unwrap() error { return e.Err }
 // how many bytes there are, the matrices get their memory at once; with size 0
 // they grow as they are read.
 func Read(r io.Reader, size int64) (*Model, error) {
-	b := bufio.NewReaderSize(r, 1<<16)
-	f := &reader{r: b, words: b, size: size, buf: make([]byte, 1<<16)}
+	b := bufio.NewReaderSize(r, 1<<14)
+	f := &reader{r: b, words: b, size: size, buf: make([]byte, 1<<14)}
 	m := f.model()
 	if f.err != nil {
 		return nil, fmt.Errorf("read a fastText model: %w", f.err)
