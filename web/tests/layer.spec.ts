@@ -26,6 +26,14 @@ test("the layer is walked through forward and backward, and its table shows the 
 
 	await inside.getByPlaceholder("An example of your own").fill("");
 
+	// What is looked up stands beside the table, and lights its rows.
+	await inside.locator("[data-part=stage-lookup] button").click();
+	const ids = page.getByRole("region", { name: "Looked up" });
+	await expect(ids.getByRole("listitem")).toHaveCount(8 * 3);
+	await ids.getByRole("button", { name: "cat" }).first().click();
+	await expect(page).toHaveURL(/select=cat/);
+	await expect(ids.getByRole("button", { name: "cat" }).first()).toHaveAttribute("aria-pressed", "true");
+
 	// The table can be read by the keyboard alone.
 	const table = page.getByRole("application", { name: /heat map/ });
 	await table.focus();
@@ -54,6 +62,15 @@ test("a changed parameter replays the run at once, up to where it was", async ({
 	await expect(row).not.toHaveText(before ?? "");
 	await expect(page).toHaveURL(/step=10/);
 	await expect(page).toHaveURL(/p\.optimizer=adam/);
+
+	await test.step("a rate that may change shows at once what the next step would do", async () => {
+		const now = await row.textContent();
+		await page.getByRole("textbox", { name: "Learning rate" }).fill("2");
+		await page.getByRole("textbox", { name: "Learning rate" }).press("Enter");
+		await expect(row).not.toHaveText(now ?? "");
+		await page.getByRole("button", { name: "Set Learning rate back" }).click();
+		await expect(row).toHaveText(now ?? "");
+	});
 
 	await test.step("what cannot be leaves the run as it is", async () => {
 		await page.getByText("More parameters").click();
@@ -168,6 +185,10 @@ test("the guide sets the lab and lights up what it speaks of; a link opens its p
 	await expect(page).toHaveURL(/lab=layer/);
 	await expect(page).toHaveURL(/data=colors/);
 	await expect(page.locator("[data-lit]")).toHaveCount(1);
+
+	await guide.getByRole("button", { name: "Close the guide" }).click();
+	await page.getByRole("region", { name: "Set up" }).getByRole("button", { name: "Optimizers" }).click();
+	await expect(heading).toHaveText("Optimizers");
 
 	await page.goto("about:blank");
 	await site.open("#hide=setup,guide,bar&ask=neighbors&a.word=war");

@@ -30,6 +30,7 @@ export class Rival implements Side {
 	#session: Session;
 	#turn = 0;
 	#team: Team | null = null;
+	#rests = false; // in its engine
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -51,7 +52,10 @@ export class Rival implements Side {
 	#hear(id: number, state: Run["state"], progress: Progress, problem: Problem | null, points: Float32Array = new Float32Array()): void {
 		const { run } = this;
 		if (!run || run.id !== id || id === 0) return;
-		this.run = { ...run, state: run.state === "preparing" && state === "running" ? "preparing" : state, progress, problem };
+		this.#rests = run.state !== "preparing" && (state === "ready" || state === "paused");
+		// One that waits for the first to go on trains as far as one can see.
+		const waits = this.#rests && this.#session.run?.state === "running";
+		this.run = { ...run, state: waits ? "running" : run.state === "preparing" && state === "running" ? "preparing" : state, progress, problem };
 		if (note(this.history.of, points, progress.losses.length)) this.history = { of: this.history.of, version: this.history.version + 1 };
 		if (state !== "running") this.#team?.pause();
 		this.follow();
@@ -104,10 +108,14 @@ export class Rival implements Side {
 	// follow goes on to where the first run is, and no further.
 	follow(): void {
 		const [run, first] = [this.run, this.#session.run];
-		if (!run || !first || run.id === 0 || first.id === 0 || (run.state !== "ready" && run.state !== "paused")) return;
+		if (!run || !first || run.id === 0 || first.id === 0 || !this.#rests) return;
 		const ended = first.state === "ended";
 		const to = first.progress?.reports ?? 0;
-		if (!ended && to <= (run.progress?.reports ?? 0)) return;
+		if (!ended && to <= (run.progress?.reports ?? 0)) {
+			if (run.state === "running" && first.state !== "running") this.run = { ...run, state: "paused" };
+			return;
+		}
+		this.#rests = false;
 		this.run = { ...run, state: "running" };
 		this.#team?.run();
 		void this.#session.engine.call("run", run.id, { until: ended ? 0 : to }).catch(() => {});
