@@ -14,11 +14,14 @@ type counts struct {
 }
 
 // maxTail is how much of the end is kept: an archive's directory must fit in.
-const maxTail = 1 << 20
+const maxTail = 1 << 18
 
 func (c *counts) count(s *Stream) decoder {
 	buf := make([]byte, piece)
 	var last byte = '\n'
+	if c.keep {
+		c.tail = make([]byte, 0, 4*maxTail)
+	}
 	return func() error {
 		n, err := s.Read(buf)
 		b := buf[:n]
@@ -28,8 +31,10 @@ func (c *counts) count(s *Stream) decoder {
 			last = b[n-1]
 		}
 		if c.keep {
+			if len(c.tail) > 3*maxTail {
+				c.tail = c.tail[:copy(c.tail, c.tail[len(c.tail)-maxTail:])]
+			}
 			c.tail = append(c.tail, b...)
-			c.tail = append(c.tail[:0], c.tail[max(0, len(c.tail)-maxTail):]...)
 		}
 		if err == io.EOF && last != '\n' {
 			c.lines++

@@ -220,12 +220,12 @@ func startLabels(r *Reader, s *Stream) (decoder, error) {
 		size *= 4
 	}
 	var raw, text []byte
-	r.rows.labels = []string{}
+	r.rows.labels = make([]string, 0, min(int64(h.shape[0]), r.counted.bytes/int64(size)))
 	return func() error {
 		if len(r.rows.labels) == h.shape[0] {
 			return io.EOF
 		}
-		raw = append(raw[:0], make([]byte, min(size, ahead))...)[:0]
+		raw = raw[:0]
 		for len(raw) < size {
 			b, err := s.Peek(min(size-len(raw), ahead))
 			if err != nil {
@@ -276,7 +276,7 @@ func startScales(r *Reader, s *Stream) (decoder, error) {
 }
 
 func (r *Reader) readScales(s *Stream, t dtype, count int) decoder {
-	r.scales = []float32{}
+	r.scales = make([]float32, 0, min(int64(count), r.counted.bytes/int64(t.size)))
 	var block [256]float32
 	return func() error {
 		rest := count - len(r.scales)

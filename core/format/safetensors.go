@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -29,12 +30,12 @@ func startSafeTensors(r *Reader, s *Stream) (decoder, error) {
 	if length > maxHeader {
 		return nil, &SyntaxError{Want: fmt.Sprintf("a header of at most %d bytes", maxHeader), Got: fmt.Sprint(length)}
 	}
-	header, err := io.ReadAll(io.LimitReader(s, int64(length)))
-	if err != nil {
+	header := make([]byte, min(int64(length), max(0, r.counted.bytes-s.at)))
+	if n, err := io.ReadFull(s, header); err != nil || uint64(n) < length {
+		if err == nil || err == io.EOF || err == io.ErrUnexpectedEOF {
+			err = &SyntaxError{Byte: s.at, Want: fmt.Sprintf("a header of %d bytes", length), Got: "the end"}
+		}
 		return nil, err
-	}
-	if uint64(len(header)) < length {
-		return nil, &SyntaxError{Byte: s.at, Want: fmt.Sprintf("a header of %d bytes", length), Got: "the end"}
 	}
 	tensors, labels, err := parseTensors(header)
 	if err != nil {
@@ -140,8 +141,10 @@ func parseTensors(header []byte) (tensors []tensor, labels []byte, err error) {
 	j.object(func(key []byte) {
 		if string(key) == "__metadata__" {
 			j.object(func(key []byte) {
-				if value := j.text(nil); string(key) == "labels" {
-					labels = value
+				if string(key) == "labels" {
+					labels = j.text(make([]byte, 0, len(header)-j.at))
+				} else {
+					j.text(nil)
 				}
 			})
 			return
@@ -193,8 +196,12 @@ func parseTensors(header []byte) (tensors []tensor, labels []byte, err error) {
 // labelsOf reads a list of texts in JSON.
 func (r *Reader) labelsOf(list []byte) error {
 	j := &jsonText{b: list}
-	r.rows.labels = []string{}
-	j.array(func() { r.rows.labels = append(r.rows.labels, r.rows.store(j.text(nil))) })
+	r.rows.labels = make([]string, 0, bytes.Count(list, []byte(","))+1)
+	var label []byte
+	j.array(func() {
+		label = j.text(label[:0])
+		r.rows.labels = append(r.rows.labels, r.rows.store(label))
+	})
 	j.end()
 	if j.fail != "" {
 		return &SyntaxError{Want: "labels in the metadata: " + j.fail, Got: excerpt(list[min(j.at, len(list)):])}
