@@ -44,11 +44,20 @@ func (m *pieces) spaces(v *corpus.Vocabulary) []*space.Space {
 
 func (m *pieces) stages(r *run, place int) ([]lab.Stage, error) {
 	w := m.Look(place)
-	return r.windowStages(window{
-		centre: w.Centre, context: w.Context, parts: partNames(w), rows: w.Rows, targets: w.Targets, labels: w.Labels, times: w.Times, rate: w.Rate, loss: w.Loss,
-		in: w.In, inGrad: w.InGrad, inAfter: w.InAfter, out: w.Out, outGrad: w.OutGrad, outAfter: w.OutAfter,
-		hidden: w.Hidden, hiddenGrad: w.HiddenGrad, together: m.together, scores: w.Scores, sigmoids: w.Sigmoids, errs: w.Errors,
-	}), nil
+	shown := lab.Window{
+		Dim: r.params.Dim, Inputs: r.labels(w.Context), LookupHelp: piecesHelp, Decisions: m.Tree() != nil,
+		Rows: lab.TableRows{
+			Title: lab.Text{En: "rows of the pieces", Zh: "各片段的行"}, Name: "Z",
+			Labels: partNames(w), Before: w.In, Gradient: w.InGrad, After: w.InAfter,
+		},
+		Hidden: w.Hidden, HiddenGrad: w.HiddenGrad, HiddenHelp: meanHelp, HiddenFormula: `h_i = \tfrac1{|G_i|}\sum_{g\in G_i} z_g`,
+		Targets: r.targets(w.Targets, w.Labels, w.Out, w.OutGrad, w.OutAfter),
+		Scores:  w.Scores, Sigmoids: w.Sigmoids, Errors: w.Errors, Loss: w.Loss, Rate: w.Rate,
+	}
+	if m.together {
+		shown.Inputs, shown.HiddenHelp, shown.HiddenFormula = []string{"h"}, togetherHelp, `h = \tfrac1n\sum_g z_g`
+	}
+	return shown.Stages(), nil
 }
 
 // partNames names each of the window's rows by the first piece that it holds.

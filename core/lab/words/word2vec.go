@@ -50,9 +50,21 @@ func (rows) follow(int) bool { return true }
 
 func (m rows) stages(r *run, place int) ([]lab.Stage, error) {
 	w := m.Look(place)
-	return r.windowStages(window{
-		centre: w.Centre, context: w.Context, rows: w.Context, targets: w.Targets, labels: w.Labels, times: w.Times, rate: w.Rate, loss: w.Loss,
-		in: w.In, inGrad: w.InGrad, inAfter: w.InAfter, out: w.Out, outGrad: w.OutGrad, outAfter: w.OutAfter,
-		hidden: w.Hidden, together: w.Hidden != nil, scores: w.Scores, sigmoids: w.Sigmoids, errs: w.Errors,
-	}), nil
+	shown := lab.Window{
+		Dim: r.params.Dim, Inputs: r.labels(w.Context), LookupHelp: negativesHelp, Decisions: m.Tree != nil,
+		Rows: lab.TableRows{
+			Title: lab.Text{En: "rows of the words in the window", Zh: "窗口内各词的行"}, Name: "W",
+			Labels: r.labels(w.Context), Space: "words", IDs: w.Context, Before: w.In, Gradient: w.InGrad, After: w.InAfter,
+		},
+		Targets: r.targets(w.Targets, w.Labels, w.Out, w.OutGrad, w.OutAfter),
+		Scores:  w.Scores, Sigmoids: w.Sigmoids, Errors: w.Errors, Loss: w.Loss, Rate: w.Rate,
+	}
+	if shown.Decisions {
+		shown.LookupHelp = treeHelp
+	}
+	if w.Hidden != nil {
+		shown.Inputs, shown.Hidden = []string{"h"}, w.Hidden
+		shown.HiddenHelp, shown.HiddenFormula = togetherHelp, `h = \tfrac1n\sum_i w_i`
+	}
+	return shown.Stages(), nil
 }
