@@ -188,6 +188,15 @@ func (m *Model) Train(nonZeros int) bool {
 	return m.iteration < m.config.Iterations
 }
 
+// Next returns the entry that training comes to next, and false if nothing is left.
+func (m *Model) Next() (i, j int, ok bool) {
+	if m.iteration == m.config.Iterations {
+		return 0, 0, false
+	}
+	entry := m.order.at(m.tile) * tileEntries
+	return m.counts.rowOf(entry), int(m.counts.chunks[entry>>chunkBits].columns[entry&(chunkEntries-1)]), true
+}
+
 // fit takes the steps of a tile, row after row.
 func (m *Model) fit(tile int) {
 	from := tile * tileEntries

@@ -284,6 +284,9 @@ func TestTrainingTakesTheStepThatLookShows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if i, j, ok := m.Next(); i != 0 || j != 1 || !ok {
+		t.Errorf("next is %d, %d, %v", i, j, ok)
+	}
 	before := m.iteration
 	m.Train(100)
 	if m.iteration != before+1 {

@@ -4,6 +4,7 @@ package main
 
 // The labs of this build.
 import (
+	_ "nearspace/core/lab/cooccurrence"
 	_ "nearspace/core/lab/layer"
 	_ "nearspace/core/lab/subwords"
 	_ "nearspace/core/lab/vectors"
