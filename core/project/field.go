@@ -12,8 +12,8 @@ import (
 //
 // for a kernel that is smooth on the scale of h, in the time of a Fourier
 // transform: the grid is put into one of twice the side, so that the sum over a
-// period is the sum over the grid. Density and potential are meant for cubic
-// B-splines: the kernel is divided by what spreading and gathering with them
+// period is the sum over the grid. Density and potential are meant for B-splines
+// of the fifth degree: the kernel is divided by what spreading and gathering with them
 // takes away from each frequency, so that between grid points it is interpolated
 // by splines on both sides.
 //
@@ -65,7 +65,8 @@ func (f *field) spectrum(c *course, h float64, k func(square float64) float64, e
 	f.edge = make([]float32, period)
 	weight := make([]float64, period) // of B-splines, on both sides
 	for l := range weight {
-		b := (2 + math.Cos(2*math.Pi*float64(l)/float64(period))) / 3
+		w := 2 * math.Pi * float64(l) / float64(period)
+		b := (33 + 26*math.Cos(w) + math.Cos(2*w)) / 60
 		weight[l] = 1 / (b * b * float64(period))
 	}
 	second := stage{id: "grid", n: n / panelCols, cost: 2 * f.panelCost(), do: func(from, to int) {

@@ -50,6 +50,13 @@ type kind interface {
 	scale(y []float32)
 	// round begins the stages of a round.
 	round(c *course, end func() error)
+	// weights stores those of the neighbours of a row that is to be placed.
+	weights(w []float32, found []neighbor)
+	// settle moves it from the middle of its neighbours to its place; i is its
+	// number.
+	settle(at []float32, found []neighbor, w []float32, i uint64)
+	// effort is what that costs on a map of n points, in units.
+	effort(n int) float64
 }
 
 func (l *layout) init(s Settings, k kind) {
@@ -120,7 +127,11 @@ func (l *layout) Step(m blas32.General, units int) (bool, error) {
 func (l *layout) advance(units float64) (float64, error) {
 	if l.stale && !l.finding && !l.moving {
 		l.stale, l.finding = false, true
-		l.search.begin(l.points.prepare(l.m, l.prepared))
+		if l.s.Whiten {
+			l.whiten()
+		} else {
+			l.search.begin(l.points.prepare(l.m, l.prepared))
+		}
 	}
 	if ready := l.rounds > 0 || l.moving; l.finding && (l.share > 0 || !ready) {
 		things := l.search.things(units)
@@ -236,14 +247,14 @@ func (l *layout) fit(n int) {
 	}
 }
 
-// startWithPCA begins the search for the start along the leading axes.
-func (l *layout) startWithPCA(then func() error) {
-	p := NewPCA(l.k, l.s.Seed)
+// pca begins the search for the leading axes of rows.
+func (l *layout) pca(id string, m blas32.General, k int, then func(*PCA) error) {
+	p := NewPCA(k, l.s.Seed)
 	var ended bool
 	var err error
 	const rows = 256
-	l.search.begin(stage{id: "start", n: 1, cost: rows, do: func(int, int) {
-		ended, err = p.Step(l.points.x, rows)
+	l.search.begin(stage{id: id, n: 1, cost: rows, do: func(int, int) {
+		ended, err = p.Step(m, rows)
 	}, end: func() error {
 		if err != nil {
 			return err
@@ -252,6 +263,23 @@ func (l *layout) startWithPCA(then func() error) {
 			l.search.next = 0
 			return nil
 		}
+		return then(p)
+	}})
+}
+
+// whiten begins the search for the axes along which rows are made to vary alike,
+// and takes the rows over after that.
+func (l *layout) whiten() {
+	l.pca("prepare", l.m, min(l.m.Cols, exactDim), func(p *PCA) error {
+		l.points.whiten, l.points.mean = Whiten(p), nil
+		l.search.begin(l.points.prepare(l.m, l.prepared))
+		return nil
+	})
+}
+
+// startWithPCA begins the search for the start along the leading axes.
+func (l *layout) startWithPCA(then func() error) {
+	l.pca("start", l.points.x, l.k, func(p *PCA) error {
 		l.y = make([]float32, l.points.x.Rows*l.k)
 		for i := range l.points.x.Rows { // there may be fewer axes than k
 			copy(l.y[i*l.k:(i+1)*l.k], p.Coordinates()[i*p.k:(i+1)*p.k])
@@ -259,7 +287,7 @@ func (l *layout) startWithPCA(then func() error) {
 		l.kind.scale(l.y)
 		l.frame = true
 		return then()
-	}})
+	})
 }
 
 // centre moves the middle of the map to 0.

@@ -2,6 +2,8 @@ package project
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -37,34 +39,39 @@ type Stage struct {
 	Done, Total int
 }
 
-// Settings are what a map is made by; zeros are the defaults. Fields that a
-// method has no use for do nothing.
+// Settings are what a map is made by; zeros are the defaults. A field that a
+// method does not list does nothing there.
 type Settings struct {
 	Dimensions int          `json:"dimensions"` // 2 or 3; 0: 2
 	Seed       uint64       `json:"seed"`
 	Metric     space.Metric `json:"metric"` // "": cosine
-	Whiten     bool         `json:"whiten"` // take the rows with equal variance along all axes
 
-	// Of t-SNE and UMAP.
-	Start       string    `json:"start"`       // pca (t-SNE's default), spectral (UMAP's) or random
+	// Of maps of neighbours.
+	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes
+	Start       string    `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
 	From        []float32 `json:"-"`           // coordinates to start from instead
-	Labels      []int32   `json:"-"`           // classes of rows, −1: unknown
+	Labels      []int32   `json:"-"`           // classes of rows, −1: unknown; of discriminants too
 	Supervision float64   `json:"supervision"` // 0, labels do not count, to 1, classes come apart
-	Rate        float64   `json:"rate"`        // step size; 0: t-SNE's max(n/exaggeration/4, 50), UMAP's 1
-	Rounds      int       `json:"rounds"`      // 0: t-SNE's 1000, UMAP's 500 up to 2500 rows, then fewer
+	Rate        float64   `json:"rate"`        // of a step; 0: t-SNE's max(n/exaggeration/4, 50), UMAP's 1
+	Rounds      int       `json:"rounds"`      // 0: t-SNE's 1000, UMAP's 500 to 200 by the number of rows
 
 	// Of t-SNE.
 	Perplexity       float64 `json:"perplexity"`       // 0: 30
 	SecondPerplexity float64 `json:"secondPerplexity"` // of a mixture of two scales; 0: none
-	Exaggeration     float64 `json:"exaggeration"`     // of the attraction in the first rounds; 0: 12
+	Exaggeration     float64 `json:"exaggeration"`     // of the attraction in the first 250 rounds; 0: 12
 	Forces           string  `json:"forces"`           // exact, tree or grid; "": by size
 	Angle            float64 `json:"angle"`            // of the tree; 0: .5
 
 	// Of UMAP.
-	Neighbors int     `json:"neighbors"` // 0: 15
-	MinDist   float64 `json:"minDist"`   // 0: .1; nearer than that points are not pushed apart
+	Neighbors int     `json:"neighbors"` // 0: 15, the row itself among them
+	MinDist   float64 `json:"minDist"`   // 0: .1; points nearer than that are near enough
 	Spread    float64 `json:"spread"`    // 0: 1
 	Negatives int     `json:"negatives"` // 0: 5
+
+	// Of axes and dimensions.
+	Space   *space.Space `json:"-"`
+	Poles   []Poles      `json:"poles"`   // an axis each
+	Columns []int        `json:"columns"` // a coordinate each; none: the first
 }
 
 // Values of Settings.
@@ -87,25 +94,130 @@ type SettingError struct {
 
 func (e *SettingError) Error() string {
 	if e.Choices != nil {
-		return fmt.Sprintf("%s: %q is none of %q", e.Name, e.Value, e.Choices)
+		return fmt.Sprintf("setting %s: %q is none of %q", e.Name, e.Value, e.Choices)
 	}
-	return fmt.Sprintf("%s: %s is outside %v to %v", e.Name, e.Value, e.Min, e.Max)
+	return fmt.Sprintf("setting %s: %s is outside %v to %v", e.Name, e.Value, e.Min, e.Max)
 }
 
-// A Method is a kind of map and the settings it has use for.
-type Method struct {
-	ID       string                    `json:"id"`
-	Settings []Setting                 `json:"settings"`
-	New      func(Settings) Projection `json:"-"`
-}
-
-// A Setting describes one of Settings by its name in JSON.
+// A Setting describes one field of Settings by its name in JSON.
 type Setting struct {
 	Name    string   `json:"name"`
-	Default float64  `json:"default"`
+	Default float64  `json:"default"` // of a number
 	Min     float64  `json:"min"`
 	Max     float64  `json:"max"`
-	Step    float64  `json:"step"`
+	Step    float64  `json:"step"`    // 0: any
 	Log     bool     `json:"log"`     // a slider that moves by factors
-	Choices []string `json:"choices"` // of a text, the default first
+	Choices []string `json:"choices"` // of a text; the default first
+}
+
+// A Method is a kind of map.
+type Method struct {
+	ID       string    `json:"id"`
+	Settings []Setting `json:"settings"` // those it has use for, beside dimensions and seed
+}
+
+var (
+	metrics = Setting{Name: "metric", Choices: []string{string(space.Cosine), string(space.Euclidean), string(space.Dot), string(Correlation)}}
+	whiten  = Setting{Name: "whiten", Max: 1, Step: 1}
+	shared  = []Setting{
+		metrics, whiten,
+		{Name: "supervision", Max: 1, Step: .05},
+		{Name: "rounds", Max: 10000, Step: 50},
+	}
+)
+
+// Methods returns all kinds of maps. Live follows rows that are trained by their
+// leading axes at once; pca and those after umap place all rows in one pass.
+func Methods() []Method {
+	return []Method{
+		{"live", nil},
+		{"pca", nil},
+		{"tsne", slices.Concat([]Setting{
+			{Name: "perplexity", Default: 30, Min: 2, Max: 500, Log: true},
+			{Name: "secondPerplexity", Max: 500},
+			{Name: "exaggeration", Default: 12, Min: 1, Max: 50, Step: 1},
+			{Name: "rate", Max: 1e5, Log: true},
+			{Name: "start", Choices: []string{StartPCA, StartSpectral, StartRandom}},
+			{Name: "forces", Choices: []string{"", ForcesExact, ForcesTree, ForcesGrid}},
+			{Name: "angle", Default: .5, Min: .1, Max: 1, Step: .05},
+		}, shared)},
+		{"umap", slices.Concat([]Setting{
+			{Name: "neighbors", Default: 15, Min: 2, Max: 200, Step: 1, Log: true},
+			{Name: "minDist", Default: .1, Min: .001, Max: 1, Step: .001},
+			{Name: "spread", Default: 1, Min: .1, Max: 5, Step: .1},
+			{Name: "negatives", Default: 5, Min: 1, Max: 20, Step: 1},
+			{Name: "rate", Default: 1, Min: .01, Max: 5, Log: true},
+			{Name: "start", Choices: []string{StartSpectral, StartPCA, StartRandom}},
+		}, shared)},
+		{"random", []Setting{metrics}},
+		{"dimensions", []Setting{metrics}},
+		{"axes", nil},
+		{"discriminants", []Setting{metrics}},
+	}
+}
+
+// check reports the first setting that is not what the method's may be. Zero is
+// the default of each.
+func (s *Settings) check(m Method) error {
+	fields := reflect.ValueOf(s).Elem()
+	for _, f := range m.Settings {
+		at := slices.IndexFunc(reflect.VisibleFields(fields.Type()), func(x reflect.StructField) bool { return x.Tag.Get("json") == f.Name })
+		switch v := fields.Field(at); v.Kind() {
+		case reflect.String:
+			if !v.IsZero() && !slices.Contains(f.Choices, v.String()) {
+				return &SettingError{Name: f.Name, Value: v.String(), Choices: f.Choices}
+			}
+		case reflect.Int, reflect.Float64:
+			number := v.Convert(reflect.TypeFor[float64]()).Float()
+			if number != 0 && !(number >= f.Min && number <= f.Max) {
+				return &SettingError{Name: f.Name, Value: fmt.Sprint(v), Min: f.Min, Max: f.Max}
+			}
+		}
+	}
+	return nil
+}
+
+// New returns a map, of a method by its ID, of rows of a dimension. No work is
+// done before its first Step. An error is a *SettingError.
+func New(method string, dim int, s Settings) (Projection, error) {
+	methods := Methods()
+	at := slices.IndexFunc(methods, func(m Method) bool { return m.ID == method })
+	if at < 0 {
+		var ids []string
+		for _, m := range methods {
+			ids = append(ids, m.ID)
+		}
+		return nil, &SettingError{Name: "method", Value: method, Choices: ids}
+	}
+	if s.Dimensions = or(s.Dimensions, 2); s.Dimensions < 2 || s.Dimensions > 3 {
+		return nil, &SettingError{Name: "dimensions", Value: fmt.Sprint(s.Dimensions), Min: 2, Max: 3}
+	}
+	if err := s.check(methods[at]); err != nil {
+		return nil, err
+	}
+	switch method {
+	case "pca":
+		return NewPCA(s.Dimensions, s.Seed), nil
+	case "tsne":
+		return NewTSNE(s), nil
+	case "umap":
+		return NewUMAP(s), nil
+	case "random":
+		return NewRandomProjection(s.Dimensions, s.Metric, s.Seed), nil
+	case "dimensions":
+		if s.Columns == nil {
+			for j := range s.Dimensions {
+				s.Columns = append(s.Columns, min(j, dim-1))
+			}
+		}
+		return NewDimensions(s.Columns, s.Metric), nil
+	case "axes":
+		if s.Space == nil || len(s.Poles) != s.Dimensions {
+			return nil, &SettingError{Name: "poles", Value: fmt.Sprint(len(s.Poles)), Min: float64(s.Dimensions), Max: float64(s.Dimensions)}
+		}
+		return NewAxes(s.Space, s.Poles), nil
+	case "discriminants":
+		return NewDiscriminants(s.Labels, s.Dimensions, s.Metric), nil
+	}
+	return NewLive(dim, s.Dimensions, s.Seed), nil
 }

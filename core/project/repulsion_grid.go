@@ -25,13 +25,13 @@ type gridRepulsion struct {
 	offset float64 // of the kernel: K − offset is on the grid
 }
 
-const fineness = .6
+const fineness = .5
 
 // margin is how many grid points around the points their splines reach, and
 // gridSlack how much larger than the map the grid is made, so that it fits for
 // many rounds.
 const (
-	margin    = 4
+	margin    = 6
 	gridSlack = 1.15
 )
 
@@ -97,24 +97,24 @@ func (g *gridRepulsion) convolve(c *course, y, force []float32, origin [2]float6
 	n := len(y) / 2
 	clear(f.density)
 	scale := float32(1 / g.h)
-	place := func(i int, j int) (cell int, fraction float32) {
+	place := func(i, j int) (cell int, fraction float32) {
 		u := float32(float64(y[2*i+j])-origin[j]) * scale
 		cell = int(u)
-		return cell - 1, u - float32(cell)
+		return cell - 2, u - float32(cell)
 	}
 	var z float64
-	gather := stage{id: "repel", n: n, cost: .1, do: func(from, to int) {
+	gather := stage{id: "repel", n: n, cost: .2, do: func(from, to int) {
 		for i := from; i < to; i++ {
 			a, fa := place(i, 0)
 			b, fb := place(i, 1)
 			wa, wb, da, db := spline(fa), spline(fb), splineSlope(fa), splineSlope(fb)
 			var potential, slopeA, slopeB float32
-			for t := range 4 {
-				row := (*[4]float32)(f.potential[(a+t)*side+b:])
-				along := row[0]*wb[0] + row[1]*wb[1] + row[2]*wb[2] + row[3]*wb[3]
-				potential += wa[t] * along
+			for t, w := range wa {
+				row := (*[6]float32)(f.potential[(a+t)*side+b:])
+				along := row[0]*wb[0] + row[1]*wb[1] + row[2]*wb[2] + row[3]*wb[3] + row[4]*wb[4] + row[5]*wb[5]
+				potential += w * along
 				slopeA += da[t] * along
-				slopeB += wa[t] * (row[0]*db[0] + row[1]*db[1] + row[2]*db[2] + row[3]*db[3])
+				slopeB += w * (row[0]*db[0] + row[1]*db[1] + row[2]*db[2] + row[3]*db[3] + row[4]*db[4] + row[5]*db[5])
 			}
 			z += float64(potential)
 			force[2*i], force[2*i+1] = -.5*scale*slopeA, -.5*scale*slopeB
@@ -123,17 +123,19 @@ func (g *gridRepulsion) convolve(c *course, y, force []float32, origin [2]float6
 		points := float64(n)
 		return end(max(z+g.offset*points*points-points, math.SmallestNonzeroFloat32))
 	}}
-	c.begin(stage{id: "repel", n: n, cost: .1, do: func(from, to int) {
+	c.begin(stage{id: "repel", n: n, cost: .2, do: func(from, to int) {
 		for i := from; i < to; i++ {
 			a, fa := place(i, 0)
 			b, fb := place(i, 1)
-			wa, wb := spline(fa), spline(fb)
-			for t := range 4 {
-				row := (*[4]float32)(f.density[(a+t)*side+b:])
-				row[0] += wa[t] * wb[0]
-				row[1] += wa[t] * wb[1]
-				row[2] += wa[t] * wb[2]
-				row[3] += wa[t] * wb[3]
+			wb := spline(fb)
+			for t, w := range spline(fa) {
+				row := (*[6]float32)(f.density[(a+t)*side+b:])
+				row[0] += w * wb[0]
+				row[1] += w * wb[1]
+				row[2] += w * wb[2]
+				row[3] += w * wb[3]
+				row[4] += w * wb[4]
+				row[5] += w * wb[5]
 			}
 		}
 	}, end: func() error {
@@ -142,15 +144,23 @@ func (g *gridRepulsion) convolve(c *course, y, force []float32, origin [2]float6
 	}})
 }
 
-// spline returns the cubic B-splines of the four grid points around a place that
-// lies so far between the middle two.
-func spline(f float32) [4]float32 {
+// spline returns the B-splines of the fifth degree of the six grid points around
+// a place that lies so far between the middle two.
+func spline(f float32) [6]float32 {
 	g := 1 - f
-	return [4]float32{g * g * g / 6, (4 - 3*f*f*(2-f)) / 6, (4 - 3*g*g*(2-g)) / 6, f * f * f / 6}
+	f2, g2 := f*f, g*g
+	return [6]float32{
+		g2 * g2 * g / 120, (26 - f*(50-f*(20+f*(20-f*(20-5*f))))) / 120, (66 - f2*(60-f2*(30-10*f))) / 120,
+		(66 - g2*(60-g2*(30-10*g))) / 120, (26 - g*(50-g*(20+g*(20-g*(20-5*g))))) / 120, f2 * f2 * f / 120,
+	}
 }
 
 // splineSlope returns their derivatives.
-func splineSlope(f float32) [4]float32 {
+func splineSlope(f float32) [6]float32 {
 	g := 1 - f
-	return [4]float32{-g * g / 2, f * (1.5*f - 2), g * (2 - 1.5*g), f * f / 2}
+	f2, g2 := f*f, g*g
+	return [6]float32{
+		-g2 * g2 / 24, (f*(40+f*(60-f*(80-25*f))) - 50) / 120, -f * (120 - f2*(120-50*f)) / 120,
+		g * (120 - g2*(120-50*g)) / 120, (50 - g*(40+g*(60-g*(80-25*g)))) / 120, f2 * f2 / 24,
+	}
 }
