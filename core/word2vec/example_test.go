@@ -50,7 +50,7 @@ func ExampleShards() {
 		fmt.Println(err)
 		return
 	}
-	shards, err := word2vec.NewShards(word2vec.Config{Dim: 10, Round: 1000}, text, 1, 2)
+	shards, err := word2vec.NewShards(word2vec.Config{Dim: 10}, text, 1, 2)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -64,5 +64,5 @@ func ExampleShards() {
 	}
 	fmt.Println(rounds, "rounds of", len(shards), "shards for", len(shards.Model().In.Row(0)), "dimensions")
 	// Output:
-	// 5 rounds of 2 shards for 10 dimensions
+	// 20 rounds of 2 shards for 10 dimensions
 }

@@ -11,6 +11,9 @@ import (
 	"nearspace/core/vec"
 )
 
+// minMerges is how many merges there are, however short the text is.
+const minMerges = 20
+
 // maxShardRows is up to where float32 has all integers.
 const maxShardRows = 1 << 24
 
@@ -44,19 +47,17 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // One shard of one is the plain model. The vectors depend on n and the seed, not
 // on how fast the shards are. A shard writes a Save of its own.
 //
-// The more words all shards together train on between two merges, n·Round, the
-// more is lost; see Merge for what is not. On 1.7 million words of Wikipedia,
-// skip-gram with the defaults, five epochs, the analogies answered and the rank
+// A merge is due after Config.Round words of each shard, and there are 20 at
+// least; what they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
+// with the defaults, five epochs, one seed, the analogies answered and the rank
 // correlations with SimLex-999 and WordSim-353 were
 //
-//	n    Round   analogies  SimLex  WordSim
-//	1             6.2 %      .205    .379
-//	2   100,000   6.0 %      .196    .402
-//	2   200,000   6.2 %      .197    .393
-//	4   100,000   6.3 %      .190    .353
-//	8    50,000   5.7 %      .177    .359
-//
-// where other seeds of one shard differ by about .5 %, .01 and .03.
+//	 n  merges  analogies  SimLex  WordSim
+//	 1           6.2 %      .205    .379
+//	 2    21     6.2 %      .197    .393
+//	 4    21     6.3 %      .190    .353
+//	 8    21     5.7 %      .177    .359
+//	16    26     7.0 %      .174    .320
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.filled > 0:
@@ -78,7 +79,7 @@ func (m *Model) Shard(i, n int) error {
 		s.words += int64(len(m.text.Sentence(k)))
 	}
 	part := int64(n) * int64(m.config.Round)
-	s.rounds = int((all + part - 1) / part)
+	s.rounds = max(minMerges, int((all+part-1)/part))
 	m.shard, m.next = s, i
 	return nil
 }
@@ -167,11 +168,13 @@ func (c *changes) appendTo(d []float32) []float32 {
 		d = append(d, float32(id))
 	}
 	d = append(d, c.steps...)
-	from := len(d)
+	rest := c.before
 	for _, id := range c.rows {
-		d = append(d, c.table.Row(int(id))...)
+		row := c.table.Row(int(id))
+		d = append(d, row...)
+		vec.AddScaled(d[len(d)-len(row):], -1, rest[:len(row)])
+		rest = rest[len(row):]
 	}
-	vec.AddScaled(d[from:], -1, c.before)
 	return d
 }
 
