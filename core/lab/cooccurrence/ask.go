@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"nearspace/core/lab"
+	"nearspace/core/space"
 )
 
 // Ask implements lab.Run.
@@ -118,34 +119,29 @@ func (r *run) cell(id int) lab.Cell {
 	return lab.Cell{Text: r.label(id), Row: &lab.Row{Space: "words", ID: id}}
 }
 
-func number(x float64) lab.Cell { return lab.Cell{Number: &x} }
-
-// A partner is a word beside another.
-type partner struct {
-	id    int
-	x     float64 // their entry
-	value float64 // what it is ranked by
+// sortFalling sorts what has a score, the highest first.
+func sortFalling(found []space.Neighbor) {
+	slices.SortStableFunc(found, func(a, b space.Neighbor) int { return cmp.Compare(b.Score, a.Score) })
 }
 
 // company returns the words beside a word by falling f(x)·log(x/expected), where
 // expected is what chance would bring: those that are beside it more often than
 // elsewhere, and often enough to say so. At most so many, and none below chance.
-func (r *run) company(word, count int, pace lab.Pace) ([]partner, error) {
+func (r *run) company(word, count int, pace lab.Pace) ([]space.Neighbor, error) {
 	sums, err := r.sums(pace)
 	if err != nil {
 		return nil, err
 	}
 	all, config := total(sums), r.params.config()
-	var found []partner
+	var found []space.Neighbor
 	columns, x := r.model.Counts().Row(word)
 	for k, j := range columns {
-		if v := float64(x[k]); int(j) != word {
-			if gain := config.Weight(v) * math.Log(v*all/(sums[word]*sums[j])); gain > 0 {
-				found = append(found, partner{int(j), v, gain})
-			}
+		v := float64(x[k])
+		if gain := config.Weight(v) * math.Log(v*all/(sums[word]*sums[j])); gain > 0 && int(j) != word {
+			found = append(found, space.Neighbor{ID: int(j), Score: gain})
 		}
 	}
-	slices.SortFunc(found, func(a, b partner) int { return cmp.Or(cmp.Compare(b.value, a.value), a.id-b.id) })
+	sortFalling(found)
 	return found[:min(count, len(found))], nil
 }
 
@@ -166,15 +162,12 @@ func (r *run) matrix(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		if err != nil {
 			return lab.Answer{}, err
 		}
-		ranking := lab.Ranking{
-			Title: lab.Text{En: "Beside " + r.label(word) + " more often than by chance", Zh: "与 " + r.label(word) + " 相邻多于偶然"},
-			Score: lab.Same("f(X)·PMI")}
 		ids = []int{word}
 		for _, p := range partners {
-			ids = append(ids, p.id)
-			ranking.Items = append(ranking.Items, lab.Ranked{Label: r.label(p.id), Value: p.value, Row: &lab.Row{Space: "words", ID: p.id}})
+			ids = append(ids, p.ID)
 		}
-		ranking.Items = ranking.Items[:min(12, len(ranking.Items))]
+		ranking := lab.RankRows(r.spaces[0], partners[:min(12, len(partners))],
+			lab.Text{En: "Beside " + r.label(word) + " more often than by chance", Zh: "与 " + r.label(word) + " 相邻多于偶然"}, lab.Same("f(X)·PMI"))
 		parts = append(parts, ranking)
 	}
 	picture, err := r.picture(ids, q.Args["values"], pace)
@@ -240,38 +233,31 @@ func (r *run) ratios(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	both := map[int32][2]float64{}
-	for side, word := range []int{a, b} {
-		columns, x := r.model.Counts().Row(word)
-		for k, j := range columns {
-			v := both[j]
-			v[side] = float64(x[k])
-			both[j] = v
-		}
-	}
-	type ratio struct {
-		id   int
-		x    [2]float64
-		log  float64 // of P(k|a)/P(k|b)
-		gain float64 // it and how much there is of it
-	}
-	var found []ratio
+	counts, config := r.model.Counts(), r.params.config()
 	// A pair that never meets would have a ratio of 0 or ∞: each gets what a single
 	// meeting at the end of the window adds.
-	least, config := 1/float64(r.params.Window), r.params.config()
-	for id, x := range both {
-		if int(id) == a || int(id) == b {
-			continue
+	least, shift := 1/float64(r.params.Window), math.Log(sums[b]/sums[a])
+	ratio := func(inA, inB float64) float64 { return math.Log((inA+least)/(inB+least)) + shift }
+	var found []space.Neighbor
+	columnsA, xA := counts.Row(a)
+	columnsB, xB := counts.Row(b)
+	for len(columnsA) > 0 || len(columnsB) > 0 {
+		var k int32
+		var inA, inB float64
+		if k = next(columnsA, columnsB); len(columnsA) > 0 && columnsA[0] == k {
+			inA, columnsA, xA = float64(xA[0]), columnsA[1:], xA[1:]
 		}
-		v := ratio{id: int(id), x: x}
-		v.log = math.Log((x[0] + least) / sums[a] * sums[b] / (x[1] + least))
-		v.gain = v.log * config.Weight(max(x[0], x[1]))
-		found = append(found, v)
+		if len(columnsB) > 0 && columnsB[0] == k {
+			inB, columnsB, xB = float64(xB[0]), columnsB[1:], xB[1:]
+		}
+		if int(k) != a && int(k) != b {
+			found = append(found, space.Neighbor{ID: int(k), Score: ratio(inA, inB) * config.Weight(max(inA, inB))})
+		}
 	}
-	slices.SortFunc(found, func(a, b ratio) int { return cmp.Or(cmp.Compare(b.gain, a.gain), a.id-b.id) })
+	sortFalling(found)
 	n := int(q.Number("count"))
 	if len(found) > 2*n {
-		found = slices.Delete(found, n, len(found)-n)
+		found = append(found[:n], found[len(found)-n:]...)
 	}
 	nameA, nameB := r.label(a), r.label(b)
 	table := lab.Table{
@@ -280,12 +266,20 @@ func (r *run) ratios(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 			{En: "word k", Zh: "词 k"}, lab.Same("P(k | " + nameA + ")"), lab.Same("P(k | " + nameB + ")"),
 			{En: "ratio", Zh: "比值"}, {En: "by the vectors", Zh: "由向量得出"},
 		}}
-	shift := math.Log(sums[b] / sums[a])
 	for _, v := range found {
-		predicted := float64(r.model.Predict(a, v.id)-r.model.Predict(b, v.id)) + shift
+		inA, inB := float64(counts.At(a, v.ID)), float64(counts.At(b, v.ID))
+		predicted := float64(r.model.Predict(a, v.ID)-r.model.Predict(b, v.ID)) + shift
 		table.Rows = append(table.Rows, []lab.Cell{
-			r.cell(v.id), number(v.x[0] / sums[a]), number(v.x[1] / sums[b]), number(math.Exp(v.log)), number(math.Exp(predicted)),
+			r.cell(v.ID), lab.NumberCell(inA / sums[a]), lab.NumberCell(inB / sums[b]), lab.NumberCell(math.Exp(ratio(inA, inB))), lab.NumberCell(math.Exp(predicted)),
 		})
 	}
 	return lab.Answer{Parts: []lab.Part{table}}, nil
+}
+
+// next returns the first of two rising lists' heads, of which one at least is there.
+func next(a, b []int32) int32 {
+	if len(b) == 0 || len(a) > 0 && a[0] < b[0] {
+		return a[0]
+	}
+	return b[0]
 }

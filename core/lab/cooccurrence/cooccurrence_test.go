@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,13 +74,20 @@ func ask(t *testing.T, r *run, question string, args ...string) lab.Answer {
 	return answer
 }
 
-// trained is a run to the end, for all that only ask it.
+// trained is a run to the end, one for all that only ask it.
 func trained(t *testing.T) *run {
 	t.Helper()
-	r := start(t, setup(story(500), nil))
-	finish(t, r, time.Hour)
-	return r
+	once.Do(func() {
+		common = start(t, setup(story(500), nil))
+		finish(t, common, time.Hour)
+	})
+	return common
 }
+
+var (
+	once   sync.Once
+	common *run
+)
 
 func TestTheWholeRoad(t *testing.T) {
 	r := start(t, setup(story(500), nil))

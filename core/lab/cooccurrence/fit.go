@@ -1,12 +1,12 @@
 package cooccurrence
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
 
 	"nearspace/core/lab"
+	"nearspace/core/space"
 )
 
 // A pair is an entry of the matrix beside what the vectors make of it.
@@ -52,34 +52,44 @@ func (r *run) fit(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err := pace(); err != nil {
 		return lab.Answer{}, err
 	}
+	order := make([]space.Neighbor, len(pairs)) // by falling X
+	for k, p := range pairs {
+		order[k] = space.Neighbor{ID: k, Score: p.x}
+	}
+	sortFalling(order)
+	sorted := make([]pair, len(pairs))
+	for k, o := range order {
+		sorted[k] = pairs[o.ID]
+	}
+	pairs = sorted
 	chart := curveOf(pairs, r.label(word))
-	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(b.x, a.x), a.j-b.j) })
 	table := r.table(lab.Text{En: "The most frequent beside " + r.label(word), Zh: "与 " + r.label(word) + " 相邻最多的词"}, pairs[:min(int(q.Number("count")), len(pairs))], false)
 	return lab.Answer{Parts: []lab.Part{chart, table}, Next: []lab.Query{lab.NewQuery("matrix", "word", r.label(word)), lab.NewQuery("worst")}}, nil
 }
 
-// curveOf shows predictions by log X. As there are many pairs, they are taken
-// together in groups of equally many, by rising X.
+// curveOf shows predictions by log X, of pairs by falling X. As there are many, they
+// are taken together in groups of equally many.
 func curveOf(pairs []pair, word string) lab.Series {
-	sorted := slices.Clone(pairs)
-	slices.SortFunc(sorted, func(a, b pair) int { return cmp.Compare(a.x, b.x) })
 	names := []lab.Text{{En: "what it should be", Zh: "应有的值"}, {En: "prediction, mean", Zh: "预测均值"}, {En: "lowest tenth", Zh: "最低十分之一"}, {En: "highest tenth", Zh: "最高十分之一"}}
 	lines := make([]lab.Line, len(names))
 	for k, name := range names {
 		lines[k].Name = name
 	}
 	const most = 24
-	groups := min(most, len(sorted))
-	for g := range groups {
-		group := slices.Clone(sorted[g*len(sorted)/groups : (g+1)*len(sorted)/groups])
+	n := len(pairs)
+	groups := min(most, n)
+	for g := groups - 1; g >= 0; g-- {
 		var log, mean float64
+		var order []space.Neighbor
+		group := pairs[g*n/groups : (g+1)*n/groups]
 		for _, p := range group {
 			log += p.log / float64(len(group))
 			mean += p.predicted / float64(len(group))
+			order = append(order, space.Neighbor{Score: p.predicted})
 		}
-		slices.SortFunc(group, func(a, b pair) int { return cmp.Compare(a.predicted, b.predicted) })
-		tenth := len(group) / 10
-		for k, y := range []float64{log, mean, group[tenth].predicted, group[len(group)-1-tenth].predicted} {
+		sortFalling(order)
+		tenth := len(order) / 10
+		for k, y := range []float64{log, mean, order[len(order)-1-tenth].Score, order[tenth].Score} {
 			lines[k].X, lines[k].Y = append(lines[k].X, float32(log)), append(lines[k].Y, float32(y))
 		}
 	}
@@ -102,7 +112,7 @@ func (r *run) table(title lab.Text, pairs []pair, both bool) lab.Table {
 		if both {
 			row = append(row, r.cell(p.i))
 		}
-		t.Rows = append(t.Rows, append(row, r.cell(p.j), number(p.x), number(p.log), number(p.predicted), number(p.predicted-p.log), number(p.weight), number(p.loss)))
+		t.Rows = append(t.Rows, append(row, r.cell(p.j), lab.NumberCell(p.x), lab.NumberCell(p.log), lab.NumberCell(p.predicted), lab.NumberCell(p.predicted-p.log), lab.NumberCell(p.weight), lab.NumberCell(p.loss)))
 	}
 	return t
 }
@@ -121,12 +131,16 @@ func (r *run) worst(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 			p := r.pair(i, int(j), x[k], predicted[k])
 			sum += p.loss
 			seen++
-			if len(worst) == count && p.loss <= worst[count-1].loss {
+			if len(worst) < count {
+				worst = append(worst, p)
+			} else if p.loss > worst[count-1].loss {
+				worst[count-1] = p
+			} else {
 				continue
 			}
-			at, _ := slices.BinarySearchFunc(worst, p, func(a, b pair) int { return cmp.Compare(b.loss, a.loss) })
-			worst = slices.Insert(worst, at, p)
-			worst = worst[:min(count, len(worst))]
+			for at := len(worst) - 1; at > 0 && worst[at].loss > worst[at-1].loss; at-- {
+				worst[at-1], worst[at] = worst[at], worst[at-1]
+			}
 		}
 	})
 	if err != nil {
