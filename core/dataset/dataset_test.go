@@ -109,7 +109,7 @@ func TestInspectRefusesWhatIsNoText(t *testing.T) {
 		t.Errorf("empty: %v", err)
 	}
 	var pickle *format.PickleError
-	if _, err := Inspect(text("model", "\x80\x04\x95", ""), pace); !errors.As(err, &pickle) {
+	if _, err := Inspect(text("model", "\x80\x04\x95", ""), pace); !errors.As(err, &pickle) || !strings.Contains(pickle.Script, `load("model")`) {
 		t.Errorf("pickled: %v", err)
 	}
 	large := text("large", "x", "")

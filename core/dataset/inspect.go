@@ -68,7 +68,7 @@ func inspect(s Source, st *format.Stream, pace func(done int64) error) (Report, 
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := begun(start)
+	report, err := begun(s.Name, start)
 	if err != nil {
 		return Report{}, err
 	}
@@ -120,10 +120,10 @@ func inspect(s Source, st *format.Stream, pace func(done int64) error) (Report, 
 const piece = 1 << 16
 
 // begun says what data is by its beginning.
-func begun(start []byte) (Report, error) {
+func begun(name string, start []byte) (Report, error) {
 	f, dim := format.Detect(start)
 	if pickle := (*format.PickleError)(nil); errors.As(f.Refused(), &pickle) {
-		return Report{}, pickle
+		return Report{}, pickle.For(name)
 	}
 	whole := start
 	if len(start) == piece {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -36,6 +37,11 @@ func (e *UnknownError) Error() string {
 // A PickleError refuses a file that Python would run as a program. Script
 // converts it.
 type PickleError struct{ Script string }
+
+// For returns the error with the file's name in the script.
+func (e *PickleError) For(name string) *PickleError {
+	return &PickleError{strings.ReplaceAll(e.Script, `"FILE"`, strconv.Quote(name))}
+}
 
 func (e *PickleError) Error() string {
 	return "pickled Python objects are not read; convert them with: " + strings.ReplaceAll(e.Script, "\n", "; ")

@@ -391,6 +391,53 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 }
 
+func archive(files ...string) string {
+	var b bytes.Buffer
+	z := &zipWriter{w: &b}
+	for i := 0; i < len(files); i += 2 {
+		z.file(files[i], func(w io.Writer) error { _, err := io.WriteString(w, files[i+1]); return err })
+	}
+	z.close()
+	return b.String()
+}
+
+func TestBundles(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		content string
+		o       Options
+		want    string // empty: an *ArrayError
+	}{
+		{"labels only", archive("vectors.tsv", "1\t2\n3\t4\n", "metadata.tsv", "a b\nc\n"), Options{}, "a b [1 2]|c [3 4]|"},
+		{"labels by their column", archive("meta.tsv", "id\tword\n7\ta\n8\tb\n", "x.tsv", "1\t2\n3\t4\n"), Options{}, "a [1 2]|b [3 4]|"},
+		{"no labels", archive("vectors.tsv", "1\t2\n3\t4\n"), Options{}, "0 [1 2]|1 [3 4]|"},
+		{"two tables", archive("x.tsv", "1\t2\n", "y.tsv", "a\n"), Options{}, ""},
+		{"two tables, one named", archive("x.tsv", "1\t2\n", "y.tsv", "a\n"), Options{Array: "x.tsv"}, "a [1 2]|"},
+		{"one file of several", archive("a.txt", "a 0.5 1.5\n", "b.txt", "b 0.5 1.5\n"), Options{Array: "b.txt"}, "b [0.5 1.5]|"},
+		{"several files", archive("a.txt", "a 0.5 1.5\n", "b.txt", "b 0.5 1.5\n"), Options{}, ""},
+	} {
+		s, _, err := read(c.content, c.o)
+		var which *ArrayError
+		switch {
+		case c.want == "" && !errors.As(err, &which):
+			t.Errorf("%s: %v", c.name, err)
+		case c.want != "" && err != nil:
+			t.Errorf("%s: %v", c.name, err)
+		case c.want != "" && lines(s) != c.want:
+			t.Errorf("%s: %q", c.name, lines(s))
+		}
+	}
+	var syntax *SyntaxError
+	if _, _, err := read(archive("vectors.tsv", "1\t2\n3\t4\n", "metadata.tsv", "a\n"), Options{}); !errors.As(err, &syntax) {
+		t.Errorf("a label too few: %v", err)
+	}
+	damaged := []byte(archive("vectors.tsv", "1\t2\n3\t4\n"))
+	damaged[bytes.Index(damaged, []byte("3\t4"))] = '5'
+	if _, _, err := read(string(damaged), Options{}); !errors.As(err, &syntax) || !strings.Contains(syntax.Want, "sum") {
+		t.Errorf("another sum: %v", err)
+	}
+}
+
 func TestWhatCannotBeWritten(t *testing.T) {
 	s := awkward()
 	var refused *WriteError

@@ -14,14 +14,19 @@ func (r *Reader) openBundle(tables []member) error {
 	r.facts.Format = Projector
 	var vectors []member
 	for _, m := range tables {
-		if name := strings.ToLower(path.Base(m.name)); strings.Contains(name, "meta") || strings.Contains(name, "label") {
+		name := strings.ToLower(path.Base(m.name))
+		other := strings.Contains(name, "meta") || strings.Contains(name, "label")
+		if r.options.Array != "" {
+			other = m.name != r.options.Array
+		}
+		if other {
 			r.parts = append(r.parts, r.part(m, startMetadata))
 		} else {
 			vectors = append(vectors, m)
 		}
 	}
 	if len(vectors) != 1 || len(tables) > 2 {
-		e := &ArrayError{}
+		e := &ArrayError{Name: r.options.Array}
 		for _, m := range tables {
 			e.Arrays = append(e.Arrays, Array{Name: m.name})
 		}
