@@ -96,7 +96,7 @@ func (r *run) isWord(p fasttext.Subword) bool { return int(p.Row) < len(r.corpus
 // name is how a piece is written: that which is a word's own row in quotes.
 func (r *run) name(p fasttext.Subword) string {
 	if r.isWord(p) {
-		return "“" + p.Text + "”"
+		return quoted(p.Text)
 	}
 	return p.Text
 }

@@ -67,14 +67,16 @@ func (p *pieces) others(s fasttext.Subword) []string {
 	return others
 }
 
+// quoted is how a word's own row is told from the n-gram of the same letters.
+func quoted(word string) string { return "“" + word + "”" }
+
 // space shows the input table itself. A bucket is called by its most frequent
 // n-gram; those of none are left out.
 func (p *pieces) space(in *embedding.Table) *space.Space {
 	labels, counts := make([]string, in.Rows()), make([]float32, in.Rows())
 	words := len(p.vocabulary.Words)
-	copy(labels, p.vocabulary.Words)
-	for i, c := range p.vocabulary.Counts {
-		counts[i] = float32(c)
+	for i, word := range p.vocabulary.Words {
+		labels[i], counts[i] = quoted(word), float32(p.vocabulary.Counts[i])
 	}
 	var empty []int
 	for i := words; i < len(labels); i++ {
