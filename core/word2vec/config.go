@@ -27,7 +27,7 @@ const (
 // Config holds the settings of a training run. A zero stands for the default,
 // which is word2vec.c's.
 type Config struct {
-	Architecture  Architecture
+	Architecture  Architecture // SkipGram; word2vec.c's is CBOW
 	Loss          Loss
 	Dim           int     // length of a vector; 100
 	Window        int     // words to each side at most; 5, at most MaxWindow

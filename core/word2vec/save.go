@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 )
 
 // header is the part of the state that has a fixed size. Its fields are written
@@ -207,7 +206,10 @@ func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
 // save writes the number of rows, the rows, their steps and what they were.
 func (c *changes) save(w io.Writer) error {
 	b := append(encode([]int32{int32(len(c.rows))}), encode(c.rows)...)
-	for _, v := range slices.Concat(c.steps, c.before) {
+	for _, id := range c.rows {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(c.marks[id].steps))
+	}
+	for _, v := range c.before {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 	}
 	_, err := w.Write(b)
@@ -235,13 +237,13 @@ func (c *changes) load(r io.Reader) error {
 	for i, v := range decode(b) {
 		numbers[i] = math.Float32frombits(uint32(v))
 	}
-	clear(c.places)
+	clear(c.marks)
 	for k, id := range rows {
-		if c.places[id] != 0 {
+		if c.marks[id].place != 0 {
 			return errors.New("changed rows: one stands there twice")
 		}
-		c.places[id] = int32(k + 1)
+		c.marks[id] = mark{int32(k + 1), numbers[k]}
 	}
-	c.rows, c.steps, c.before = rows, numbers[:len(rows):len(rows)], numbers[len(rows):]
+	c.rows, c.before = rows, numbers[len(rows):]
 	return nil
 }

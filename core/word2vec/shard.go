@@ -102,14 +102,20 @@ func (m *Model) Due() bool {
 // changes are the rows of a table that were trained since the last merge.
 type changes struct {
 	table  *embedding.Table
-	places []int32   // by row: 1 + its place in rows, or 0
+	marks  []mark    // by row
 	rows   []int32   // in the order in which they were first trained
 	before []float32 // the rows as they were after the last merge
-	steps  []float32 // windows that trained the row
+}
+
+// mark says of a row where it stands among the changed ones, counted from 1, and
+// how many windows have trained it.
+type mark struct {
+	place int32
+	steps float32
 }
 
 func newChanges(t *embedding.Table) changes {
-	return changes{table: t, places: make([]int32, t.Rows())}
+	return changes{table: t, marks: make([]mark, t.Rows())}
 }
 
 // note is called before the block is trained.
@@ -122,13 +128,13 @@ func (s *shard) note(b *block) {
 
 func (c *changes) note(ids []int32) {
 	for _, id := range ids {
-		if c.places[id] == 0 {
+		at := &c.marks[id]
+		if at.place == 0 {
 			c.rows = append(c.rows, id)
-			c.steps = append(c.steps, 0)
 			c.before = append(c.before, c.table.Row(int(id))...)
-			c.places[id] = int32(len(c.rows))
+			at.place = int32(len(c.rows))
 		}
-		c.steps[c.places[id]-1]++
+		at.steps++
 	}
 }
 
@@ -142,9 +148,9 @@ func (c *changes) undo() {
 	rest := c.before
 	for _, id := range c.rows {
 		rest = rest[copy(c.table.Row(int(id)), rest):]
-		c.places[id] = 0
+		c.marks[id] = mark{}
 	}
-	c.rows, c.steps, c.before = c.rows[:0], c.steps[:0], c.before[:0]
+	c.rows, c.before = c.rows[:0], c.before[:0]
 }
 
 // Delta returns what the shard has changed since the last merge. It is valid
@@ -167,7 +173,9 @@ func (c *changes) appendTo(d []float32) []float32 {
 	for _, id := range c.rows {
 		d = append(d, float32(id))
 	}
-	d = append(d, c.steps...)
+	for _, id := range c.rows {
+		d = append(d, c.marks[id].steps)
+	}
 	rest := c.before
 	for _, id := range c.rows {
 		row := c.table.Row(int(id))
