@@ -220,7 +220,7 @@ export const en = {
 		start: "Compare",
 		add: "Differ in this too",
 		leaveOut: (name: string) => `Let ${name} be the same again`,
-		running: (step: number) => `The second run, at step ${number.format(step)}, keeps step with the first and has other values of:`,
+		running: (step: number, loss: string) => `The second run is at step ${number.format(step)}${loss ? `, its loss is ${loss}` : ""}. It differs in:`,
 		stop: "End the comparison",
 		curve: "Loss of the second run",
 		first: (value: string) => `This run: ${value}`,

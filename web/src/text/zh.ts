@@ -217,7 +217,7 @@ export const zh: Catalogue = {
 		start: "对比",
 		add: "再加一处不同",
 		leaveOut: (name) => `让“${name}”恢复一致`,
-		running: (step) => `第二次运行在第 ${number.format(step)} 步，与第一次同步，以下参数取值不同：`,
+		running: (step, loss) => `第二次运行在第 ${number.format(step)} 步${loss ? `，损失 ${loss}` : ""}。不同之处：`,
 		stop: "结束对比",
 		curve: "第二次运行的损失",
 		first: (value: string) => `本次运行：${value}`,
