@@ -5,6 +5,8 @@ package main
 // The labs of this build.
 import (
 	_ "nearspace/core/lab/cooccurrence"
+	_ "nearspace/core/lab/documents"
+	_ "nearspace/core/lab/documents"
 	_ "nearspace/core/lab/layer"
 	_ "nearspace/core/lab/subwords"
 	_ "nearspace/core/lab/vectors"

@@ -99,6 +99,6 @@ func (Cooccurrence) Describe() lab.Description {
 		Kinds: []string{dataset.KindText},
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"words", "map"},
+		Chapters: []string{"glove", "words", "map"},
 	}
 }

@@ -16,7 +16,7 @@ const sets = JSON.parse(readFileSync(new URL("data/index.json", built), "utf8"))
 
 const stages = ["ids", "lookup", "onehot", "combine", "head", "loss", "backward", "rows", "coalesce", "clip", "optimizer", "update"];
 const fields = ["lab", "data", "seed", "step", "select", "ask", "tab", "inside", "stage", "guide", "hide"];
-const lights = ["data", "params", "play", "chart", "map", "matrix", "ask", "inside"];
+const lights = ["data", "params", "play", "chart", "map", "matrix", "ask", "inside", "export"];
 
 const pages = chapters.flatMap((c) => c.pages.map((page) => ({ chapter: c, page, id: page.id })));
 const parts = pages.flatMap(({ id, page }) => page.parts.map((part) => ({ id, part })));

@@ -2,16 +2,19 @@
 import type { Chapter } from "../chapter";
 import { backward } from "./backward";
 import { embedding } from "./embedding";
+import { families } from "./families";
 import { forward } from "./forward";
 import { frameworks } from "./frameworks";
 import { layer } from "./layer";
 import { lessons } from "./lessons";
 import { mathematics } from "./mathematics";
 import { optimisation } from "./optimisation";
+import { pretrained } from "./pretrained";
 import { questions } from "./questions";
 import { relatives } from "./relatives";
 import { words } from "./words";
 
 export const chapters: readonly Chapter[] = [
-	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks, questions, lessons,
+	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks,
+	families, pretrained, questions, lessons,
 ];

@@ -1,0 +1,109 @@
+package documents
+
+import (
+	"nearspace/core/lab"
+	"nearspace/core/word2vec"
+)
+
+// Params are the settings of a run. See Fields.
+type Params struct {
+	Method       string  `json:"method"`
+	Loss         string  `json:"loss"`
+	Dim          int     `json:"dim"`
+	Window       int     `json:"window"`
+	Negative     int     `json:"negative"`
+	Epochs       int     `json:"epochs"`
+	LearningRate float64 `json:"learningRate"`
+	Sample       float64 `json:"sample"`
+	MinCount     int     `json:"minCount"`
+	MaxWords     int     `json:"maxWords"`
+	KeepCase     bool    `json:"keepCase"`
+	Sentences    string  `json:"sentences"`
+}
+
+// Values of the choices.
+const (
+	DBOW      = "dbow"
+	DBOWWords = "dbow-words"
+	DM        = "dm"
+
+	Negatives    = "negative"
+	Hierarchical = "hierarchical"
+)
+
+// Params implements lab.Lab.
+func (Documents) Params() lab.Params {
+	return &Params{
+		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
+		MinCount: 5, MaxWords: 50000, Sentences: "lines",
+	}
+}
+
+// Fields implements lab.Params.
+func (*Params) Fields() []lab.Field {
+	return append([]lab.Field{
+		{Name: "method", Basic: true,
+			Title: lab.Text{En: "What a document does", Zh: "文档的作用"},
+			Help: lab.Text{
+				En: "It predicts each of its words by itself (PV-DBOW), or together with the window around them (PV-DM). Words beside it put documents and words into one space.",
+				Zh: "文档独自预测其中每个词（PV-DBOW），或与词周围的窗口一起预测（PV-DM）。同时训练词，文档与词便处于同一空间。"},
+			Choices: []lab.Choice{
+				{Value: DBOWWords, Title: lab.Text{En: "predicts alone, words beside it: PV-DBOW", Zh: "独自预测，同时训练词：PV-DBOW"}, With: map[string]string{"learningRate": "0.025"}},
+				{Value: DBOW, Title: lab.Text{En: "predicts alone: PV-DBOW", Zh: "独自预测：PV-DBOW"}, With: map[string]string{"learningRate": "0.025"}},
+				{Value: DM, Title: lab.Text{En: "predicts with the window: PV-DM", Zh: "与窗口一起预测：PV-DM"}, With: map[string]string{"learningRate": "0.05"}},
+			}},
+		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+			Title: lab.Text{En: "Dimensions", Zh: "维数"},
+			Help: lab.Text{
+				En: "How many numbers make up the vector of each document and word.",
+				Zh: "每个文档与词的向量由多少个数组成。"}},
+		{Name: "epochs", Basic: true, Min: 1, Max: 200, Step: 1, Log: true,
+			Title: lab.Text{En: "Epochs", Zh: "轮数"},
+			Help: lab.Text{
+				En: "How often training goes through the text. Few or short documents need more.",
+				Zh: "训练遍历文本的次数。文档少或短时需要更多。"}},
+		{Name: "window", Basic: true, Min: 1, Max: 20, Step: 1, When: []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}},
+			Title: lab.Text{En: "Window", Zh: "窗口"}, Unit: lab.Text{En: "words", Zh: "词"},
+			Help: lab.Text{
+				En: "How far to each side of a word its company reaches.",
+				Zh: "一个词的邻词向两侧延伸多远。"}},
+		{Name: "negative", Min: 1, Max: 40, Step: 1, When: []lab.When{{Name: "loss", Values: []string{Negatives}}},
+			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
+			Help: lab.Text{
+				En: "How many random words each window learns to tell from the real one.",
+				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
+		{Name: "loss",
+			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
+			Help: lab.Text{
+				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
+				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
+			Choices: []lab.Choice{
+				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
+				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
+			}},
+		{Name: "learningRate", Live: true, Min: 1e-4, Max: .5, Step: 1e-4, Log: true,
+			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
+			Help: lab.Text{
+				En: "The size of the first steps; it falls in a straight line to almost nothing. May change during a run.",
+				Zh: "起始步长；沿直线下降到接近零。运行中可更改。"}},
+		{Name: "sample", Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
+			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
+			Help: lab.Text{
+				En: "Words with a larger share of the text than this are left out at random.",
+				Zh: "占文本比例高于此值的词会被随机略去。"}},
+	}, lab.TextFields...)
+}
+
+func (p *Params) config() word2vec.Config {
+	c := word2vec.Config{
+		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
+		Words: p.Method == DBOWWords,
+	}
+	if p.Method == DM {
+		c.Architecture = word2vec.CBOW
+	}
+	if p.Loss == Hierarchical {
+		c.Loss = word2vec.HierarchicalSoftmax
+	}
+	return c
+}
