@@ -66,7 +66,7 @@ test("a file opens in a lab that takes its kind", async ({ site, page }) => {
 	await expect(page.getByRole("banner").getByRole("combobox").first()).toHaveValue("vectors");
 	await site.is("ended");
 	await expect(page.getByText(/A file of vectors/)).toBeVisible();
-	await expect((await site.ask("Neighbours", { Label: "king", "How many": "1" })).getByRole("row", { name: /queen/ })).toBeVisible();
+	await expect((await site.ask("Neighbours", { Word: "king", "How many": "1" })).getByRole("row", { name: /queen/ })).toBeVisible();
 	await page.getByRole("banner").getByRole("combobox").first().selectOption("words");
 	await site.is("ready");
 	await expect(page.getByRole("radio", { name: /fruit\.vec/ })).toHaveCount(0);
