@@ -17,7 +17,8 @@ import (
 )
 
 // TestMeasure counts and trains on the tokenised text in the file that CORPUS
-// names, a sentence a line, and says how fast; ITERATIONS is 25 if it is not given.
+// names, a sentence a line, and says how fast; ITERATIONS is 25 and XMAX 100 if they
+// are not given.
 // If PAIRS names a file, the non-zeros go there, for testdata/yardstick.c to train
 // on; if VECTORS does, the vectors, in the order in which the yardstick numbers
 // its rows.
@@ -42,7 +43,8 @@ func TestMeasure(t *testing.T) {
 		writePairs(t, name, counts)
 	}
 	iterations, _ := strconv.Atoi(os.Getenv("ITERATIONS"))
-	m, err := New(Config{Iterations: iterations}, counts, 1)
+	xMax, _ := strconv.ParseFloat(os.Getenv("XMAX"), 64)
+	m, err := New(Config{Iterations: iterations, XMax: xMax}, counts, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

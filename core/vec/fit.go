@@ -29,9 +29,10 @@ const fitBlock = 8
 //	x[i] ← x[i] − g/√(1+s), s ← s + g²
 //
 // and likewise y[j] with g = rate·e·x[i]. The steps are taken in the order of the
-// entries, but the errors of eight at a time are those before the first of their
-// steps, so that their products are one small block. FitRow returns the sum of the
-// losses, one for each product.
+// entries, but of eight at a time the errors, and the roots that row i is divided
+// by, are those before the first of their steps: their products are then one small
+// block, and half the roots are needed once. FitRow returns the sum of the losses,
+// one for each product.
 //
 // i must not be among js; x and y must not overlap.
 func FitRow(x, y *Factor, i int32, js []int32, targets, weights []float32, rate float32) (loss float64) {
@@ -50,7 +51,14 @@ func FitRow(x, y *Factor, i int32, js []int32, targets, weights []float32, rate 
 func FitDiagonal(x, y *Factor, i int32, target, weight, rate float32) (loss float64) {
 	u, v := row(&x.Rows, i), row(&y.Rows, i)
 	g, loss := errorOf(dot(u, v), target, weight, rate)
-	stepColumns(u, row(&x.Sums, i), v, row(&y.Sums, i), g, 0)
+	su, sv := row(&x.Sums, i), row(&y.Sums, i)
+	for k := range u {
+		gu, gv := g*v[k], g*u[k]
+		u[k] -= gu / float32(math.Sqrt(float64(1+su[k])))
+		v[k] -= gv / float32(math.Sqrt(float64(1+sv[k])))
+		su[k] += gu * gu
+		sv[k] += gv * gv
+	}
 	return loss
 }
 
@@ -67,15 +75,22 @@ func errorOf(product, target, weight, rate float32) (step float32, loss float64)
 	return rate * e, loss
 }
 
-// stepColumns moves the rows u and v on the columns that begin at from.
-func stepColumns(u, su, v, sv []float32, step float32, from int) {
-	su, v, sv = su[:len(u)], v[:len(u)], sv[:len(u)]
-	for k := from; k < len(u); k++ {
-		gu, gv := step*v[k], step*u[k]
-		u[k] -= gu / float32(math.Sqrt(float64(1+su[k])))
-		v[k] -= gv / float32(math.Sqrt(float64(1+sv[k])))
-		su[k] += gu * gu
-		sv[k] += gv * gv
+// blockColumns takes a block's steps on the columns that begin at from.
+func blockColumns(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32, from int) {
+	for side, f := range [...][2]*Factor{{x, y}, {y, x}} {
+		u, su := row(&f[0].Rows, i), row(&f[0].Sums, i)
+		for c := from; c < len(u); c++ {
+			root := float32(math.Sqrt(float64(1 + su[c])))
+			for k, j := range js {
+				step := steps[2*k+side]
+				v, sv := &row(&f[1].Rows, j)[c], &row(&f[1].Sums, j)[c]
+				gu, gv := step**v, step*u[c]
+				u[c] -= gu / root
+				su[c] += gu * gu
+				*v -= gv / float32(math.Sqrt(float64(1+*sv)))
+				*sv += gv * gv
+			}
+		}
 	}
 }
 
@@ -89,10 +104,7 @@ func fitRowScalar(x, y *Factor, i int32, js []int32, targets, weights []float32,
 			steps[2*k+1] = dotScalar(yi, row(&x.Rows, j))
 		}
 		loss += errorsOf(&steps, targets[:n], weights, rate)
-		for k, j := range js[:n] {
-			stepColumns(xi, row(&x.Sums, i), row(&y.Rows, j), row(&y.Sums, j), steps[2*k], 0)
-			stepColumns(yi, row(&y.Sums, i), row(&x.Rows, j), row(&x.Sums, j), steps[2*k+1], 0)
-		}
+		blockColumns(&steps, x, y, i, js[:n], 0)
 		js, targets, weights = js[n:], targets[n:], weights[n:]
 	}
 	return loss

@@ -17,7 +17,7 @@ func fitRow(x, y *Factor, i int32, js []int32, targets, weights []float32, rate 
 		blockSteps(&steps, x, y, i, js[:n])
 		leaveSIMD()
 		if done < x.Rows.Cols {
-			restSteps(&steps, x, y, i, js[:n], done)
+			blockColumns(&steps, x, y, i, js[:n], done)
 		}
 		js, targets, weights = js[n:], targets[n:], weights[n:]
 	}
@@ -28,13 +28,6 @@ func restProducts(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int3
 	for k, j := range js {
 		steps[2*k] += dotScalar(row(&x.Rows, i)[from:], row(&y.Rows, j)[from:])
 		steps[2*k+1] += dotScalar(row(&y.Rows, i)[from:], row(&x.Rows, j)[from:])
-	}
-}
-
-func restSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32, from int) {
-	for k, j := range js {
-		stepColumns(row(&x.Rows, i), row(&x.Sums, i), row(&y.Rows, j), row(&y.Sums, j), steps[2*k], from)
-		stepColumns(row(&y.Rows, i), row(&y.Sums, i), row(&x.Rows, j), row(&x.Sums, j), steps[2*k+1], from)
 	}
 }
 
@@ -64,7 +57,7 @@ func blockProducts(dst *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32
 }
 
 // blockSteps goes down all entries with one vector of columns, of which row i
-// stays in registers, then the next.
+// stays in registers, as do the roots it is divided by, then the next.
 func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32) {
 	n, stride := x.Rows.Cols, x.Rows.Stride
 	xi, sxi := row(&x.Rows, i)[:n:n], row(&x.Sums, i)[:n:n]
@@ -74,6 +67,7 @@ func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32)
 	for k := 0; k <= n-w; k += w {
 		u, su := simd.LoadFloat32s(xi[k:]), simd.LoadFloat32s(sxi[k:])
 		p, sp := simd.LoadFloat32s(yi[k:]), simd.LoadFloat32s(syi[k:])
+		r, t := one.Div(su.Add(one).Sqrt()), one.Div(sp.Add(one).Sqrt())
 		for m, j := range js {
 			at := int(j)*stride + k
 			yj, syj, xj, sxj := y.Rows.Data[at:], y.Sums.Data[at:], x.Rows.Data[at:], x.Sums.Data[at:]
@@ -81,19 +75,15 @@ func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32)
 
 			v, sv := simd.LoadFloat32s(yj), simd.LoadFloat32s(syj)
 			gu, gv := g.Mul(v), g.Mul(u)
-			a, b := su.Add(one).Sqrt(), sv.Add(one).Sqrt()
-			r := one.Div(a.Mul(b))
-			u = u.Sub(gu.Mul(b.Mul(r)))
-			v.Sub(gv.Mul(a.Mul(r))).Store(yj)
+			u = u.Sub(gu.Mul(r))
+			v.Sub(gv.Div(sv.Add(one).Sqrt())).Store(yj)
 			su = gu.MulAdd(gu, su)
 			gv.MulAdd(gv, sv).Store(syj)
 
 			q, sq := simd.LoadFloat32s(xj), simd.LoadFloat32s(sxj)
 			hp, hq := h.Mul(q), h.Mul(p)
-			a, b = sp.Add(one).Sqrt(), sq.Add(one).Sqrt()
-			r = one.Div(a.Mul(b))
-			p = p.Sub(hp.Mul(b.Mul(r)))
-			q.Sub(hq.Mul(a.Mul(r))).Store(xj)
+			p = p.Sub(hp.Mul(t))
+			q.Sub(hq.Div(sq.Add(one).Sqrt())).Store(xj)
 			sp = hp.MulAdd(hp, sp)
 			hq.MulAdd(hq, sq).Store(sxj)
 		}

@@ -19,13 +19,14 @@ func factor(rows, cols int, rng *rand.Rand) *Factor {
 
 func cloneFactor(f *Factor) *Factor { return &Factor{clone(f.Rows), clone(f.Sums)} }
 
-// fitPlainly takes the steps of u·v in float64 and returns the loss.
-func fitPlainly(u, su, v, sv []float32, product, target, weight, rate float64) (loss float64) {
+// fitPlainly takes the steps of u·v in float64, u divided by the roots of other
+// sums than its own, and returns the loss.
+func fitPlainly(u, su, roots, v, sv []float32, product, target, weight, rate float64) (loss float64) {
 	d := product - target
 	g := rate * math.Max(-MaxError, math.Min(MaxError, weight*d))
 	for k := range u {
 		gu, gv := g*float64(v[k]), g*float64(u[k])
-		u[k] -= float32(gu / math.Sqrt(1+float64(su[k])))
+		u[k] -= float32(gu / math.Sqrt(1+float64(roots[k])))
 		v[k] -= float32(gv / math.Sqrt(1+float64(sv[k])))
 		su[k] += float32(gu * gu)
 		sv[k] += float32(gv * gv)
@@ -66,7 +67,7 @@ func TestFitRow(t *testing.T) {
 							j, target, weight := js[k], float64(targets[k]), float64(weights[k])
 							for _, side := range [][4]*Factor{{wantX, wantY, oldX, oldY}, {wantY, wantX, oldY, oldX}} {
 								product := plainDot(row(&side[2].Rows, i), row(&side[3].Rows, j))
-								want += fitPlainly(row(&side[0].Rows, i), row(&side[0].Sums, i), row(&side[1].Rows, j), row(&side[1].Sums, j), product, target, weight, rate)
+								want += fitPlainly(row(&side[0].Rows, i), row(&side[0].Sums, i), row(&side[2].Sums, i), row(&side[1].Rows, j), row(&side[1].Sums, j), product, target, weight, rate)
 							}
 						}
 					}
@@ -90,7 +91,7 @@ func TestFitDiagonal(t *testing.T) {
 		x, y := factor(4, cols, rng), factor(4, cols, rng)
 		wantX, wantY := cloneFactor(x), cloneFactor(y)
 		product := plainDot(row(&x.Rows, 2), row(&y.Rows, 2))
-		want := fitPlainly(row(&wantX.Rows, 2), row(&wantX.Sums, 2), row(&wantY.Rows, 2), row(&wantY.Sums, 2), product, 3, .5, .05)
+		want := fitPlainly(row(&wantX.Rows, 2), row(&wantX.Sums, 2), row(&x.Sums, 2), row(&wantY.Rows, 2), row(&wantY.Sums, 2), product, 3, .5, .05)
 		if loss := FitDiagonal(x, y, 2, 3, .5, .05); math.Abs(loss-want) > 1e-4*want {
 			t.Errorf("loss %v, want %v", loss, want)
 		}

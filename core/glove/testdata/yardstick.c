@@ -8,7 +8,7 @@
 // whole matrix. It is shuffled once. What is printed is the mean loss of each
 // iteration and the non-zeros per CPU second of all; vectors.txt gets the sum of
 // both vectors of each row, which is named by its number. -DREAL=double computes
-// in double precision.
+// in double precision, -DX_MAX=10 weighs rare pairs more.
 
 #include <math.h>
 #include <stdio.h>
@@ -31,7 +31,11 @@ typedef struct {
 	float x;
 } pair;
 
-static const REAL rate = 0.05, alpha = 0.75, x_max = 100, most = 100;
+#ifndef X_MAX
+#define X_MAX 100
+#endif
+
+static const REAL rate = 0.05, alpha = 0.75, x_max = X_MAX, most = 100;
 
 static unsigned long long state = 1;
 
