@@ -87,7 +87,7 @@ func (t *TSNE) weigh(g *neighbors, end func(*graph) error) stage {
 	}, end: func() error {
 		scale := 1 / float32(2*n)
 		symmetrise(&t.search, g, p, func(a, b float32) float32 { return (a + b) * scale }, func(g *graph) error {
-			if t.s.Labels != nil {
+			if t.s.Supervision > 0 {
 				supervise(g, t.s.Labels, t.s.Supervision)
 				var sum float64
 				for _, v := range g.values {
@@ -128,9 +128,9 @@ func (t *TSNE) forces(n int) repulsion {
 	method := t.s.Forces
 	if method == "" {
 		switch {
-		case n <= 400:
+		case n <= 1000:
 			method = ForcesExact
-		case t.k == 2:
+		case t.k == 2 && n >= 2000: // fewer points lie too far from each other for it
 			method = ForcesGrid
 		default:
 			method = ForcesTree

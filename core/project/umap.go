@@ -77,7 +77,7 @@ func (u *UMAP) weigh(g *neighbors, end func(*graph) error) stage {
 		}
 	}, end: func() error {
 		symmetrise(&u.search, g, w, union, func(g *graph) error {
-			if u.s.Labels != nil {
+			if u.s.Supervision > 0 {
 				supervise(g, u.s.Labels, u.s.Supervision)
 				reconnect(g)
 			}

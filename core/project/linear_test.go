@@ -1,0 +1,223 @@
+package project
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/space"
+)
+
+func TestDimensionsAreTheRowsOwn(t *testing.T) {
+	m := cloud(30, 5, 1)
+	p := NewDimensions([]int{4, 1}, space.Dot)
+	finish(t, p, m, 7)
+	for i := range m.Rows {
+		row := m.Data[i*m.Stride:][:5]
+		if !slices.Equal(p.Coordinates()[2*i:2*i+2], []float32{row[4], row[1]}) {
+			t.Fatalf("row %d is at %v, want %v and %v", i, p.Coordinates()[2*i:2*i+2], row[4], row[1])
+		}
+	}
+	if _, err := NewDimensions([]int{1, 5}, space.Dot).Step(m, 1); err == nil {
+		t.Error("five dimensions have a sixth")
+	}
+}
+
+func TestARandomProjectionKeepsDistancesOnAverage(t *testing.T) {
+	m := blas32.General{Rows: 200, Cols: 60, Stride: 60, Data: scattered(200, 60, 1, 2)}
+	p := NewRandomProjection(3, space.Dot, 1)
+	finish(t, p, m, 1<<30)
+	y := blas32.General{Rows: 200, Cols: 3, Stride: 3, Data: p.Coordinates()}
+	var ratio float64
+	for i := range 199 {
+		a := exactDistance(space.Euclidean, m.Data[i*60:(i+1)*60], m.Data[(i+1)*60:(i+2)*60])
+		b := exactDistance(space.Euclidean, y.Data[i*3:(i+1)*3], y.Data[(i+1)*3:(i+2)*3])
+		ratio += b * b / (a * a) / 199
+	}
+	if want := 3. / 60; math.Abs(ratio/want-1) > .2 {
+		t.Errorf("squared distances are %.4f of what they were, want %.4f", ratio, want)
+	}
+}
+
+func TestAxesBetweenWords(t *testing.T) {
+	m := blas32.General{Rows: 5, Cols: 3, Stride: 3, Data: []float32{
+		3, 0, 0, // queen
+		0, 2, 0, // man
+		1, 0, 0, // woman
+		0, 0, 4, // apple
+		1, 1, 0,
+	}}
+	s := space.New("words", space.Input, make([]string, 5), m)
+	p := NewAxes(s, []Poles{{From: []int{2}, To: []int{1}}, {From: []int{1}, To: []int{3}}})
+	finish(t, p, m, 1)
+	h := float32(math.Sqrt(.5))
+	want := []float32{-h, 0, h, -h, -h, 0, 0, h, 0, -.5}
+	for i, v := range p.Coordinates() {
+		if math.Abs(float64(v-want[i])) > 1e-6 {
+			t.Fatalf("%v, want %v", p.Coordinates(), want)
+		}
+	}
+	m.Data[3], m.Data[4] = 0, -2 // man turns round, and the axes with it
+	p.Renew()
+	if p.Settled() {
+		t.Error("the map rests though rows have changed")
+	}
+	finish(t, p, m, 2)
+	if got := p.Coordinates()[2]; math.Abs(float64(got-h)) > 1e-6 {
+		t.Errorf("man is at %v along the axis to it, want %v", got, h)
+	}
+	if _, err := NewAxes(s, []Poles{{From: []int{1}, To: []int{1}}, {}}).Step(m, 1); err == nil {
+		t.Error("there is an axis from a word to itself")
+	}
+}
+
+// The ratios of the variance between the kinds of iris and within are known.
+func TestDiscriminantsOfIris(t *testing.T) {
+	m, labels := iris(t)
+	p := NewDiscriminants(labels, 3, space.Dot)
+	finish(t, p, m, 11)
+	y := p.Coordinates()
+	for j, want := range []float64{32.1919, .28539} {
+		var mean [3]float64
+		var all, between, within float64
+		for i, c := range labels {
+			mean[c] += float64(y[3*i+j]) / 50
+			all += float64(y[3*i+j]) / 150
+		}
+		for i, c := range labels {
+			d := float64(y[3*i+j]) - mean[c]
+			within += d * d
+			between += (mean[c] - all) * (mean[c] - all)
+		}
+		if got := between / within; math.Abs(got/want-1) > .01 {
+			t.Errorf("axis %d: between and within the kinds are as %.4f, want %.4f", j, got, want)
+		}
+		if v := within / 149; math.Abs(v-1) > .05 {
+			t.Errorf("axis %d: the variance within is %.4f", j, v)
+		}
+	}
+	for i := range m.Rows {
+		if y[3*i+2] != 0 {
+			t.Fatal("three kinds have a third axis")
+		}
+	}
+	for i := range labels {
+		labels[i] = min(labels[i], 0)
+	}
+	if _, err := NewDiscriminants(labels, 2, space.Dot).Step(m, 1); err == nil {
+		t.Error("one kind is told apart")
+	}
+}
+
+func TestDiscriminantsOfMoreDimensionsThanRows(t *testing.T) {
+	m, labels := groups(30, 40, 3)
+	labels[7] = -1
+	p := NewDiscriminants(labels, 2, space.Euclidean)
+	finish(t, p, m, 1<<30)
+	if got := tightness(p.Coordinates(), 2, labels); !(got < .2) {
+		t.Errorf("classes have the tightness %.2f", got)
+	}
+}
+
+func TestLinearMapsDoNotDependOnSlices(t *testing.T) {
+	m, labels := groups(300, 9, 4)
+	for name, begin := range map[string]func() Projection{
+		"random":        func() Projection { return NewRandomProjection(2, "", 1) },
+		"discriminants": func() Projection { return NewDiscriminants(labels, 2, Correlation) },
+		"live":          func() Projection { return NewLive(9, 2, 1) },
+		"pca":           func() Projection { return NewPCA(2, 1) },
+	} {
+		sameInSlices(t, name, m, begin)
+	}
+}
+
+func TestLoadings(t *testing.T) {
+	m, _ := iris(t)
+	p, err := FitPCA(m, 4, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for j, want := range []float64{.92461872, .05306648, .01710261, .00521218} {
+		if got := p.Explained()[j]; math.Abs(got-want) > 1e-5 {
+			t.Errorf("axis %d explains %v, want %v", j, got, want)
+		}
+	}
+	// All loadings of a dimension make up its variance.
+	l := p.Loadings()
+	for d, want := range []float64{.685694, .189979, 3.116278, .581006} {
+		var sum float64
+		for j := range 4 {
+			v := float64(l.Data[j*l.Stride+d])
+			sum += v * v
+		}
+		if math.Abs(sum-want) > 1e-4 {
+			t.Errorf("dimension %d has the variance %v, want %v", d, sum, want)
+		}
+	}
+}
+
+func TestNew(t *testing.T) {
+	m, labels := groups(60, 5, 3)
+	s := space.New("rows", space.Input, make([]string, 60), m)
+	for _, method := range Methods() {
+		for _, k := range []int{2, 3} {
+			settings := Settings{Dimensions: k, Rounds: 50, Labels: labels, Space: s}
+			for range k {
+				settings.Poles = append(settings.Poles, Poles{[]int{0}, []int{1}})
+			}
+			p, err := New(method.ID, 5, settings)
+			if err != nil {
+				t.Fatalf("%s: %v", method.ID, err)
+			}
+			for frames := 0; frames < 3 && !p.Settled(); {
+				frame, err := p.Step(m, 100)
+				if err != nil {
+					t.Fatalf("%s: %v", method.ID, err)
+				}
+				if frame {
+					frames++
+				}
+			}
+			if p.Dimensions() != k || len(p.Coordinates()) != 60*k {
+				t.Errorf("%s: %d coordinates of %d dimensions", method.ID, len(p.Coordinates()), p.Dimensions())
+			}
+		}
+	}
+	for _, c := range []struct {
+		method string
+		s      Settings
+		want   string
+	}{
+		{"mds", Settings{}, "method"},
+		{"umap", Settings{Dimensions: 4}, "dimensions"},
+		{"tsne", Settings{Perplexity: 1}, "perplexity"},
+		{"tsne", Settings{Rate: math.NaN()}, "rate"},
+		{"umap", Settings{Neighbors: 1}, "neighbors"},
+		{"umap", Settings{Start: "left"}, "start"},
+		{"random", Settings{Metric: "taxi"}, "metric"},
+		{"axes", Settings{}, "poles"},
+	} {
+		_, err := New(c.method, 5, c.s)
+		if e, ok := err.(*SettingError); !ok || e.Name != c.want {
+			t.Errorf("%s %+v: %v, want an error of %s", c.method, c.s, err, c.want)
+		}
+	}
+}
+
+func ExampleNew() {
+	m := blas32.General{Rows: 4, Cols: 3, Stride: 3, Data: []float32{1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1}}
+	p, err := New("dimensions", 3, Settings{Metric: space.Dot, Columns: []int{0, 2}})
+	if err != nil {
+		panic(err)
+	}
+	for !p.Settled() {
+		if _, err := p.Step(m, 100); err != nil {
+			panic(err)
+		}
+	}
+	fmt.Println(p.Coordinates())
+	// Output: [1 0 0 0 0 1 1 1]
+}
