@@ -1,8 +1,6 @@
 package neighbor
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -90,7 +88,7 @@ func (s *Search) takeNear(from int, products []float32, q *squares) {
 	// How far rounding can be off: 2⁻²⁴ for each of the products and sums.
 	slack := float32(len(s.query)+4) / (1 << 22) * (square + q.longest)
 	halves := q.halves[:len(products)]
-	worst := float32(math.Inf(-1))
+	worst := lowest
 	if len(s.best.items) == s.best.K {
 		if s.best.K == 0 {
 			return

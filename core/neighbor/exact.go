@@ -118,6 +118,8 @@ func (s *Search) Step(rows int) bool {
 // Result returns what was found so far.
 func (s *Search) Result() []Neighbor { return scored(s.best.Sorted(), s.metric, vec.Norm(s.query)) }
 
+var lowest = float32(math.Inf(-1))
+
 var ones, minusOnes = slices.Repeat([]float32{1}, block), slices.Repeat([]float32{-1}, block)
 
 // factors are what products or squared distances of n rows, at most a block, are
