@@ -1,17 +1,28 @@
 // Package project makes maps: two or three coordinates for each row of a space.
 //
-// [PCA] is principal component analysis: the axes along which the rows vary
-// most, the eigenvectors of their covariance. [Live] is the same for rows that
-// are being trained: each update takes one step of subspace iteration
+// Every map is a [Projection], driven in slices: Step works for about so many
+// units and says when there is a frame to show, with the same bits however it is
+// sliced; Renew says that the rows have changed, after which the points go on from
+// where they are. [New] makes one by the name of its [Method] and [Settings].
+//
+// Along axes: [PCA] is principal component analysis: the axes along which the
+// rows vary most, the eigenvectors of their covariance. [Live] is the same for
+// rows that are being trained: each update takes one step of subspace iteration
 //
 //	Q ← orthonormal basis of Cov·Q
 //
 // from the last basis, and turns the new axes to agree with the last ones, so
 // that points move because their vectors did and not because an axis flipped.
+// [Linear] is a map along given axes: between two sets of words, random, the rows'
+// own, or those that tell classes apart.
 //
-// Every map has one shape: Step works through so many rows and says whether it
-// has come to an end, with the same bits however the rows are sliced, and
-// Coordinates are row by row, in the order of the matrix.
+// By neighbours: [TSNE] and [UMAP] weigh the nearest rows of each and let points
+// attract each other by these weights while all others push them away. Both can
+// be started from a map, perturbed, supervised by labels, and give further rows a
+// place ([Placement]).
+//
+// [Judge] says how faithful a map is, and each of its points. [Whitening] makes
+// rows vary alike along all axes before their neighbours are sought.
 //
 // Halko, Martinsson and Tropp, "Finding structure with randomness", 2011;
 // Schönemann, "A generalized solution of the orthogonal Procrustes problem",

@@ -98,8 +98,8 @@ func (l *layout) Perturb(amount float64) {
 
 // Stage says what Step works on.
 func (l *layout) Stage() Stage {
-	if l.y == nil || l.finding && l.search.id != "" && l.rounds == 0 {
-		return Stage{l.search.id, l.search.next, l.search.n}
+	if l.rounds == 0 && !l.moving {
+		return Stage{or(l.search.id, "prepare"), l.search.next, l.search.n}
 	}
 	return Stage{"rounds", l.rounds, l.until}
 }

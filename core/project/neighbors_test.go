@@ -55,7 +55,7 @@ func TestNeighborsAreTheNearest(t *testing.T) {
 			queries *points
 			m       blas32.General
 			self    bool
-		}{{"among themselves", rows, m, true}, {"of others", &points{metric: metric, mean: rows.mean}, other, false}} {
+		}{{"among themselves", rows, m, true}, {"of others", &points{metric: metric, mean: rows.mean, x: blas32.General{Cols: 12}}, other, false}} {
 			if !c.self {
 				run(t, func(s *course, end func() error) { s.begin(c.queries.prepare(c.m, end)) })
 			}

@@ -27,7 +27,7 @@ func (l *layout) Place(m blas32.General) (*Placement, error) {
 		return nil, fmt.Errorf("map: %d × %d numbers cannot be placed on a map of %d × %d after %d rounds", m.Rows, m.Cols, l.m.Rows, l.m.Cols, l.rounds)
 	}
 	p := &Placement{l: l, q: l.points, y: make([]float32, m.Rows*l.k)}
-	p.q.x, p.q.half = blas32.General{}, nil // the mean and the whitening are the map's
+	p.q.x, p.q.half = blas32.General{Cols: l.points.x.Cols}, nil // the mean and the whitening are the map's
 	n := len(l.y) / l.k
 	settle := stage{id: "rounds", n: m.Rows, cost: l.kind.effort(n), do: func(from, to int) {
 		w := make([]float32, p.found.k)

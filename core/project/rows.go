@@ -35,6 +35,9 @@ func (p *points) prepare(m blas32.General, end func() error) stage {
 	if p.whiten != nil {
 		d = p.whiten.Dimensions()
 	}
+	if p.x.Cols != d {
+		p.mean = nil
+	}
 	if p.x.Rows != m.Rows || p.x.Cols != d {
 		p.x = blas32.General{Rows: m.Rows, Cols: d, Stride: d, Data: make([]float32, m.Rows*d)}
 		p.half = make([]float32, m.Rows)

@@ -20,9 +20,7 @@ import (
 // start and rate.
 type TSNE struct {
 	layout
-	p       *graph
-	entropy float64 // Σ p·ln p
-
+	p              *graph
 	repulsion      repulsion
 	velocity, gain []float32
 	attract, repel []float32
@@ -105,12 +103,7 @@ func (t *TSNE) weigh(g *neighbors, end func(*graph) error) stage {
 
 // take begins to work with new affinities.
 func (t *TSNE) take(g *graph) {
-	t.p, t.entropy = g, 0
-	for _, v := range g.values {
-		if v > 0 {
-			t.entropy += float64(v) * math.Log(float64(v))
-		}
-	}
+	t.p = g
 	n := g.rows()
 	if t.repulsion == nil {
 		t.repulsion = t.forces(n)
@@ -162,7 +155,7 @@ func (t *TSNE) round(c *course, end func() error) {
 		return end()
 	}}
 	due := (t.rounds+1)%lossRounds == 0
-	loss := t.entropy
+	loss := 0.
 	c.begin(stage{id: "rounds", n: n, cost: float64(len(t.p.values)) / float64(n) / 300, do: func(from, to int) {
 		t.attraction(from, to)
 		if due {
@@ -219,7 +212,7 @@ func (t *TSNE) attraction(from, to int) {
 	}
 }
 
-// cross returns Σ p·ln(1+‖yᵢ−yⱼ‖²) of some rows.
+// cross returns Σ p·ln(p·(1+‖yᵢ−yⱼ‖²)) of some rows, the divergence but for ln z.
 func (t *TSNE) cross(from, to int) (sum float64) {
 	for i := from; i < to; i++ {
 		at := t.y[i*t.k : (i+1)*t.k]
@@ -230,7 +223,9 @@ func (t *TSNE) cross(from, to int) (sum float64) {
 				d := float64(at[j] - v)
 				square += d * d
 			}
-			sum += float64(p) * math.Log(square)
+			if p > 0 {
+				sum += float64(p) * math.Log(float64(p)*square)
+			}
 		}
 	}
 	return sum

@@ -286,11 +286,11 @@ func TestPerplexity(t *testing.T) {
 }
 
 func TestTSNEDoesNotDependOnSlices(t *testing.T) {
-	m := cloud(500, 9, 1)
+	m := cloud(250, 9, 1)
 	for _, s := range []Settings{
-		{Rounds: 20, Forces: ForcesExact, Whiten: true},
-		{Rounds: 20, Forces: ForcesTree, Dimensions: 3, Start: StartRandom},
-		{Rounds: 20, Forces: ForcesGrid, Start: StartSpectral, Perplexity: 80, SecondPerplexity: 10},
+		{Rounds: 15, Forces: ForcesExact, Whiten: true},
+		{Rounds: 15, Forces: ForcesTree, Dimensions: 3, Start: StartRandom},
+		{Rounds: 15, Forces: ForcesGrid, Start: StartSpectral, Perplexity: 80, SecondPerplexity: 10},
 	} {
 		sameInSlices(t, fmt.Sprintf("%+v", s), m, func() Projection { return NewTSNE(s) })
 	}
