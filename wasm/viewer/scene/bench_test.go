@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -195,5 +196,98 @@ func BenchmarkPickInSpaceMillion(b *testing.B) {
 	b.ResetTimer()
 	for i := range b.N {
 		m.At(float64(i%1200), float64(i%800), 8)
+	}
+}
+
+// A quarter of all is chosen: the crowd is drawn in two looks while it moves.
+func BenchmarkSelectionMillionMoving(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	m.SelectInside(Rectangle(0, 0, 600, 400), Replace)
+	b.ResetTimer()
+	for range b.N {
+		m.Pan(1, 0)
+		m.Draw()
+	}
+}
+
+func lasso(corners int) Polygon {
+	var p Polygon
+	for i := range corners {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(corners))
+		r := 250 + 10*float64(i%2)
+		p = append(p, 600+r*cos, 400+r*sin)
+	}
+	return p
+}
+
+func BenchmarkLassoMillion(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	line := lasso(400)
+	b.ResetTimer()
+	for range b.N {
+		m.SelectInside(line, Replace)
+	}
+}
+
+func BenchmarkLines10k(b *testing.B) {
+	m := cloudMap(b, 10_000, 0.2)
+	var pairs []uint32
+	for i := range uint32(10_000) {
+		pairs = append(pairs, i, (i*7919+13)%10_000)
+	}
+	m.SetLines(Lines{Pairs: pairs})
+	b.ResetTimer()
+	for range b.N {
+		m.drawLines(m.Canvas, 0, 10_000)
+	}
+}
+
+func BenchmarkContoursMillion(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	b.ResetTimer()
+	for range b.N {
+		m.SetContours(Contours{Levels: []float64{.05, .1, .2, .4, .8}})
+		m.currentContours()
+	}
+}
+
+func BenchmarkPeaksMillion(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	field := m.Density(.5)
+	b.ResetTimer()
+	for range b.N {
+		field.Peaks(&m.Points, .3, .05)
+	}
+}
+
+func BenchmarkPictures5k(b *testing.B) {
+	m := cloudMap(b, 5_000, 0.2)
+	m.Points.Atlas = NewAtlas(make([]uint32, 320*320), 320, 32, 24)
+	m.Points.Tiles = make([]uint32, 5_000)
+	for i := range m.Points.Tiles {
+		m.Points.Tiles[i] = uint32(i % 100)
+	}
+	b.ResetTimer()
+	for range b.N {
+		m.Pan(1, 0)
+		m.Draw()
+	}
+}
+
+func BenchmarkOverviewMillion(b *testing.B) {
+	m := cloudMap(b, 1_000_000, 0.2)
+	b.ResetTimer()
+	for range b.N {
+		m.Changed()
+		m.Overview(160, 120)
+	}
+}
+
+func BenchmarkSVG100k(b *testing.B) {
+	m := cloudMap(b, 100_000, 0.2)
+	none := func(int) string { return "" }
+	b.ResetTimer()
+	for range b.N {
+		m.SVG(Drawing{Width: 1200, Height: 800, FontSize: 12, Text: none, Name: none, TextWidth: wide})
 	}
 }

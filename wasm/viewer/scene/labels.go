@@ -101,7 +101,7 @@ func (l *Labels) tryAllSides(p *Points, c *Camera, row int, width func(row int) 
 		return
 	}
 	x, y, near := p.on(c, row)
-	reach := float64(p.radius(row))*near + labelGap
+	reach := float64(p.reach(row))*near + labelGap
 	for _, at := range [][2]float64{
 		{label.Left, label.Top},
 		{x - reach - label.Width, label.Top},
@@ -177,7 +177,7 @@ func (l *Labels) place(p *Points, c *Camera, row int, width func(row int) float6
 		return Label{}, false
 	}
 	x, y, near := p.on(c, row)
-	reach := float64(p.radius(row))*near + labelGap
+	reach := float64(p.reach(row))*near + labelGap
 	label := Label{row, x + reach, y - l.Height/2, width(row), near}
 	if left := x - reach - label.Width; label.Left+label.Width > float64(c.Width) && left >= 0 {
 		label.Left = left

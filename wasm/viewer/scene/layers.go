@@ -9,7 +9,7 @@ type layer struct {
 }
 
 const (
-	lineCost   = 5
+	lineCost   = 20
 	spriteCost = 20
 )
 

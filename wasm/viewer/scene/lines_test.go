@@ -2,6 +2,7 @@ package scene
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -165,5 +166,28 @@ func TestPinnedLabelsAndTheirDensity(t *testing.T) {
 	m.Labels.Max = 0
 	if got := rowsOf(m.ShownLabels(wide)); !slices.Equal(got, []int{1}) {
 		t.Errorf("pinned: rows %v", got)
+	}
+}
+
+// A pixel beside a line is covered by how far it is from it.
+func TestLineCoverage(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 6))
+	for range 200 {
+		x0, y0, x1, y1, width := rng.Float64()*60-10, rng.Float64()*60-10, rng.Float64()*60-10, rng.Float64()*60-10, .5+3*rng.Float64()
+		c := NewCanvas(40, 40)
+		c.Line(x0, y0, x1, y1, width, 0xffffffff)
+		dx, dy := x1-x0, y1-y0
+		length := math.Hypot(dx, dy)
+		for i, pixel := range c.Pixels {
+			px, py := float64(i%40)+.5-x0, float64(i/40)+.5-y0
+			// The ends are cut along a column or a row, about a pixel beyond them.
+			if t := (px*dx + py*dy) / length; t < width+2 || t > length-width-2 {
+				continue
+			}
+			want := 255 * min(1, max(0, width/2+.5-math.Abs(px*dy-py*dx)/length))
+			if math.Abs(float64(pixel>>24)-want) > 2 {
+				t.Fatalf("(%v, %v) to (%v, %v), width %v, pixel (%d, %d): %d, want %v", x0, y0, x1, y1, width, i%40, i/40, pixel>>24, want)
+			}
+		}
 	}
 }

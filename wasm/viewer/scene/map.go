@@ -57,7 +57,7 @@ const (
 	// sliceRows is how many discs of a crowd are drawn in one frame.
 	sliceRows = 100_000
 	// roughLines is how many lines of a crowd are drawn while they move.
-	roughLines = 5_000
+	roughLines = 3_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
 
@@ -378,23 +378,23 @@ func (m *Map) has(row int) bool {
 // mark draws what is chosen on top of all others.
 func (m *Map) mark(c pen) {
 	r := m.Ratio
-	at := func(row int) (x, y, radius float64) {
-		x, y, near := m.Points.on(&m.Camera, row)
+	at := func(row int) (x, y, near, radius float64) {
+		x, y, near = m.Points.on(&m.Camera, row)
 		if near == 0 {
-			return nowhere, nowhere, 0
+			x, y = nowhere, nowhere
 		}
-		return x, y, float64(m.Points.radius(row)) * near
+		return x, y, near, float64(m.Points.reach(row)) * near
 	}
 	again := func(row int, grow float64) {
-		x, y, radius := at(row)
-		c.put(x, y, float32(radius*grow), m.Points.color(row))
+		x, y, near, _ := at(row)
+		m.Points.stamp(c, row, x, y, float32(near*grow), 0, style{sprites: true})
 		c.flush()
 	}
 	if m.has(m.selected) {
-		x, y, radius := at(m.selected)
+		x, y, near, radius := at(m.selected)
 		for _, row := range slices.Backward(m.neighbors) {
 			if m.has(row) {
-				if nx, ny, seen := at(row); seen > 0 && radius > 0 {
+				if nx, ny, seen, _ := at(row); seen > 0 && near > 0 {
 					c.Line(x, y, nx, ny, 1.1*r, faded(m.Accent, 110))
 				}
 				again(row, 1.25)
@@ -404,7 +404,7 @@ func (m *Map) mark(c pen) {
 		c.Ring(x, y, radius*1.4+2.5*r, 1.8*r, m.Accent)
 	}
 	if m.has(m.pointed) {
-		x, y, radius := at(m.pointed)
+		x, y, _, radius := at(m.pointed)
 		again(m.pointed, 1.4)
 		c.Ring(x, y, radius*1.4+2*r, 1.4*r, m.Ink)
 	}

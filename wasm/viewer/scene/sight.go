@@ -187,7 +187,7 @@ func (p *Points) rowAt(c *Camera, x, y, reach float64) int {
 		if near == 0 {
 			continue
 		}
-		if r := p.radius(i) * near; d <= r*r && (under < 0 || near > s.near[under]) {
+		if r := p.reach(i) * near; d <= r*r && (under < 0 || near > s.near[under]) {
 			under = i
 		}
 		if d < best || d == best && beside < 0 {

@@ -72,27 +72,13 @@ type style struct {
 
 // discs draws the points of one look.
 func (p *Points) discs(c pen, camera *Camera, from, to int, s style) {
-	draw := func(row int, x, y float64, radius, near float32, fade uint64) {
-		if tile := p.tile(row); s.sprites && tile >= 0 {
-			size := p.Atlas.Size * float64(near) * float64(p.scale())
-			if s.outline != 0 {
-				c.square(x, y, size/2+float64(s.width), s.outline)
-			}
-			c.sprite(p.Atlas, tile, x, y, size, fade)
-			return
-		}
-		if s.outline != 0 {
-			c.put(x, y, radius+s.width, s.outline)
-		}
-		c.put(x, y, radius, faded(p.color(row), fade))
-	}
 	if p.inSpace(camera) {
 		seen := p.seenBy(camera)
 		order := seen.farToNear()
 		for _, row := range order[min(from, len(order)):min(to, len(order))] {
 			if row := int(row); p.look(row) == s.which {
 				near := seen.near[row]
-				draw(row, float64(seen.x[row]), float64(seen.y[row]), p.radius(row)*near, near, deeper(s.fade, near))
+				p.stamp(c, row, float64(seen.x[row]), float64(seen.y[row]), near, deeper(s.fade, near), s)
 			}
 		}
 		c.flush()
@@ -104,10 +90,29 @@ func (p *Points) discs(c pen, camera *Camera, from, to int, s style) {
 		if p.look(row) == s.which {
 			x := left + float64(p.at.x[row])*scale
 			y := top - float64(p.at.y[row])*scale
-			draw(row, x, y, p.radius(row), 1, s.fade)
+			p.stamp(c, row, x, y, 1, s.fade, s)
 		}
 	}
 	c.flush()
+}
+
+// stamp draws a point, so many times as large as it is.
+func (p *Points) stamp(c pen, row int, x, y float64, grow float32, fade uint64, s style) {
+	if s.sprites {
+		if tile := p.tile(row); tile >= 0 {
+			size := 2 * float64(p.reach(row)*grow)
+			if s.outline != 0 {
+				c.square(x, y, size/2+float64(s.width), s.outline)
+			}
+			c.sprite(p.Atlas, tile, x, y, size, fade)
+			return
+		}
+	}
+	radius := p.radius(row) * grow
+	if s.outline != 0 {
+		c.put(x, y, radius+s.width, s.outline)
+	}
+	c.put(x, y, radius, faded(p.color(row), fade))
 }
 
 // Specks draws every point that is not chosen as one pixel, in space the nearest on
@@ -118,26 +123,21 @@ func (c *Canvas) Specks(p *Points, camera *Camera, fade uint64) {
 
 // specks draws the points of one look.
 func (c *Canvas) specks(p *Points, camera *Camera, fade uint64, which look) {
-	switch {
-	case p.inSpace(camera):
+	if p.inSpace(camera) {
 		c.specksInSpace(p, camera, fade, which)
-	case len(p.looks) > 0:
-		colors := make([]uint32, p.Len())
-		for row := range colors {
-			if p.look(row) == which {
-				colors[row] = p.color(row)
-			}
-		}
-		c.specksIn(&p.at, colors, camera, fade)
-	case which == plain:
-		colored := min(p.Len(), len(p.Colors))
-		c.specksIn(&columns{x: p.at.x[:colored], y: p.at.y[:colored]}, p.Colors, camera, fade)
-		c.specksIn(&columns{x: p.at.x[colored:], y: p.at.y[colored:]}, nil, camera, fade)
+		return
+	}
+	colored := min(p.Len(), len(p.Colors))
+	looked := min(colored, len(p.looks))
+	if len(p.looks) > 0 || which == plain {
+		c.specksIn(p.at.x[:colored], p.at.y[:colored], p.Colors, p.looks[:looked], camera, fade, which)
+		c.specksIn(p.at.x[colored:], p.at.y[colored:], nil, p.looks[looked:], camera, fade, which)
 	}
 }
 
-// specksIn draws points in the plane of these colours, or all of the default one.
-func (c *Canvas) specksIn(places *columns, colors []uint32, camera *Camera, fade uint64) {
+// specksIn draws points in the plane of these colours, or all of the default one;
+// if there are looks, those that have the one.
+func (c *Canvas) specksIn(px, py []float32, colors []uint32, looks []look, camera *Camera, fade uint64, which look) {
 	next := 1
 	if len(colors) == 0 {
 		colors, next = []uint32{defaultColor}, 0
@@ -148,8 +148,11 @@ func (c *Canvas) specksIn(places *columns, colors []uint32, camera *Camera, fade
 	// One more before the conversion, which truncates, and one less after it: what
 	// is left of 0, or no number, becomes a large one.
 	left, top = left+1, top+1
-	px, py := places.x, places.y[:len(places.x)]
+	py = py[:len(px)]
 	for i, k := 0, 0; i < len(px); i, k = i+1, k+next {
+		if i < len(looks) && looks[i] != which {
+			continue
+		}
 		x := uint(int(left+float64(px[i])*scale) - 1)
 		y := uint(int(top-float64(py[i])*scale) - 1)
 		if x < columns && y < rows {
@@ -168,22 +171,27 @@ func (c *Canvas) specksInSpace(p *Points, camera *Camera, fade uint64, which loo
 	clear(c.nearest)
 	fades := deepFades(fade)
 	pixels, nearest, columns, rows := c.Pixels, c.nearest, uint(c.Width), uint(c.Height)
-	sx, sy, near, colors := s.x, s.y[:len(s.x)], s.near[:len(s.x)], p.Colors
+	sx, sy, near, colors, looks := s.x, s.y[:len(s.x)], s.near[:len(s.x)], p.Colors, p.looks
 	for i, px := range sx {
 		x, y := uint(int(px+1)-1), uint(int(sy[i]+1)-1)
 		if x >= columns || y >= rows {
 			continue
 		}
 		at := y*columns + x
-		if n := near[i]; n > nearest[at] && p.look(i) == which {
-			nearest[at] = n
-			color := uint32(defaultColor)
-			if i < len(colors) {
-				color = colors[i]
-			}
-			source := spread(color) * (256 - fades[deepStep(n)]) >> 8 & lanes
-			pixels[at] = over(source, uint32(source>>48), pixels[at])
+		n := near[i]
+		if n <= nearest[at] || i < len(looks) && looks[i] != which {
+			continue
 		}
+		nearest[at] = n
+		color := uint32(defaultColor)
+		if i < len(colors) {
+			color = colors[i]
+		}
+		source := spread(color)
+		if n < 1 || fade > 0 {
+			source = source * (256 - fades[deepStep(n)]) >> 8 & lanes
+		}
+		pixels[at] = over(source, uint32(source>>48), pixels[at])
 	}
 }
 

@@ -103,3 +103,11 @@ func (p *Points) tile(row int) int {
 	}
 	return int(p.Tiles[row])
 }
+
+// reach returns how far a row's disc or tile reaches from its middle, pixels.
+func (p *Points) reach(row int) float32 {
+	if p.tile(row) >= 0 {
+		return float32(p.Atlas.Size) / 2 * p.scale()
+	}
+	return p.radius(row)
+}

@@ -88,3 +88,28 @@ func TestSpriteAtTheEdges(t *testing.T) {
 		}
 	}
 }
+
+// A picture is as large as it looks: beside it are its ring and its label.
+func TestPicturesAreMarked(t *testing.T) {
+	const green = 0xff00ff00
+	m := rowMap(t)
+	m.Points.Atlas = NewAtlas([]uint32{green}, 1, 1, 20)
+	m.Points.Tiles = make([]uint32, 5)
+	m.Points.SetPriorities([]float32{0, 0, 1})
+	m.Point(2)
+	m.Draw()
+	for _, test := range []struct {
+		x    float64
+		want bool
+	}{{100, true}, {109, true}, {113, true}} { // 1.4 times as large
+		if got := colorAt(m, test.x, 50) == green; got != test.want {
+			t.Errorf("pixel %v is green: %v", test.x, got)
+		}
+	}
+	if got := colorAt(m, 116, 50); got>>24 == 0 || got == green {
+		t.Errorf("there is no ring: %08x", got)
+	}
+	if l := m.ShownLabels(func(int) float64 { return 20 }); l[0].Row != 2 || l[0].Left != 100+10+labelGap {
+		t.Errorf("%+v", l[0])
+	}
+}

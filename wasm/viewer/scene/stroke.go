@@ -16,24 +16,50 @@ func (c *Canvas) Line(x0, y0, x1, y1, width float64, color uint32) {
 	if length == 0 {
 		return
 	}
-	steep := math.Abs(dy) > math.Abs(dx)
-	if steep {
+	// Along the longer side the line takes steps of a pixel, and across it the few
+	// pixels that it covers.
+	along, across := 1, c.Width
+	steps, rows := c.Width, c.Height
+	if math.Abs(dy) > math.Abs(dx) {
 		x0, y0, x1, y1, dx, dy = y0, x0, y1, x1, dy, dx
+		along, across, steps, rows = across, along, rows, steps
 	}
 	if x0 > x1 {
-		x0, y0, x1, y1, dx, dy = x1, y1, x0, y0, -dx, -dy
+		x0, y0, x1, dx, dy = x1, y1, x0, -dx, -dy
 	}
-	// Along the longer side, a distance of d from the line is d·length/dx across.
-	across := (width/2 + 1) * length / dx
-	for x := int(math.Floor(x0)); x <= int(math.Floor(x1)); x++ {
-		at := float64(x) + 0.5
-		y := y0 + (at-x0)*dy/dx
-		for row := int(math.Floor(y - across)); row <= int(math.Floor(y+across)); row++ {
-			d := math.Abs(float64(row)+0.5-y) * dx / length
-			if steep {
-				c.blend(row, x, width/2+0.5-d, color)
-			} else {
-				c.blend(x, row, width/2+0.5-d, color)
+	// A distance of d from the line is d·length/dx across.
+	slope, part := dy/dx, dx/length
+	full := width/2 + 0.5
+	reach := full / part
+	first, last := max(0, int(math.Floor(x0))), min(steps-1, int(math.Floor(x1)))
+	source := spread(color)
+	for x := first; x <= last; x++ {
+		y := y0 + (float64(x)+0.5-x0)*slope
+		if !(y+reach >= 0 && y-reach < float64(rows)) {
+			continue
+		}
+		low, high := 0, int(y+reach)
+		if y > reach {
+			low = int(y - reach)
+		}
+		if high >= rows {
+			high = rows - 1
+		}
+		for row := low; row <= high; row++ {
+			d := float64(row) + 0.5 - y
+			if d < 0 {
+				d = -d
+			}
+			coverage, at := full-d*part, row*across+x*along
+			switch {
+			case !(coverage > 0):
+			case c.inking:
+				c.blendAt(at, coverage, color)
+			case coverage < 1:
+				v := source * uint64(int32(256*coverage)) >> 8 & lanes
+				c.Pixels[at] = over(v, uint32(v>>48), c.Pixels[at])
+			default:
+				c.Pixels[at] = over(source, color>>24, c.Pixels[at])
 			}
 		}
 	}
@@ -107,7 +133,10 @@ func (c *Canvas) blend(x, y int, coverage float64, color uint32) {
 	if !(coverage > 0) || uint(x) >= uint(c.Width) || uint(y) >= uint(c.Height) {
 		return
 	}
-	at := y*c.Width + x
+	c.blendAt(y*c.Width+x, coverage, color)
+}
+
+func (c *Canvas) blendAt(at int, coverage float64, color uint32) {
 	if !c.inking {
 		c.cover(at, coverage, color)
 		return
