@@ -117,6 +117,8 @@ func both(a, b func()) {
 func (m *Model) take(g *merging) {
 	g.in.apply(m.In)
 	g.out.apply(m.Out)
+	m.shard.in.keep(g.in.rows)
+	m.shard.out.keep(g.out.rows)
 	m.shard.round++
 	m.shard.windows = m.centres
 }

@@ -2,7 +2,6 @@ package word2vec
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -207,10 +206,12 @@ func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
 func (c *changes) save(w io.Writer) error {
 	b := append(encode([]int32{int32(len(c.rows))}), encode(c.rows)...)
 	for _, id := range c.rows {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(c.marks[id].steps))
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(c.steps[id]))
 	}
-	for _, v := range c.before {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	for _, id := range c.rows {
+		for _, v := range rowOf(c.base, int(id)) {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
 	}
 	_, err := w.Write(b)
 	return err
@@ -237,13 +238,17 @@ func (c *changes) load(r io.Reader) error {
 	for i, v := range decode(b) {
 		numbers[i] = math.Float32frombits(uint32(v))
 	}
-	clear(c.marks)
+	c.rebase()
+	clear(c.steps)
 	for k, id := range rows {
-		if c.marks[id].place != 0 {
-			return errors.New("changed rows: one stands there twice")
+		if c.steps[id] != 0 || !(numbers[k] > 0) {
+			return fmt.Errorf("changed rows: %d stands there twice, or was trained by %v windows", id, numbers[k])
 		}
-		c.marks[id] = mark{int32(k + 1), numbers[k]}
+		c.steps[id] = numbers[k]
 	}
-	c.rows, c.before = rows, numbers[len(rows):]
+	c.rows, numbers = rows, numbers[len(rows):]
+	for _, id := range rows {
+		numbers = numbers[copy(rowOf(c.base, int(id)), numbers):]
+	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 
+	"gonum.org/v1/gonum/blas/blas32"
+
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
 	"nearspace/core/vec"
@@ -101,21 +103,14 @@ func (m *Model) Due() bool {
 
 // changes are the rows of a table that were trained since the last merge.
 type changes struct {
-	table  *embedding.Table
-	marks  []mark    // by row
-	rows   []int32   // in the order in which they were first trained
-	before []float32 // the rows as they were after the last merge
-}
-
-// mark says of a row where it stands among the changed ones, counted from 1, and
-// how many windows have trained it.
-type mark struct {
-	place int32
-	steps float32
+	table *embedding.Table
+	base  blas32.General // the table as it was after the last merge; empty until the first window
+	steps []float32      // by row: windows that have trained it
+	rows  []int32        // that any has, in the order in which they were first trained
 }
 
 func newChanges(t *embedding.Table) changes {
-	return changes{table: t, marks: make([]mark, t.Rows())}
+	return changes{table: t, steps: make([]float32, t.Rows())}
 }
 
 // note is called before the block is trained.
@@ -127,15 +122,20 @@ func (s *shard) note(b *block) {
 }
 
 func (c *changes) note(ids []int32) {
-	for _, id := range ids {
-		at := &c.marks[id]
-		if at.place == 0 {
-			c.rows = append(c.rows, id)
-			c.before = append(c.before, c.table.Row(int(id))...)
-			at.place = int32(len(c.rows))
-		}
-		at.steps++
+	if c.base.Data == nil {
+		c.rebase()
 	}
+	for _, id := range ids {
+		if c.steps[id] == 0 {
+			c.rows = append(c.rows, id)
+		}
+		c.steps[id]++
+	}
+}
+
+func (c *changes) rebase() {
+	c.base = c.table.Weights
+	c.base.Data = slices.Clone(c.base.Data)
 }
 
 func (s *shard) undo() {
@@ -145,12 +145,21 @@ func (s *shard) undo() {
 
 // undo gives the rows back what they were, and forgets about them.
 func (c *changes) undo() {
-	rest := c.before
 	for _, id := range c.rows {
-		rest = rest[copy(c.table.Row(int(id)), rest):]
-		c.marks[id] = mark{}
+		copy(c.table.Row(int(id)), rowOf(c.base, int(id)))
+		c.steps[id] = 0
 	}
-	c.rows, c.before = c.rows[:0], c.before[:0]
+	c.rows = c.rows[:0]
+}
+
+// keep makes what the rows are now what they were after the last merge.
+func (c *changes) keep(rows []int32) {
+	if c.base.Data == nil {
+		return
+	}
+	for _, id := range rows {
+		copy(rowOf(c.base, int(id)), c.table.Row(int(id)))
+	}
 }
 
 // Delta returns what the shard has changed since the last merge. It is valid
@@ -174,14 +183,12 @@ func (c *changes) appendTo(d []float32) []float32 {
 		d = append(d, float32(id))
 	}
 	for _, id := range c.rows {
-		d = append(d, c.marks[id].steps)
+		d = append(d, c.steps[id])
 	}
-	rest := c.before
 	for _, id := range c.rows {
 		row := c.table.Row(int(id))
 		d = append(d, row...)
-		vec.AddScaled(d[len(d)-len(row):], -1, rest[:len(row)])
-		rest = rest[len(row):]
+		vec.AddScaled(d[len(d)-len(row):], -1, rowOf(c.base, int(id)))
 	}
 	return d
 }
