@@ -134,37 +134,40 @@ func (s *sight) farToNear() []int32 {
 	return s.order
 }
 
-// Farther than the target, a point fades the more the farther it is: by as much as
-// maxDepthFade, of 256, where the far side of a ball is that fills the screen.
 const (
+	// maxDepthFade is taken at most from what is farther than the target, of 256.
 	maxDepthFade = 150
-	deepSteps    = 64
+	// fadedNear is how near that is: the far side of a ball that fills the screen ends
+	// half a screen behind the target.
+	fadedNear = 1 / (1 + 1/(2*eyeDistance))
+	// deepSteps is how finely tables of fading go from the target to there.
+	deepSteps = 64
 )
 
-// deepStep puts how near a point is into one of some steps of fading.
-func deepStep(near float32) int {
-	if !(near < 1) {
-		return 0
+// deeper returns what is taken from a colour of which some is taken already, of
+// 256: farther than the target, a point fades the more the farther it is.
+func deeper(fade uint64, near float32) uint64 {
+	if near >= 1 {
+		return fade
 	}
-	// A ball that fills the screen ends half a screen behind the target.
-	if s := int((1/near - 1) * (2 * eyeDistance * (deepSteps - 1))); s < deepSteps {
-		return s
-	}
-	return deepSteps - 1
+	deep := min(1, (1/float64(near)-1)*(2*eyeDistance))
+	return 256 - (256-fade)*(256-uint64(deep*maxDepthFade+.5))>>8
 }
 
-// deepFades returns for each step what is taken from a colour that is faded
-// already.
+// deepFades is a table of deeper, by deepStep, which does not divide.
 func deepFades(fade uint64) *[deepSteps]uint64 {
 	var fades [deepSteps]uint64
 	for i := range fades {
-		fades[i] = 256 - (256-fade)*(256-uint64(i)*maxDepthFade/(deepSteps-1))>>8
+		fades[i] = deeper(fade, 1-float32(i)*(1-fadedNear)/(deepSteps-1))
 	}
 	return &fades
 }
 
-func deeper(fade uint64, near float32) uint64 {
-	return 256 - (256-fade)*(256-uint64(deepStep(near))*maxDepthFade/(deepSteps-1))>>8
+func deepStep(near float32) int {
+	if s := int((1 - near) * ((deepSteps - 1) / (1 - fadedNear))); s < deepSteps {
+		return max(0, s)
+	}
+	return deepSteps - 1
 }
 
 // rowAt returns the row under a place of the screen: the nearest to the eye of those

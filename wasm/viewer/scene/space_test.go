@@ -250,6 +250,18 @@ func TestDepthCue(t *testing.T) {
 	}
 }
 
+func TestTheTableOfFades(t *testing.T) {
+	for _, fade := range []uint64{0, dimFade, 256} {
+		fades := deepFades(fade)
+		for near := float32(.6); near < 3; near += .01 {
+			got, want := float64(fades[deepStep(near)]), float64(deeper(fade, near))
+			if math.Abs(got-want) > 4 {
+				t.Errorf("%v near, faded by %d: %v, want %v", near, fade, got, want)
+			}
+		}
+	}
+}
+
 func TestPickingInSpace(t *testing.T) {
 	// Rows 0 and 1 lie behind one another, the second in front; row 2 beside.
 	p := inSpace(t, 0, 0, 0, .02, 0, .2, .3, 0, 0, 0, 0, 5)
