@@ -48,13 +48,14 @@ type Judge struct {
 	scores    [2][]float32 // of a block of points with all: space, map
 	best      [2]nearest
 	rng       *rand.Rand
-	distances [2][]float64 // of pairs
+	distances [2][]float64 // of pairs of all points
 }
 
 const (
 	judgedRows   = 2000 // points that are looked at if there are more
 	judgeBlock   = 4    // points whose products with all are taken together
-	shepardPairs = 50   // of each of them with others
+	shepardPairs = 50   // of each of them with others,
+	shepardKept  = 10   // of which so many count for all points together
 )
 
 // NewJudge begins to judge a map of the rows of m, with dimensions coordinates
@@ -89,7 +90,7 @@ func NewJudge(m blas32.General, metric space.Metric, coordinates []float32, dime
 	y := blas32.General{Rows: n, Cols: dimensions, Stride: dimensions, Data: coordinates}
 	judge := stage{
 		id: "judge", n: (count + judgeBlock - 1) / judgeBlock,
-		cost: judgeBlock * float64(n) * float64(m.Cols+20*k) / 4000,
+		cost: judgeBlock * float64(n) * float64(m.Cols+20*k) / 1500,
 		do: func(from, to int) {
 			for b := from; b < to; b++ {
 				j.block(j.looked[b*judgeBlock : min((b+1)*judgeBlock, count)])
@@ -171,17 +172,20 @@ func (j *Judge) judge(id int, scores ...[]float32) {
 	}
 	norm := 2 / (float64(k) * float64(2*n-3*k-1))
 	p := Judged{Trust: float32(1 - norm*penalty[0]), Continuity: float32(1 - norm*penalty[1]), Preserved: float32(common) / float32(k)}
-	from := len(j.distances[0])
-	for range min(shepardPairs, n-1) {
+	var distances [2][shepardPairs]float64
+	for e := range shepardPairs {
 		other := j.rng.IntN(n - 1)
 		if other >= id {
 			other++
 		}
 		for side, ps := range j.sides() {
-			j.distances[side] = append(j.distances[side], float64(ps.distance(ps.row(id), ps.row(other))))
+			distances[side][e] = float64(ps.distance(ps.row(id), ps.row(other)))
 		}
 	}
-	p.Shepard = float32(spearman(j.distances[0][from:], j.distances[1][from:]))
+	p.Shepard = float32(spearman(distances[0][:], distances[1][:]))
+	for side := range distances {
+		j.distances[side] = append(j.distances[side], distances[side][:shepardKept]...)
+	}
 	j.result.PerPoint[id] = p
 	r := &j.result
 	r.Trust += float64(p.Trust)

@@ -159,6 +159,25 @@ func TestLoadings(t *testing.T) {
 	}
 }
 
+func TestOtherComponents(t *testing.T) {
+	m, _ := iris(t)
+	all, err := FitPCA(m, 4, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := NewComponents([]int{3, 1}, 1)
+	finish(t, p, m, 40)
+	for i := range m.Rows {
+		at := all.Coordinates()[4*i:]
+		if !slices.Equal(p.Coordinates()[2*i:2*i+2], []float32{at[3], at[1]}) {
+			t.Fatalf("row %d is at %v, want %v and %v", i, p.Coordinates()[2*i:2*i+2], at[3], at[1])
+		}
+	}
+	if p.Dimensions() != 2 {
+		t.Errorf("%d dimensions", p.Dimensions())
+	}
+}
+
 func TestNew(t *testing.T) {
 	m, labels := groups(60, 5, 3)
 	s := space.New("rows", space.Input, make([]string, 60), m)
@@ -199,6 +218,8 @@ func TestNew(t *testing.T) {
 		{"umap", Settings{Start: "left"}, "start"},
 		{"random", Settings{Metric: "taxi"}, "metric"},
 		{"axes", Settings{}, "poles"},
+		{"pca", Settings{Columns: []int{0, 5}}, "columns"},
+		{"dimensions", Settings{Columns: []int{0, 1, 2}}, "columns"},
 	} {
 		_, err := New(c.method, 5, c.s)
 		if e, ok := err.(*SettingError); !ok || e.Name != c.want {

@@ -68,10 +68,12 @@ type Settings struct {
 	Spread    float64 `json:"spread"`    // 0: 1
 	Negatives int     `json:"negatives"` // 0: 5
 
-	// Of axes and dimensions.
-	Space   *space.Space `json:"-"`
-	Poles   []Poles      `json:"poles"`   // an axis each
-	Columns []int        `json:"columns"` // a coordinate each; none: the first
+	// Of axes.
+	Space *space.Space `json:"-"`
+	Poles []Poles      `json:"poles"` // an axis each
+
+	// Of pca and dimensions.
+	Columns []int `json:"columns"` // which axes or dimensions are the coordinates; none: the first
 }
 
 // Values of Settings.
@@ -161,20 +163,51 @@ func Methods() []Method {
 func (s *Settings) check(m Method) error {
 	fields := reflect.ValueOf(s).Elem()
 	for _, f := range m.Settings {
-		at := slices.IndexFunc(reflect.VisibleFields(fields.Type()), func(x reflect.StructField) bool { return x.Tag.Get("json") == f.Name })
-		switch v := fields.Field(at); v.Kind() {
+		var number float64
+		switch v := byName(fields, f.Name); v.Kind() {
 		case reflect.String:
-			if !v.IsZero() && !slices.Contains(f.Choices, v.String()) {
-				return &SettingError{Name: f.Name, Value: v.String(), Choices: f.Choices}
+			if text := v.String(); text != "" && !slices.Contains(f.Choices, text) {
+				return &SettingError{Name: f.Name, Value: text, Choices: f.Choices}
 			}
-		case reflect.Int, reflect.Float64:
-			number := v.Convert(reflect.TypeFor[float64]()).Float()
-			if number != 0 && !(number >= f.Min && number <= f.Max) {
-				return &SettingError{Name: f.Name, Value: fmt.Sprint(v), Min: f.Min, Max: f.Max}
-			}
+		case reflect.Int:
+			number = float64(v.Int())
+		case reflect.Float64:
+			number = v.Float()
+		}
+		if number != 0 && !(number >= f.Min && number <= f.Max) {
+			return &SettingError{Name: f.Name, Value: fmt.Sprint(number), Min: f.Min, Max: f.Max}
 		}
 	}
 	return nil
+}
+
+// columns sets those that are shown if none are chosen, and checks that there are
+// as many as coordinates.
+func (s *Settings) columns(dim int) error {
+	if s.Columns == nil {
+		for j := range s.Dimensions {
+			s.Columns = append(s.Columns, min(j, dim-1))
+		}
+	}
+	if n := len(s.Columns); n != s.Dimensions {
+		return &SettingError{Name: "columns", Value: fmt.Sprintf("%d numbers", n), Min: float64(s.Dimensions), Max: float64(s.Dimensions)}
+	}
+	for _, column := range s.Columns {
+		if column < 0 || column >= dim {
+			return &SettingError{Name: "columns", Value: fmt.Sprint(column), Max: float64(dim - 1)}
+		}
+	}
+	return nil
+}
+
+// byName returns the field whose json tag is name.
+func byName(v reflect.Value, name string) reflect.Value {
+	for i := range v.NumField() {
+		if v.Type().Field(i).Tag.Get("json") == name {
+			return v.Field(i)
+		}
+	}
+	panic(fmt.Sprintf("project: there is no setting %q", name))
 }
 
 // New returns a map, of a method by its ID, of rows of a dimension. No work is
@@ -197,7 +230,10 @@ func New(method string, dim int, s Settings) (Projection, error) {
 	}
 	switch method {
 	case "pca":
-		return NewPCA(s.Dimensions, s.Seed), nil
+		if err := s.columns(dim); err != nil {
+			return nil, err
+		}
+		return NewComponents(s.Columns, s.Seed), nil
 	case "tsne":
 		return NewTSNE(s), nil
 	case "umap":
@@ -205,10 +241,8 @@ func New(method string, dim int, s Settings) (Projection, error) {
 	case "random":
 		return NewRandomProjection(s.Dimensions, s.Metric, s.Seed), nil
 	case "dimensions":
-		if s.Columns == nil {
-			for j := range s.Dimensions {
-				s.Columns = append(s.Columns, min(j, dim-1))
-			}
+		if err := s.columns(dim); err != nil {
+			return nil, err
 		}
 		return NewDimensions(s.Columns, s.Metric), nil
 	case "axes":

@@ -1,0 +1,43 @@
+package project
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/blas/blas32"
+)
+
+// Components is a PCA of which some axes are shown, not the first ones.
+type Components struct {
+	*PCA
+	columns []int
+	coords  []float32
+}
+
+// NewComponents begins a map along principal axes by number, from 0.
+func NewComponents(columns []int, seed uint64) *Components {
+	return &Components{PCA: NewPCA(slices.Max(columns)+1, seed), columns: columns}
+}
+
+// Dimensions returns how many axes are shown.
+func (c *Components) Dimensions() int { return len(c.columns) }
+
+// Coordinates returns those along the axes that are shown; 0 along one that the
+// rows do not have.
+func (c *Components) Coordinates() []float32 { return c.coords }
+
+// Step is the PCA's.
+func (c *Components) Step(m blas32.General, rows int) (bool, error) {
+	frame, err := c.PCA.Step(m, rows)
+	if frame {
+		all, k := c.PCA.Coordinates(), c.PCA.Dimensions()
+		c.coords = make([]float32, m.Rows*len(c.columns))
+		for i := range m.Rows {
+			for j, column := range c.columns {
+				if column < k {
+					c.coords[i*len(c.columns)+j] = all[i*k+column]
+				}
+			}
+		}
+	}
+	return frame, err
+}
