@@ -11,6 +11,7 @@ import (
 	"nearspace/core/embedding"
 	"nearspace/core/fasttext"
 	"nearspace/core/format"
+	"nearspace/core/glove"
 	"nearspace/core/measure"
 	"nearspace/core/project"
 	"nearspace/core/space"
@@ -92,6 +93,7 @@ func ProblemOf(err error) Problem {
 		expression *space.ExpressionError
 		value      *project.ValueError
 		row        *embedding.RangeError
+		memory     *glove.MemoryError
 		network    *fs.PathError
 	)
 	if p, ok := problemOfFile(err); ok {
@@ -146,6 +148,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"notFinite", map[string]string{"row": itoa(value.Row), "column": itoa(value.Column)}}
 	case errors.As(err, &row):
 		return Problem{"rowOutside", map[string]string{"row": itoa(row.ID), "rows": itoa(row.Rows)}}
+	case errors.As(err, &memory): // of so many words, or fewer, the counts may fit
+		return Problem{"parameterRange", map[string]string{"name": "maxWords", "value": itoa(memory.Of), "min": "2", "max": itoa(memory.Words)}}
 	case errors.As(err, &network):
 		return Problem{"network", map[string]string{"url": network.Path, "detail": network.Err.Error()}}
 	case errors.Is(err, space.ErrNoDirection):

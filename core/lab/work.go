@@ -13,6 +13,7 @@ type Phase struct {
 var (
 	ReadingText = Phase{"read", Text{En: "Reading the text", Zh: "读取文本"}, Text{En: "bytes", Zh: "字节"}}
 	Numbering   = Phase{"number", Text{En: "Numbering the words", Zh: "为词编号"}, Text{En: "words", Zh: "词"}}
+	Counting    = Phase{"count", Text{En: "Counting co-occurrences", Zh: "统计共现"}, Text{En: "words", Zh: "词"}}
 	Filling     = Phase{"fill", Text{En: "Drawing first values", Zh: "抽取初始值"}, Text{En: "words", Zh: "词"}}
 	Training    = Phase{"train", Text{En: "Training", Zh: "训练中"}, Text{En: "words", Zh: "词"}}
 	Ended       = Phase{"done", Text{En: "Trained", Zh: "训练完成"}, Text{En: "words", Zh: "词"}}

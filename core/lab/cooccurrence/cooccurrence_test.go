@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"nearspace/core/dataset"
+	"nearspace/core/glove"
 	"nearspace/core/lab"
 )
 
@@ -216,9 +217,9 @@ func TestAMatrixThatDoesNotFitNamesTheVocabularyThatMay(t *testing.T) {
 	r := start(t, setup(text.String(), func(p *Params) { p.Memory, p.Window = 16, 20 }))
 	for {
 		p, err := r.Step(time.Hour)
-		var param *lab.ParamError
-		if errors.As(err, &param) {
-			if param.Name != "maxWords" || param.Max < 100 || param.Max >= 3000 {
+		var memory *glove.MemoryError
+		if errors.As(err, &memory) {
+			if memory.Words < 100 || memory.Words >= 3000 || memory.Of != 3000 || lab.ProblemOf(err).Code != "parameterRange" {
 				t.Errorf("%v", err)
 			}
 			return

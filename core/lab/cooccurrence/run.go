@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"nearspace/core/corpus"
@@ -54,11 +53,8 @@ type run struct {
 	clock  lab.Clock
 }
 
-// The phases of its own.
-var (
-	entries  = lab.Text{En: "co-occurrences", Zh: "共现项"}
-	counting = lab.Phase{ID: "count", Title: lab.Text{En: "Counting co-occurrences", Zh: "统计共现"}, Unit: lab.Text{En: "words", Zh: "词"}}
-)
+// entries is what training counts.
+var entries = lab.Text{En: "co-occurrences", Zh: "共现项"}
 
 // Step implements lab.Run.
 func (r *run) Step(budget time.Duration) (lab.Progress, error) {
@@ -78,7 +74,7 @@ func (r *run) Unit() error {
 		if err != nil || text == nil {
 			return err
 		}
-		r.corpus, r.reading, r.phase = text, nil, counting
+		r.corpus, r.reading, r.phase = text, nil, lab.Counting
 		r.counter, err = glove.NewCounter(text, r.params.counting())
 		return err
 	case r.counter != nil:
@@ -96,10 +92,6 @@ func (r *run) Unit() error {
 // the save.
 func (r *run) countPiece() error {
 	more, err := r.counter.Count(1 << 12)
-	var memory *glove.MemoryError
-	if errors.As(err, &memory) {
-		return &lab.ParamError{Name: "maxWords", Value: strconv.Itoa(memory.Of), Min: 2, Max: float64(memory.Words)}
-	}
 	if err != nil || more {
 		return err
 	}
