@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"nearspace/core/lab"
-	"nearspace/core/project"
 	"nearspace/core/space"
 	"nearspace/wasm/engine/protocol"
 )
@@ -44,16 +43,6 @@ type driver struct {
 	sharded   lab.Sharded   // nil: the run has no other shards
 	handedOut bool          // its delta was sent
 	merged    chan struct{} // closed when there is no more to wait for; nil: nobody waits
-}
-
-// view is what a run's frames show.
-type view struct {
-	space    string
-	live     *project.Live
-	seen     uint64 // version of the space in the last frame
-	sent     int    // frames
-	awaited  bool   // the last frame is not drawn yet
-	updating bool   // an update is under way
 }
 
 func (d *driver) status() protocol.State {
@@ -191,56 +180,4 @@ func (d *driver) space(name string) (*space.Space, error) {
 		}
 	}
 	return nil, &lab.UnknownError{What: "space", ID: name}
-}
-
-// show works on the next frame for about budget, and sends it when it is done.
-func (d *driver) show(budget time.Duration) {
-	v := d.view
-	if v == nil || v.awaited {
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(v.space)
-	if err != nil || !v.updating && s.Version() == v.seen && v.live.Moved() < 1e-5 {
-		return
-	}
-	if !v.updating {
-		v.seen, v.updating = s.Version(), true
-	}
-	for start := time.Now(); time.Since(start) < budget; {
-		done, err := v.live.Step(s.Vectors(), 256)
-		if err != nil {
-			d.view = nil
-			return
-		}
-		if done {
-			v.updating, v.awaited = false, true
-			v.sent++
-			d.sendFrame(s)
-			return
-		}
-	}
-}
-
-func (d *driver) sendFrame(s *space.Space) {
-	var explained []float32
-	for _, x := range d.view.live.Explained() {
-		explained = append(explained, float32(x))
-	}
-	d.engine.send("frame", protocol.FrameEvent{
-		Run: d.id, Space: s.Name, Version: d.view.sent, Reports: d.last.Reports,
-		Dimensions: d.view.live.Dimensions(), Coordinates: d.view.live.Coordinates(), Explained: explained,
-	})
-}
-
-// settle shows a run at rest until its map has converged.
-func (d *driver) settle() {
-	for v := d.view; v != nil && v == d.view && d.state != running && !v.awaited; {
-		if s, err := d.space(v.space); err != nil || !v.updating && s.Version() == v.seen && v.live.Moved() < 1e-5 {
-			return
-		}
-		d.show(slice / 2)
-		yield()
-	}
 }

@@ -41,7 +41,7 @@ test("trains, answers and shows a map", async () => {
 	assert.equal(prepared.progress.done, 0, "it trained before it was told to");
 	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
 	assert.equal(space.labels.offsets.length, space.rows + 1);
-	await engine.call("project", run, { space: "words", method: "pca", dimensions: 2, off: false });
+	await engine.call("project", run, { space: "words", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
 	const frame = await engine.until((e) => e.event === "frame" && e.run === run);
 	assert.equal(frame.coordinates.length, 2 * space.rows);
 	assert.ok(frame.coordinates.every(Number.isFinite));
@@ -160,6 +160,42 @@ test("vectors leave in files, and a script repeats the run", async () => {
 	assert.match(await text(await engine.call("take", run, { id: "gensim" })), /Word2Vec/);
 	await assert.rejects(engine.call("take", run, { id: "nothing" }));
 	await assert.rejects(engine.call("export", run, { space: "", format: "word2vec", precision: "i1" }));
+});
+
+test("maps a space by its neighbours, shows each round, and can be stopped", async () => {
+	const { run } = await begin(story(100), { params: { ...params, epochs: 1 } });
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	const { maps } = await engine.call("labs");
+	const project = (method, more = {}) => engine.call("project", run, { space: "", method, dimensions: 3, numbers: {}, texts: {}, column: "", axes: [], off: false, ...more });
+	const draw = engine.listen((e) => {
+		if (e.event === "frame" && e.run === run) void engine.call("drawn", run, { space: e.space, version: e.version });
+	});
+	for (const { id } of maps.filter((m) => !["axes", "discriminants"].includes(m.id))) {
+		engine.events.length = 0;
+		await project(id, { numbers: id === "tsne" ? { perplexity: 3, rounds: 100 } : id === "umap" ? { neighbors: 4, rounds: 100 } : {} });
+		const frame = await engine.until((e) => e.event === "frame" && e.run === run);
+		assert.equal(frame.dimensions, 3);
+		assert.ok(frame.coordinates.every(Number.isFinite), id);
+		if (id !== "live") await engine.until((e) => e.event === "map" && e.settled);
+	}
+	engine.events.length = 0;
+	await project("axes", { dimensions: 2, axes: ["cat dog | stone rock", "eats | lies"] });
+	await engine.until((e) => e.event === "frame" && e.run === run);
+
+	await project("tsne", { numbers: { perplexity: 3, rounds: 10000 } });
+	await engine.until((e) => e.event === "map" && e.stage === "rounds");
+	await engine.call("steer", run, { pause: true, rounds: 0, perturb: 0 });
+	const at = engine.events.findLast((e) => e.event === "map").done;
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	assert.ok(engine.events.findLast((e) => e.event === "map").done <= at + 20, "it went on");
+
+	await assert.rejects(project("nothing"));
+	await assert.rejects(project("tsne", { numbers: { perplexity: 1e9 } }), (e) => /perplexity/.test(e.message));
+	await assert.rejects(project("tsne", { numbers: { nothing: 1 } }));
+	await assert.rejects(project("axes", { axes: ["cat"] }));
+	draw();
+	await engine.call("stop", run);
 });
 
 test("says what is wrong and where", async () => {

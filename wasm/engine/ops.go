@@ -23,7 +23,7 @@ func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
 		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "project": show,
-		"drawn": drawn, "merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
+		"drawn": drawn, "steer": steer, "merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
 	}
 }
 
@@ -44,7 +44,7 @@ func (c *call) decode(dst any, extra ...string) (*driver, error) {
 }
 
 func labs(*engine, *call) (any, error) {
-	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant}
+	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: project.Methods()}
 	for _, l := range lab.All() {
 		p := l.Params()
 		all.Labs = append(all.Labs, protocol.LabInfo{Description: l.Describe(), Fields: p.Fields(), Defaults: p})
@@ -280,56 +280,6 @@ func matrix(_ *engine, c *call) (any, error) {
 		rows.Values = append(rows.Values, s.Row(i)...)
 	}
 	return rows, nil
-}
-
-// show begins or ends the frames of a run.
-func show(_ *engine, c *call) (any, error) {
-	var args protocol.Project
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	if args.Off {
-		d.view = nil
-		return nil, nil
-	}
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	if args.Method != "pca" {
-		return nil, &lab.UnknownError{What: "method", ID: args.Method}
-	}
-	if args.Dimensions < 2 || args.Dimensions > 3 {
-		return nil, &bridge.FieldError{Path: "project.dimensions", Want: "2 or 3", Got: fmt.Sprint(args.Dimensions)}
-	}
-	d.view = &view{space: s.Name, live: project.NewLive(s.Dim(), args.Dimensions, 1)}
-	go d.atRest()
-	return nil, nil
-}
-
-// drawn lets the next frame come.
-func drawn(_ *engine, c *call) (any, error) {
-	var args protocol.Drawn
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	if v := d.view; v != nil && args.Version == v.sent {
-		v.awaited = false
-		go d.atRest()
-	}
-	return nil, nil
-}
-
-// atRest works on the map of a run that nobody drives.
-func (d *driver) atRest() {
-	defer d.engine.recover(&call{run: d.id})
-	if !d.busy {
-		d.busy = true
-		defer func() { d.busy = false }()
-		d.settle()
-	}
 }
 
 func save(_ *engine, c *call) (any, error) {

@@ -25,6 +25,7 @@ var Ops = []Op{
 	{"trace", Look{}, lab.Trace{}},
 	{"matrix", Region{}, Rows{}},
 	{"project", Project{}, nil},
+	{"steer", Steer{}, nil},
 	{"drawn", Drawn{}, nil},
 	{"merge", nil, nil},
 	{"save", nil, Saved{}},
@@ -54,6 +55,7 @@ var Events = []struct {
 	{"state", StateEvent{}},
 	{"space", SpaceEvent{}},
 	{"frame", FrameEvent{}},
+	{"map", MapEvent{}},
 	{"delta", DeltaEvent{}},
 	{"panic", PanicEvent{}},
 }

@@ -22,6 +22,7 @@
 //	trace     Look          lab.Trace
 //	matrix    Region        Rows          the numbers of some rows of a space
 //	project   Project       –             what the run's frames show
+//	steer     Steer         –             stops the map, goes on, shakes it
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
@@ -34,7 +35,10 @@
 // All ops but labs, inspect, start and cancel name a run.
 package protocol
 
-import "nearspace/core/lab"
+import (
+	"nearspace/core/lab"
+	"nearspace/core/project"
+)
 
 // Version grows when a page and an engine of different builds could not talk.
 const Version = 1
@@ -65,10 +69,11 @@ type Strings struct {
 
 // Labs is all that the page needs to offer every lab.
 type Labs struct {
-	Version int       `json:"version"`
-	Build   string    `json:"build"`
-	Variant string    `json:"variant"` // of the kernels: simd or scalar
-	Labs    []LabInfo `json:"labs"`
+	Version int              `json:"version"`
+	Build   string           `json:"build"`
+	Variant string           `json:"variant"` // of the kernels: simd or scalar
+	Labs    []LabInfo        `json:"labs"`
+	Maps    []project.Method `json:"maps"` // what a space can be shown by
 }
 
 // LabInfo is one lab with its form; Defaults holds the parameters by name.
@@ -178,12 +183,27 @@ type Rows struct {
 	Version int       `json:"version"` // grows with each change of the space
 }
 
-// Project says which space the run's frames show and how. Off ends the frames.
+// Project says which space the run's frames show and how: by a method of Labs'
+// Maps, with those of its settings that are not the defaults. Column names a
+// column of classes, if classes count; Axes are one "words | words" for each
+// coordinate of the method axes. Off ends the frames.
 type Project struct {
-	Space      string `json:"space"`
-	Method     string `json:"method"` // pca
-	Dimensions int    `json:"dimensions"`
-	Off        bool   `json:"off"`
+	Space      string             `json:"space"`
+	Method     string             `json:"method"`
+	Dimensions int                `json:"dimensions"`
+	Numbers    map[string]float64 `json:"numbers"`
+	Texts      map[string]string  `json:"texts"`
+	Column     string             `json:"column"`
+	Axes       []string           `json:"axes"`
+	Off        bool               `json:"off"`
+}
+
+// Steer stops the map's work or lets it go on, has it make so many rounds more,
+// and moves each point at random by about so much of the map's size.
+type Steer struct {
+	Pause   bool    `json:"pause"`
+	Rounds  int     `json:"rounds"`
+	Perturb float64 `json:"perturb"`
 }
 
 // Drawn acknowledges the frame of that version.
@@ -275,6 +295,18 @@ type SpaceEvent struct {
 	Dim    int       `json:"dim"`
 	Labels Strings   `json:"labels"`
 	Counts []float32 `json:"counts"` // how often each row occurs; empty if unknown
+}
+
+// MapEvent says how far a map is that takes more than one pass: at which of its
+// stages (prepare, neighbors, graph, start, rounds), or what went wrong.
+type MapEvent struct {
+	Run     int      `json:"run"`
+	Space   string   `json:"space"`
+	Stage   string   `json:"stage"`
+	Done    int      `json:"done"`
+	Total   int      `json:"total"`
+	Settled bool     `json:"settled"`
+	Problem *Problem `json:"problem"`
 }
 
 // DeltaEvent is what a shard has changed since the last merge. It trains no

@@ -19,6 +19,7 @@ export interface Ops {
 	trace: { args: Look; result: Trace };
 	matrix: { args: Region; result: Rows };
 	project: { args: Project; result: null };
+	steer: { args: Steer; result: null };
 	drawn: { args: Drawn; result: null };
 	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
@@ -35,6 +36,7 @@ export interface Events {
 	state: StateEvent;
 	space: SpaceEvent;
 	frame: FrameEvent;
+	map: MapEvent;
 	delta: DeltaEvent;
 	panic: PanicEvent;
 }
@@ -99,6 +101,7 @@ export interface Labs {
 	build: string;
 	variant: string;
 	labs: LabInfo[];
+	maps: Method[];
 }
 
 export interface Inspect {
@@ -183,7 +186,17 @@ export interface Project {
 	space: string;
 	method: string;
 	dimensions: number;
+	numbers: Record<string, number>;
+	texts: Record<string, string>;
+	column: string;
+	axes: string[];
 	off: boolean;
+}
+
+export interface Steer {
+	pause: boolean;
+	rounds: number;
+	perturb: number;
 }
 
 export interface Drawn {
@@ -260,6 +273,16 @@ export interface FrameEvent {
 	explained: Float32Array;
 }
 
+export interface MapEvent {
+	run: number;
+	space: string;
+	stage: string;
+	done: number;
+	total: number;
+	settled: boolean;
+	problem: Problem | null;
+}
+
 export interface DeltaEvent {
 	run: number;
 	values: Float32Array;
@@ -318,6 +341,11 @@ export interface LabInfo {
 	description: Description;
 	fields: Field[];
 	defaults: Params;
+}
+
+export interface Method {
+	id: string;
+	settings: Setting[];
 }
 
 export interface Data {
@@ -454,6 +482,16 @@ export interface Field {
 	basic: boolean;
 	choices: Choice[];
 	when: When[];
+}
+
+export interface Setting {
+	name: string;
+	default: number;
+	min: number;
+	max: number;
+	step: number;
+	log: boolean;
+	choices: string[];
 }
 
 export interface Loss {

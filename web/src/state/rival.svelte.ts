@@ -80,7 +80,7 @@ export class Rival implements Side {
 			this.run = { ...first, id, setup: { ...first.setup, params }, state: "preparing", progress: null, problem: null, until: 0, savedAt: 0 };
 			const status: State = await engine.call("prepare", id, {});
 			if (turn !== this.#turn) return;
-			await engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
+			await engine.call("project", id, { space: "", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
 			if (turn !== this.#turn) return;
 			this.run = { ...this.run, state: "ready" };
 			this.#hear(id, status.state as Run["state"], status.progress, status.problem);

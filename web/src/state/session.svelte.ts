@@ -441,7 +441,7 @@ export class Session implements Side {
 		const goesOn = this.#awaited !== null && status.state === "ready";
 		this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
 		if (this.run.state === "failed") return;
-		await this.engine.call("project", id, { space: "", method: "pca", dimensions: 2, off: false });
+		await this.engine.call("project", id, { space: "", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
 		if (turn !== this.#turn) return;
 		this.rival.again();
 		if (!goesOn) return;

@@ -1,0 +1,271 @@
+//go:build js
+
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"nearspace/core/lab"
+	"nearspace/core/project"
+	"nearspace/core/space"
+	"nearspace/wasm/bridge"
+	"nearspace/wasm/engine/protocol"
+)
+
+// view is what a run's frames show.
+type view struct {
+	space   string
+	method  string
+	mapping project.Projection
+	seen    uint64    // version of the space that the map was last told of
+	renewed time.Time // when that was
+	sent    int       // frames
+	awaited bool      // the last frame is not drawn yet
+	fresh   bool      // there are coordinates that were not sent
+	paused  bool
+	told    time.Time // of the last map event
+	stage   project.Stage
+	settled bool
+}
+
+// Maps of neighbours take a while to follow: while their run trains they are told
+// of it every so often.
+const renewEvery = 5 * time.Second
+
+// unitsAtOnce is how much of a map is worked on between two looks at the clock.
+const unitsAtOnce = 256
+
+// live says that the map is made anew with each change of the space at once.
+func (v *view) live() bool { return v.method == "live" }
+
+// atRest says that there is nothing to do for a space of that version.
+func (v *view) atRest(version uint64) bool {
+	return v.paused || !v.fresh && version == v.seen && v.mapping.Settled()
+}
+
+// show begins, changes or ends the frames of a run.
+func show(_ *engine, c *call) (any, error) {
+	var args protocol.Project
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if args.Off {
+		d.view = nil
+		return nil, nil
+	}
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := mapSettings(s, args)
+	if err != nil {
+		return nil, err
+	}
+	mapping, err := project.New(args.Method, s.Dim(), settings)
+	if err != nil {
+		return nil, err
+	}
+	d.view = &view{space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
+	go d.atRest()
+	return nil, nil
+}
+
+// mapSettings are what an op says of a map.
+func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error) {
+	settings := project.Settings{Dimensions: args.Dimensions, Seed: 1, Space: s}
+	fields := reflect.ValueOf(&settings).Elem()
+	field := func(name string) (reflect.Value, error) {
+		for i := range fields.NumField() {
+			if fields.Type().Field(i).Tag.Get("json") == name {
+				return fields.Field(i), nil
+			}
+		}
+		return reflect.Value{}, &lab.UnknownError{What: "setting", ID: name}
+	}
+	wrong := func(name, want string, got any) error {
+		return &bridge.FieldError{Path: "project." + name, Want: want, Got: fmt.Sprint(got)}
+	}
+	for name, x := range args.Numbers {
+		f, err := field(name)
+		if err != nil {
+			return settings, err
+		}
+		switch f.Kind() {
+		case reflect.Int:
+			f.SetInt(int64(x))
+		case reflect.Float64:
+			f.SetFloat(x)
+		case reflect.Bool:
+			f.SetBool(x != 0)
+		default:
+			return settings, wrong(name, "a text", x)
+		}
+	}
+	for name, x := range args.Texts {
+		f, err := field(name)
+		if err != nil {
+			return settings, err
+		}
+		if f.Kind() != reflect.String {
+			return settings, wrong(name, "a number", x)
+		}
+		f.SetString(x)
+	}
+	if args.Column != "" {
+		categories, ok := s.Column(args.Column).(space.Categories)
+		if !ok {
+			return settings, &lab.UnknownError{What: "column", ID: args.Column}
+		}
+		settings.Labels = categories.Codes
+	}
+	for _, axis := range args.Axes {
+		from, to, ok := strings.Cut(axis, "|")
+		if !ok {
+			return settings, wrong("axes", "words | words", axis)
+		}
+		a, err := s.FindAll(lab.LabelsOf(from))
+		if err != nil {
+			return settings, err
+		}
+		b, err := s.FindAll(lab.LabelsOf(to))
+		if err != nil {
+			return settings, err
+		}
+		settings.Poles = append(settings.Poles, project.Poles{From: a, To: b})
+	}
+	return settings, nil
+}
+
+// steer stops the map, lets it go on, or shakes it.
+func steer(_ *engine, c *call) (any, error) {
+	var args protocol.Steer
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	v := d.view
+	if v == nil {
+		return nil, &lab.UnknownError{What: "map", ID: fmt.Sprint(c.run)}
+	}
+	v.paused = args.Pause
+	if rounds, ok := v.mapping.(interface{ GoOn(int) }); ok && args.Rounds > 0 {
+		rounds.GoOn(args.Rounds)
+	}
+	if shaken, ok := v.mapping.(interface{ Perturb(float64) }); ok && args.Perturb > 0 {
+		shaken.Perturb(args.Perturb)
+	}
+	go d.atRest()
+	return nil, nil
+}
+
+// drawn lets the next frame come.
+func drawn(_ *engine, c *call) (any, error) {
+	var args protocol.Drawn
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if v := d.view; v != nil && args.Version == v.sent {
+		v.awaited = false
+		go d.atRest()
+	}
+	return nil, nil
+}
+
+// show works on the next frame for about budget, and sends it when it is done and
+// the last one was drawn.
+func (d *driver) show(budget time.Duration) {
+	v := d.view
+	if v == nil || v.paused || v.awaited && v.live() {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(v.space)
+	if err != nil {
+		return
+	}
+	v.renew(s.Version(), d.state == running)
+	for start := time.Now(); !v.mapping.Settled() && time.Since(start) < budget; {
+		frame, err := v.mapping.Step(s.Vectors(), unitsAtOnce)
+		if err != nil {
+			p := problem("project", err)
+			d.engine.send("map", protocol.MapEvent{Run: d.id, Space: v.space, Problem: &p})
+			d.view = nil
+			return
+		}
+		if frame {
+			v.fresh = true
+			if v.live() || !v.awaited {
+				break
+			}
+		}
+	}
+	d.tellMap(s)
+}
+
+// renew tells the map of a space that has changed: a live one at the end of each
+// of its rounds, another now and then.
+func (v *view) renew(version uint64, training bool) {
+	if version == v.seen || v.live() && !v.mapping.Settled() {
+		return
+	}
+	if !v.live() && training && time.Since(v.renewed) < renewEvery {
+		return
+	}
+	v.seen, v.renewed = version, time.Now()
+	v.mapping.Renew()
+}
+
+// tellMap sends what is new of the map.
+func (d *driver) tellMap(s *space.Space) {
+	v := d.view
+	if v.fresh && !v.awaited {
+		v.fresh, v.awaited = false, true
+		v.sent++
+		var explained []float32
+		if shares, ok := v.mapping.(interface{ Explained() []float64 }); ok {
+			for _, x := range shares.Explained() {
+				explained = append(explained, float32(x))
+			}
+		}
+		d.engine.send("frame", protocol.FrameEvent{
+			Run: d.id, Space: s.Name, Version: v.sent, Reports: d.last.Reports,
+			Dimensions: v.mapping.Dimensions(), Coordinates: v.mapping.Coordinates(), Explained: explained,
+		})
+	}
+	stage, settled := v.mapping.Stage(), v.mapping.Settled()
+	if v.live() || stage == v.stage && settled == v.settled || !settled && stage.ID == v.stage.ID && time.Since(v.told) < 100*time.Millisecond {
+		return
+	}
+	v.stage, v.settled, v.told = stage, settled, time.Now()
+	d.engine.send("map", protocol.MapEvent{Run: d.id, Space: v.space, Stage: stage.ID, Done: stage.Done, Total: stage.Total, Settled: settled})
+}
+
+// settle works on the map of a run at rest, whichever it is by then, until there
+// is nothing left to do, or the page must first draw what there is.
+func (d *driver) settle() {
+	for d.view != nil && d.state != running {
+		v := d.view
+		s, err := d.space(v.space)
+		if err != nil || v.atRest(s.Version()) || v.awaited && (v.live() || v.mapping.Settled()) {
+			return
+		}
+		d.show(slice / 2)
+		yield()
+	}
+}
+
+// atRest works on the map of a run that nobody drives.
+func (d *driver) atRest() {
+	defer d.engine.recover(&call{run: d.id})
+	if !d.busy {
+		d.busy = true
+		defer func() { d.busy = false }()
+		d.settle()
+	}
+}
