@@ -285,14 +285,21 @@ func (m *Map) Where(row int) (x, y float64, ok bool) {
 	return x, y, near > 0
 }
 
-// OnScreen returns the rows on the screen, by falling priority, so many at most.
+// OnScreen returns the rows on the screen, by falling priority, so many at most;
+// those without one come last.
 func (m *Map) OnScreen(most int) []int {
 	rows := []int{}
 	for row := range m.Points.byPriority(&m.Camera) {
 		if len(rows) >= most {
-			break
+			return rows
 		}
 		rows = append(rows, row)
+	}
+	all := m.Inside(Rectangle(0, 0, float64(m.Camera.Width), float64(m.Camera.Height)))
+	for row := range all.Rows() {
+		if row >= len(m.Points.rank) && len(rows) < most {
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }

@@ -241,10 +241,16 @@ func TestMapFollowsToTheSide(t *testing.T) {
 
 func TestOnScreen(t *testing.T) {
 	m := mapOf(t, -1, 0, 1, 0, 0, 0, 0, .1)
-	m.Points.SetPriorities([]float32{1, 4, 2, 3})
+	m.Points.SetPriorities([]float32{1, 4, 2})
 	m.LookAt(View{Zoom: .7})
-	m.Hide(SetOf(3))
-	for most, want := range map[int][]int{9: {1, 2, 0}, 1: {1}, 0: {}} {
+	for most, want := range map[int][]int{9: {1, 2, 0, 3}, 3: {1, 2, 0}, 1: {1}, 0: {}} {
+		if got := m.OnScreen(most); !reflect.DeepEqual(got, want) {
+			t.Errorf("%d at most: rows %v, want %v", most, got, want)
+		}
+	}
+	m.Hide(SetOf(3, 0))
+	m.Pan(0, -40)
+	for most, want := range map[int][]int{9: {1, 2}, 1: {1}} {
 		if got := m.OnScreen(most); !reflect.DeepEqual(got, want) {
 			t.Errorf("%d at most: rows %v, want %v", most, got, want)
 		}
