@@ -6,7 +6,6 @@ package main
 import (
 	_ "nearspace/core/lab/cooccurrence"
 	_ "nearspace/core/lab/documents"
-	_ "nearspace/core/lab/documents"
 	_ "nearspace/core/lab/layer"
 	_ "nearspace/core/lab/subwords"
 	_ "nearspace/core/lab/vectors"
