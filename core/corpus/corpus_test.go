@@ -282,3 +282,15 @@ func TestSentencesKnowTheirLine(t *testing.T) {
 		t.Errorf("lines %v, want %v; %d sentences", c.Lines, want, len(c.Ends))
 	}
 }
+
+func TestJoin(t *testing.T) {
+	first := &Vocabulary{Words: []string{"a", "b"}, Counts: []int64{3, 2}, Total: 5, Types: 4, Tokens: 7}
+	second := &Vocabulary{Words: []string{"c", "b", "d"}, Counts: []int64{6, 5, 1}, Total: 12, Types: 3, Tokens: 12}
+	joined, ids := first.Join(second)
+	if !slices.Equal(joined.Words, []string{"a", "b", "c", "d"}) || !slices.Equal(joined.Counts, []int64{3, 7, 6, 1}) || !slices.Equal(ids, []int32{2, 1, 3}) {
+		t.Errorf("%+v, ids %v", joined, ids)
+	}
+	if joined.Total != 17 || joined.Types != 6 || joined.Tokens != 19 || len(first.Words) != 2 || first.Counts[1] != 2 {
+		t.Errorf("%+v of %+v", joined, first)
+	}
+}

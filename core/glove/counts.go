@@ -106,8 +106,8 @@ func (c *Counts) rowOf(entry int) int {
 }
 
 // Merge returns the sum of c and the counts of another text, whose word i is word
-// ids[i] of the result; ids that c has not are new words, and the result has rows
-// up to the largest. It takes no pauses.
+// ids[i] of the result, as Vocabulary.Join numbers them; ids that c has not are new
+// words, and the result has rows up to the largest. It takes no pauses.
 func (c *Counts) Merge(other *Counts, ids []int32) (*Counts, error) {
 	if len(ids) != other.Words() {
 		return nil, fmt.Errorf("merge co-occurrences: %d ids for %d words", len(ids), other.Words())

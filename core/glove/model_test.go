@@ -340,10 +340,7 @@ func TestNewWordsLeaveTheOthersAlone(t *testing.T) {
 	old, more := random(200, 20, 2), random(100, 30, 3)
 	counts := count(t, old, Counting{}, 1000)
 	m := train(t, Config{Dim: 5, Iterations: 5}, counts, 1, 1000)
-	ids := make([]int32, 30)
-	for i := range ids {
-		ids[i] = int32(i)
-	}
+	_, ids := old.Vocabulary.Join(more.Vocabulary)
 	both, err := counts.Merge(count(t, more, Counting{}, 1000), ids)
 	if err != nil {
 		t.Fatal(err)

@@ -46,28 +46,12 @@ func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
 // join returns the text with ids of the old vocabulary and, after them, of so
 // many new words.
 func join(old *corpus.Vocabulary, text *corpus.Corpus) (joined *corpus.Corpus, fresh int) {
-	v := &corpus.Vocabulary{
-		Words: slices.Clone(old.Words), Counts: slices.Clone(old.Counts), Types: old.Types,
-		Total: old.Total + text.Vocabulary.Total, Tokens: old.Tokens + text.Vocabulary.Tokens,
-	}
-	index := idsOf(old.Words)
-	ids := make([]int32, len(text.Vocabulary.Words))
-	for i, word := range text.Vocabulary.Words {
-		id, known := index[word]
-		if !known {
-			id = int32(len(v.Words))
-			v.Words, v.Counts = append(v.Words, word), append(v.Counts, 0)
-			fresh++
-			v.Types++
-		}
-		v.Counts[id] += text.Vocabulary.Counts[i]
-		ids[i] = id
-	}
+	v, ids := old.Join(text.Vocabulary)
 	joined = &corpus.Corpus{Vocabulary: v, Ends: text.Ends, IDs: make([]int32, len(text.IDs))}
 	for i, id := range text.IDs {
 		joined.IDs[i] = ids[id]
 	}
-	return joined, fresh
+	return joined, len(v.Words) - len(old.Words)
 }
 
 func idsOf(words []string) map[string]int32 {
