@@ -11,12 +11,12 @@ import (
 // Dots stores the product of x with each of the rows from, from+1, … of m in
 // dst: dst[i] = m[from+i]·x. It is the inner loop of exact search.
 func Dots(dst []float32, m blas32.General, from int, x []float32) {
-	scan(dotsAt, dst, m, from, x)
+	scan(dots, dst, m, from, x)
 }
 
 // SquaredDistances stores Σₖ (m[from+i][k]−x[k])² in dst[i].
 func SquaredDistances(dst []float32, m blas32.General, from int, x []float32) {
-	scan(squaredDistancesAt, dst, m, from, x)
+	scan(squaredDistances, dst, m, from, x)
 }
 
 // DotsAt is Dots for chosen rows: dst[i] = m[rows[i]]·x.
@@ -40,10 +40,19 @@ func checkScan(rows int, dst []float32, m blas32.General, x []float32) {
 // cached is up to how many numbers a table is taken to lie in the cache.
 const cached = 1 << 21
 
+// What scan computes: called as a value, a kernel would have the numbers of the
+// rows moved to the heap.
+type product int
+
+const (
+	dots product = iota
+	squaredDistances
+)
+
 // scan numbers the rows of one piece after the other. Those of a large table are
 // fetched before they are needed: memory serves plain reading about twice as fast
 // as arithmetic on four rows at a time.
-func scan(at func([]float32, blas32.General, []int32, []float32), dst []float32, m blas32.General, from int, x []float32) {
+func scan(what product, dst []float32, m blas32.General, from int, x []float32) {
 	if from < 0 || from+len(dst) > m.Rows {
 		panic(fmt.Sprintf("vec: rows %d to %d of %d", from, from+len(dst), m.Rows))
 	}
@@ -57,7 +66,11 @@ func scan(at func([]float32, blas32.General, []int32, []float32), dst []float32,
 		if len(m.Data) > cached {
 			fetch(m.Data[from*m.Stride : (from+n-1)*m.Stride+m.Cols])
 		}
-		at(dst[:n], m, rows[:n], x)
+		if what == dots {
+			dotsAt(dst[:n], m, rows[:n], x)
+		} else {
+			squaredDistancesAt(dst[:n], m, rows[:n], x)
+		}
 		dst, from = dst[n:], from+n
 	}
 }
