@@ -90,9 +90,12 @@ func (u *UMAP) weigh(g *neighbors, end func(*graph) error) stage {
 func union(a, b float32) float32 { return a + b - a*b }
 
 // fuzzy computes the weights of a row's neighbours: e^(−max(0, d−ρ)/σ), with σ
-// found by halving.
+// found by Newton's rule on its logarithm, kept between bounds.
 func fuzzy(w []float32, found []neighbor) {
-	const least = 1e-3 // of σ, by the mean distance
+	const (
+		least  = 1e-3 // of σ, by the mean distance
+		enough = 1e-5
+	)
 	var rho, mean float64
 	for _, to := range found {
 		d := float64(to.distance)
@@ -102,30 +105,28 @@ func fuzzy(w []float32, found []neighbor) {
 		mean += d / float64(len(found))
 	}
 	target := math.Log2(float64(len(found) + 1))
-	low, high, sigma := 0., math.Inf(1), 1.
-	if mean > 0 {
-		sigma = mean
-	}
-	for range 64 {
-		var sum float64
-		for _, to := range found {
-			sum += math.Exp(-max(0, float64(to.distance)-rho) / sigma)
-		}
-		if math.Abs(sum-target) < 1e-5 {
-			break
+	low, high := math.Log(max(least*mean, math.SmallestNonzeroFloat32)), math.Log(max(1e6*mean, 1))
+	for at := math.Log(max(mean, math.SmallestNonzeroFloat32)); ; {
+		inverse := math.Exp(-at)
+		var sum, slope float64
+		for j, to := range found {
+			x := max(0, float64(to.distance)-rho) * inverse
+			v := math.Exp(-x)
+			w[j] = float32(v)
+			sum += v
+			slope += x * v
 		}
 		if sum > target {
-			high = sigma
-			sigma = (low + high) / 2
-		} else if low = sigma; math.IsInf(high, 1) {
-			sigma *= 2
+			high = at
 		} else {
-			sigma = (low + high) / 2
+			low = at
 		}
-	}
-	sigma = max(sigma, least*mean, math.SmallestNonzeroFloat64)
-	for j, to := range found {
-		w[j] = float32(math.Exp(-max(0, float64(to.distance)-rho) / sigma))
+		if math.Abs(sum-target) < enough || high-low < enough {
+			return
+		}
+		if at -= (sum - target) / slope; !(at > low && at < high) {
+			at = (low + high) / 2
+		}
 	}
 }
 
