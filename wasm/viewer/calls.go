@@ -161,6 +161,7 @@ func (v *viewer) cameraCalls(c calls) {
 	m := v.scene
 	c.do("flyTo", func(args []js.Value) { m.FlyTo(args[0].Int()) })
 	c.do("fit", func([]js.Value) { m.Fit() })
+	c.do("reset", func([]js.Value) { m.Reset() })
 	c.do("pan", func(args []js.Value) { m.Pan(args[0].Float(), args[1].Float()) })
 	c.do("zoom", func(args []js.Value) { m.ZoomAt(args[0].Float(), args[1].Float(), args[2].Float()) })
 	c.do("rotate", func(args []js.Value) { m.Rotate(args[0].Float(), args[1].Float()) })
@@ -197,6 +198,8 @@ func (v *viewer) cameraCalls(c calls) {
 	})
 	// the rows on the screen, so many at most, those first that have labels first
 	c.get("onScreen", func(args []js.Value) any { return int32Array(m.OnScreen(args[0].Int())) })
+	// whether frames are needed
+	c.get("moving", func([]js.Value) any { return m.Moving() })
 	c.get("ratio", func([]js.Value) any { return m.Ratio })
 }
 

@@ -41,7 +41,7 @@ type Events struct {
 // picks, and with shift or ctrl puts a row into the selection or takes it out.
 //
 // Arrows move the plane and turn space, with shift they move it too; + and - zoom,
-// 0 shows all, ] and [ go through the points near the cursor, Enter picks, and
+// 0 shows all, Home turned as at first, ] and [ go through the points near the cursor, Enter picks, and
 // Escape leaves off what is being drawn, else clears the selection.
 type Controls struct {
 	Map    *Map
@@ -276,8 +276,10 @@ func (c *Controls) Key(key string, shift bool) bool {
 		middle(keyZoom)
 	case "-", "_":
 		middle(1 / keyZoom)
-	case "0", "Home":
+	case "0":
 		m.Fit()
+	case "Home":
+		m.Reset()
 	case "]":
 		return c.next(1)
 	case "[":

@@ -183,6 +183,18 @@ func (m *Map) Fit() {
 	m.fit(m.time(flightTime))
 }
 
+// Reset shows all points, turned as at first, and follows them from now on.
+func (m *Map) Reset() {
+	m.moved, m.followed = false, -1
+	if best, ok := m.best(); ok {
+		if m.Points.Dimensions() == 3 {
+			best.Turn = slant
+		}
+		m.Camera.FlyTo(best, m.time(flightTime))
+		m.change()
+	}
+}
+
 // Moved reports whether the camera is where the visitor moved it; else it follows
 // the points.
 func (m *Map) Moved() bool { return m.moved }

@@ -369,6 +369,10 @@ func TestMapInSpaceShowsAll(t *testing.T) {
 	if m.Camera.Turn != before {
 		t.Error("to show all, space was turned")
 	}
+	m.Reset()
+	if m.Camera.Turn != slant || m.Moved() {
+		t.Errorf("from the start it looks at %+v", m.Camera.View)
+	}
 }
 
 func TestSpinning(t *testing.T) {
