@@ -102,6 +102,9 @@ func outputs(out *embedding.Table, v *corpus.Vocabulary, tree *word2vec.Huffman)
 	return space.New("decisions", space.Output, names, weights)
 }
 
+// decisionSeparator stands between the two sides of a decision in its name.
+const decisionSeparator = " | "
+
 // decisions names each inner node by the most frequent words of its two sides.
 func decisions(v *corpus.Vocabulary, tree *word2vec.Huffman) []string {
 	sides := make([][2]string, len(v.Words)-1)
@@ -115,7 +118,7 @@ func decisions(v *corpus.Vocabulary, tree *word2vec.Huffman) []string {
 	}
 	names := make([]string, len(sides))
 	for i, s := range sides {
-		names[i] = s[0] + " | " + s[1]
+		names[i] = s[0] + decisionSeparator + s[1]
 	}
 	return names
 }

@@ -51,7 +51,7 @@ func (m *pieces) stages(r *run, place int) ([]lab.Stage, error) {
 			Labels: partNames(w), Before: w.In, Gradient: w.InGrad, After: w.InAfter,
 		},
 		Hidden: w.Hidden, HiddenGrad: w.HiddenGrad, HiddenHelp: meanHelp, HiddenFormula: `h_i = \tfrac1{|G_i|}\sum_{g\in G_i} z_g`,
-		Targets: r.targets(w.Targets, w.Labels, w.Out, w.OutGrad, w.OutAfter),
+		Targets: r.targets(w.Targets, w.Labels, 0, w.Out, w.OutGrad, w.OutAfter),
 		Scores:  w.Scores, Sigmoids: w.Sigmoids, Errors: w.Errors, Loss: w.Loss, Rate: w.Rate,
 	}
 	if m.together {

@@ -41,7 +41,7 @@ func (m *counted) Train(places int) (bool, error) {
 		return true, err
 	}
 	m.touch()
-	return m.Model.Train(16 * places), nil
+	return m.Model.Train(8 * places), nil
 }
 
 // begin makes the model when all is counted.

@@ -131,12 +131,31 @@ func (r *run) rest(more bool) {
 	r.phase = lab.Ended.In(r.model.phase().Unit)
 }
 
+// A piece of training is so many words of the text; to sum up what is shown of a
+// word takes about as long as to train on one, so that fewer rows are copied.
+const (
+	piece  = 128
+	copied = 32
+)
+
+// trainSome trains on a piece, of several sentences if they are short.
+func (r *run) trainSome() (more bool, err error) {
+	from, _ := r.model.reach()
+	for done := from; done < from+piece; {
+		if more, err = r.model.Train(piece); !more || err != nil || r.model.Due() || !r.model.BetweenSentences() {
+			return more, err
+		}
+		done, _ = r.model.reach()
+	}
+	return more, nil
+}
+
 func (r *run) trainPiece() error {
-	more, err := r.model.Train(64)
+	more, err := r.trainSome()
 	if err != nil {
 		return err
 	}
-	r.model.follow(64)
+	r.model.follow(copied)
 	for _, s := range r.spaces {
 		s.Touch()
 	}

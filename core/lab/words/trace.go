@@ -54,9 +54,9 @@ var (
 		Zh: "每个词是其各片段的平均。"}
 )
 
-// targets are the centre and the negatives, or the decisions with the way that is
-// right.
-func (r *run) targets(ids []int32, labels, before, gradient, after []float32) lab.TableRows {
+// targets are the centre and the negatives, or the decisions with the side that
+// is right, of which first is the label of the first.
+func (r *run) targets(ids []int32, labels []float32, first float32, before, gradient, after []float32) lab.TableRows {
 	t := lab.TableRows{
 		Title: lab.Text{En: "rows of the centre and the negatives", Zh: "中心词与负样本的行"}, Name: "C",
 		Space: r.spaces[1].Name, IDs: ids, Before: before, Gradient: gradient, After: after,
@@ -67,11 +67,12 @@ func (r *run) targets(ids []int32, labels, before, gradient, after []float32) la
 	}
 	t.Title = lab.Text{En: "rows of the decisions", Zh: "各判断的行"}
 	for i, id := range ids {
-		way := " →1"
-		if labels[i] == 1 {
-			way = " →0"
+		name := r.spaces[1].Label(int(id))
+		left, right, _ := strings.Cut(name, decisionSeparator)
+		if labels[i] != first {
+			left = right
 		}
-		t.Labels = append(t.Labels, r.spaces[1].Label(int(id))+way)
+		t.Labels = append(t.Labels, name+" → "+left)
 	}
 	return t
 }

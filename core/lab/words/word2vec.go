@@ -56,7 +56,7 @@ func (m rows) stages(r *run, place int) ([]lab.Stage, error) {
 			Title: lab.Text{En: "rows of the words in the window", Zh: "窗口内各词的行"}, Name: "W",
 			Labels: r.labels(w.Context), Space: "words", IDs: w.Context, Before: w.In, Gradient: w.InGrad, After: w.InAfter,
 		},
-		Targets: r.targets(w.Targets, w.Labels, w.Out, w.OutGrad, w.OutAfter),
+		Targets: r.targets(w.Targets, w.Labels, 1, w.Out, w.OutGrad, w.OutAfter),
 		Scores:  w.Scores, Sigmoids: w.Sigmoids, Errors: w.Errors, Loss: w.Loss, Rate: w.Rate,
 	}
 	if shown.Decisions {
