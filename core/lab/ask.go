@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"nearspace/core/space"
@@ -54,6 +55,15 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				{Name: "a", Kind: TextArgument, Default: a, Title: Text{En: "One word or more", Zh: "一个或多个词"}},
 				{Name: "b", Kind: TextArgument, Default: b, Title: Text{En: "and others", Zh: "另外的词"}},
 			}},
+		{ID: "mover", Live: true,
+			Title: Text{En: "Two sentences", Zh: "两句话"},
+			Help: Text{
+				En: "How far have the words of one sentence to travel to become those of the other (word mover's distance)? Words that are missing are left out.",
+				Zh: "一句话中的词要移动多远才能变成另一句（词移距离）？缺失的词略去。"},
+			Arguments: []Argument{
+				{Name: "a", Kind: TextArgument, Default: a + " " + word, Title: Text{En: "One sentence", Zh: "一句话"}},
+				{Name: "b", Kind: TextArgument, Default: b + " " + word, Title: Text{En: "and another", Zh: "另一句"}},
+			}},
 	}, ScoreQuestions...)
 }
 
@@ -64,6 +74,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 //	expression  the rows nearest to it
 //	odd         the odd one out of words
 //	similarity  of the rows a to the rows b
+//	mover       how far the words a have to travel to become the words b
 //
 // and those of AskScore.
 func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
@@ -76,6 +87,8 @@ func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 		return odd(s, q)
 	case "similarity":
 		return similarity(s, q)
+	case "mover":
+		return mover(s, q)
 	}
 	return AskScore(s, q, pace)
 }
@@ -157,6 +170,42 @@ func similarity(s *space.Space, q Query) (Answer, error) {
 		parts = append(parts, table)
 	}
 	return Answer{Parts: parts}, nil
+}
+
+// mostMoved is how many words a sentence may have: the cost of a distance is
+// about their cube.
+const mostMoved = 100
+
+func mover(s *space.Space, q Query) (Answer, error) {
+	var bags [2]space.Bag
+	missing := 0
+	for i, name := range []string{"a", "b"} {
+		words := LabelsOf(strings.ToLower(q.Args[name]))
+		if len(words) > mostMoved {
+			return Answer{}, &ArgumentError{Name: name, Value: fmt.Sprint(len(words)), Min: 1, Max: mostMoved}
+		}
+		bag, unknown := s.Bag(words)
+		if len(bag.IDs) == 0 {
+			return Answer{}, &space.UnknownLabelError{Labels: words}
+		}
+		bags[i] = bag
+		missing += unknown
+	}
+	distance := s.MoverDistance(bags[0], bags[1])
+	table := Matrix{Title: Text{En: "Cosine of each word with each", Zh: "各词两两的余弦"}, Signed: true}
+	for _, id := range bags[1].IDs {
+		table.ColumnLabels = append(table.ColumnLabels, s.Label(id))
+	}
+	for _, id := range bags[0].IDs {
+		table.RowLabels = append(table.RowLabels, s.Label(id))
+		for _, other := range bags[1].IDs {
+			table.Values = append(table.Values, float32(s.Similarity(id, other)))
+		}
+	}
+	return Answer{Parts: []Part{Prose{Text: Text{
+		En: fmt.Sprintf("The words travel %.3f: 0 is the same words, %.2f words at right angles. %d words are missing.", distance, math.Sqrt2, missing),
+		Zh: fmt.Sprintf("词移距离为 %.3f：0 表示用词相同，%.2f 表示各词互相垂直。缺失 %d 个词。", distance, math.Sqrt2, missing),
+	}}, table}}, nil
 }
 
 // LabelsOf returns the labels of a text that has spaces, commas or semicolons

@@ -10,7 +10,17 @@ func init() { lab.Register(Words{}) }
 // Words is the lab.
 type Words struct{}
 
-var questions = lab.WordQuestions("war", "his - he + our", "gold silver coin railroad", "army", "navy")
+var questions = append(lab.WordQuestions("war", "his - he + our", "gold silver coin railroad", "army", "navy"), lab.Question{
+	ID: "centre", Live: true,
+	Title: lab.Text{En: "What is in between?", Zh: "中间是什么词？"},
+	Help: lab.Text{
+		En: "Which word does the model expect among these? Asked of word2vec.",
+		Zh: "模型认为这些词中间应是哪个词？仅适用于 word2vec。"},
+	Arguments: []lab.Argument{
+		{Name: "words", Kind: lab.TextArgument, Default: "gold and coin", Title: lab.Text{En: "Words of a window", Zh: "窗口中的词"}},
+		lab.CountArgument,
+	},
+})
 
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{

@@ -117,10 +117,34 @@ func TestTheWholeRoad(t *testing.T) {
 	if got := answer.Parts[0].(lab.Ranking).Items[0].Label; got != "fox" {
 		t.Errorf("odd one: %s", got)
 	}
-	for _, q := range []lab.Query{lab.NewQuery("expression", "expression", "cat + dog"), lab.NewQuery("similarity", "a", "cat dog", "b", "fox stone"), lab.NewQuery("neighbors", "word", "CAT", "metric", "euclidean")} {
+	for _, q := range []lab.Query{lab.NewQuery("expression", "expression", "cat + dog"), lab.NewQuery("similarity", "a", "cat dog", "b", "fox stone"), lab.NewQuery("neighbors", "word", "CAT", "metric", "euclidean"), lab.NewQuery("mover", "a", "the cat eats", "b", "a rock lies nowhere")} {
 		if _, err := r.Ask(q, noPace); err != nil {
 			t.Errorf("%v: %v", q, err)
 		}
+	}
+}
+
+func TestTheWordInBetweenIsExpected(t *testing.T) {
+	r := start(t, setup(story(1000), nil))
+	finish(t, r, time.Hour)
+	answer, err := r.Ask(lab.NewQuery("centre", "words", "the eats meat", "count", "3"), noPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := answer.Parts[0].(lab.Ranking).Items
+	for _, item := range items {
+		if !slices.Contains([]string{"cat", "dog", "fox", "and", "bread", "milk", "the"}, item.Label) {
+			t.Errorf("%s among the, eats, meat", item.Label)
+		}
+	}
+	if len(items) != 3 || items[0].Value < items[1].Value {
+		t.Errorf("%+v", items)
+	}
+	pieces := start(t, setup(story(50), families["fastText"]))
+	finish(t, pieces, time.Hour)
+	var conflict *lab.ConflictError
+	if _, err := pieces.Ask(lab.NewQuery("centre", "words", "cat"), noPace); !errors.As(err, &conflict) {
+		t.Errorf("asked of fastText: %v", err)
 	}
 }
 
