@@ -44,9 +44,10 @@ const (
 )
 
 // Choose returns the labels to show, valid until the next call: first the rows
-// that are always shown, whatever they cover, then names of places, which Named returns, then rows preferred, on any side
-// of their points where there is room, then those shown the last time, then the
-// others by priority, chosen points before the rest. Width gives that of a row's text, in pixels, 0 for none.
+// that are always shown, whatever they cover, then names of places, which Named
+// returns, then rows preferred, on any side of their points where there is room,
+// then those shown the last time, then the others by priority, chosen points before
+// the rest. Width gives that of a row's text, in pixels, 0 for none.
 func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width func(row int) float64) []Label {
 	l.shown, l.named = l.shown[:0], l.named[:0]
 	l.clear(c.Height)
@@ -77,6 +78,7 @@ func (l *Labels) Choose(p *Points, c *Camera, always, preferred []int, width fun
 	return l.shown
 }
 
+// tryByPriority shows labels of rows of one look while there is room.
 func (l *Labels) tryByPriority(p *Points, c *Camera, which look, width func(row int) float64) {
 	tries := l.Tries
 	for row := range p.byPriority(c) {

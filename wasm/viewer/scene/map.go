@@ -2,7 +2,6 @@ package scene
 
 import (
 	"math"
-	"slices"
 	"time"
 )
 
@@ -25,24 +24,27 @@ type Map struct {
 	neighbors         []int
 	first             []int // rows highlighted, those first that are to have labels
 	highlighted       Set   // all of them
-	moved             bool  // the visitor moved the camera: it follows all no more
-	followed          int   // the row that the camera flew to and stays with; -1: none
-	spin              bool  // the world turns by itself
 	selection         Set
 	selections        int // changes of the selection
 	shown             Shown
 	lit               bool    // a row that is shown is chosen
 	outline           Polygon // that is being drawn to choose what is inside
-	lines             Lines
-	other             columns // where the rows are in another map
-	contours          Contours
-	contourLines      []contourLines
-	contoursOld       bool // they are those of other places
-	overview          *Canvas
-	overviewOf        View // how it was seen
-	overviewOld       bool
-	dirty             bool
-	rest              time.Duration // since the picture last moved
+
+	moved    bool // the visitor moved the camera: it follows all no more
+	followed int  // the row that the camera flew to and stays with; -1: none
+	spin     bool // the world turns by itself
+
+	lines        Lines
+	other        columns // where the rows are in another map
+	contours     Contours
+	contourLines []contourLines
+	contoursOld  bool // they are those of other places
+	overview     *Canvas
+	overviewOf   View // how it was seen
+	overviewOld  bool
+
+	dirty bool
+	rest  time.Duration // since the picture last moved
 
 	fine      *Canvas // a crowd at rest, drawn in slices beside the picture
 	fineLayer int
@@ -383,97 +385,7 @@ func (m *Map) Draw() bool {
 	return true
 }
 
-func (m *Map) fade() uint64 {
-	if m.has(m.selected) && len(m.neighbors) > 0 || m.lit && !m.Bright || len(m.first) > 0 {
-		return dimFade
-	}
-	return 0
-}
-
+// has reports whether there is such a row on the map.
 func (m *Map) has(row int) bool {
 	return row >= 0 && row < m.Points.Len() && m.Points.look(row) != hidden
 }
-
-// mark draws what is chosen on top of all others.
-func (m *Map) mark(c pen) {
-	r := m.Ratio
-	at := func(row int) (x, y, near, radius float64) {
-		x, y, near = m.Points.on(&m.Camera, row)
-		if near == 0 {
-			x, y = nowhere, nowhere
-		}
-		return x, y, near, float64(m.Points.reach(row)) * near
-	}
-	again := func(row int, grow float64) {
-		x, y, near, _ := at(row)
-		m.Points.stamp(c, row, x, y, float32(near*grow), 0, style{sprites: true})
-		c.flush()
-	}
-	if m.has(m.selected) {
-		x, y, near, radius := at(m.selected)
-		for _, row := range slices.Backward(m.neighbors) {
-			if m.has(row) {
-				if nx, ny, seen, _ := at(row); seen > 0 && near > 0 {
-					c.Line(x, y, nx, ny, 1.1*r, faded(m.Accent, 110))
-				}
-				again(row, 1.25)
-			}
-		}
-		again(m.selected, 1.4)
-		c.Ring(x, y, radius*1.4+2.5*r, 1.8*r, m.Accent)
-	}
-	if m.has(m.pointed) {
-		x, y, _, radius := at(m.pointed)
-		again(m.pointed, 1.4)
-		c.Ring(x, y, radius*1.4+2*r, 1.4*r, m.Ink)
-	}
-	c.Path(m.outline, 1.5*r, m.Accent)
-}
-
-// ShownLabels returns the labels that belong to the picture.
-func (m *Map) ShownLabels(width func(row int) float64) []Label {
-	var always []int
-	for _, row := range []int{m.pointed, m.selected} {
-		if m.has(row) {
-			always = append(always, row)
-		}
-	}
-	for _, row := range m.Pinned {
-		if m.has(row) {
-			always = append(always, row)
-		}
-	}
-	preferred := m.neighbors
-	if len(m.first) > 0 {
-		preferred = append(slices.Clone(preferred), m.first[:min(len(m.first), m.Labels.Max)]...)
-	}
-	return m.Labels.Choose(&m.Points, &m.Camera, always, preferred, width)
-}
-
-// Chosen says what is special about a row: selected, neighbour or highlighted,
-// pointed at, or dimmed.
-func (m *Map) Chosen(row int) Mark {
-	switch {
-	case row == m.pointed:
-		return Pointed
-	case row == m.selected:
-		return Selected
-	case slices.Contains(m.neighbors, row) && m.has(m.selected), m.Points.look(row) == lit:
-		return Joined
-	case m.fade() > 0:
-		return Dimmed
-	}
-	return Plain
-}
-
-// A Mark is how a label is to look.
-type Mark int
-
-// The marks, as the page knows them.
-const (
-	Plain Mark = iota
-	Dimmed
-	Joined
-	Selected
-	Pointed
-)
