@@ -45,7 +45,7 @@ func connected(g *graph) bool {
 // calculations using Chebyshev-filtered subspace iteration", 2006.
 func spectral(c *course, g *graph, k int, random rand.Source, end func(y []float32) error) {
 	n := g.rows()
-	s := &smoother{c: c, g: g, p: min(n, k+3), rng: rand.New(random), root: make([]float32, n), cut: .5}
+	s := &smoother{c: c, g: g, rng: rand.New(random), root: make([]float32, n), cut: .5}
 	for i := range n {
 		_, values := g.row(i)
 		var sum float32
@@ -54,13 +54,13 @@ func spectral(c *course, g *graph, k int, random rand.Source, end func(y []float
 		}
 		s.root[i] = float32(math.Sqrt(float64(sum)))
 	}
-	s.basis = randomColumns(n, s.p, s.rng)
+	s.basis = randomColumns(n, smoothed, s.rng)
 	copy(s.basis.col(0), s.root)
 	s.basis.orthonormalise(s.rng)
-	s.last, s.now = make([]float32, n*s.p), make([]float32, n*s.p)
+	s.last, s.now = make([][smoothed]float32, n), make([][smoothed]float32, n)
 	s.filter(func() error {
 		y := make([]float32, n*k)
-		for j := range min(k, s.p-1) {
+		for j := range k {
 			for i, v := range s.basis.col(j + 1) {
 				y[i*k+j] = v
 			}
@@ -69,15 +69,18 @@ func spectral(c *course, g *graph, k int, random rand.Source, end func(y []float
 	})
 }
 
+// smoothed is how many vectors are filtered together: √D, up to three that are
+// wanted, and one more, which makes them converge. There must be as many rows.
+const smoothed = 5
+
 type smoother struct {
 	c         *course
 	g         *graph
-	p         int
 	rng       *rand.Rand
-	root      []float32 // √D
-	basis     columns   // n × p, the first √D
-	cut       float64   // what is damped reaches from −1 to here
-	last, now []float32 // rows of p numbers: of the two last polynomials
+	root      []float32           // √D
+	basis     columns             // n × smoothed, the first √D
+	cut       float64             // what is damped reaches from −1 to here
+	last, now [][smoothed]float32 // the two last polynomials
 	round     int
 }
 
@@ -88,11 +91,7 @@ func (s *smoother) filter(end func() error) {
 		degree = 12
 		rounds = 3
 	)
-	for j := range s.p {
-		for i, v := range s.basis.col(j) {
-			s.now[i*s.p+j] = v
-		}
-	}
+	s.show()
 	half, middle := float32(s.cut+1)/2, float32(s.cut-1)/2
 	m := 0
 	var next func() error
@@ -121,19 +120,22 @@ func (s *smoother) filter(end func() error) {
 
 // apply begins the stage that stores a·A·now + b·now + c·last in last.
 func (s *smoother) apply(a, b, c float32, end func() error) {
-	p := s.p
-	sum := make([]float32, p)
-	s.c.begin(stage{id: "start", n: s.g.rows(), cost: float64(len(s.g.cols)*p) / float64(s.g.rows()) / 300, do: func(from, to int) {
+	n := s.g.rows()
+	s.c.begin(stage{id: "start", n: n, cost: float64(len(s.g.cols)) / float64(n) / 100, do: func(from, to int) {
 		for i := from; i < to; i++ {
-			clear(sum)
+			var sum [smoothed]float32
 			cols, values := s.g.row(i)
-			for e, j := range cols {
-				w := values[e] / s.root[j]
-				for q, v := range s.now[int(j)*p:][:p] {
-					sum[q] += w * v
-				}
+			cols = cols[:len(values)]
+			for e, w := range values {
+				x := &s.now[cols[e]]
+				w /= s.root[cols[e]]
+				sum[0] += w * x[0]
+				sum[1] += w * x[1]
+				sum[2] += w * x[2]
+				sum[3] += w * x[3]
+				sum[4] += w * x[4]
 			}
-			now, last := s.now[i*p:][:p], s.last[i*p:][:p]
+			now, last := &s.now[i], &s.last[i]
 			for q, v := range sum {
 				last[q] = a/s.root[i]*v + b*now[q] + c*last[q]
 			}
@@ -141,30 +143,36 @@ func (s *smoother) apply(a, b, c float32, end func() error) {
 	}, end: end})
 }
 
+// show puts the basis into now.
+func (s *smoother) show() {
+	for j := range smoothed {
+		for i, v := range s.basis.col(j) {
+			s.now[i][j] = v
+		}
+	}
+}
+
 // spread makes the filtered vectors an orthonormal basis, in now too.
 func (s *smoother) spread() {
-	for j := 1; j < s.p; j++ {
-		for i := range s.root {
-			s.basis.col(j)[i] = s.now[i*s.p+j]
+	for j := 1; j < smoothed; j++ {
+		to := s.basis.col(j)
+		for i := range to {
+			to[i] = s.now[i][j]
 		}
 	}
 	s.basis.orthonormalise(s.rng)
-	for j := range s.p {
-		for i, v := range s.basis.col(j) {
-			s.now[i*s.p+j] = v
-		}
-	}
+	s.show()
 }
 
 // ritz turns the basis, of which A times it is known, into eigenvectors: those of
 // QᵀAQ + 1, which has no negative ones.
 func (s *smoother) ritz() error {
-	p := s.p - 1
+	const p = smoothed - 1
 	h := newMatrix(p, p)
-	for i, row := 0, s.now; i < len(s.root); i, row = i+1, row[s.p:] {
-		for a := range p {
-			for b := range p {
-				h.Data[a*p+b] += float64(s.basis.col(a + 1)[i]) * float64(row[b+1])
+	for a := range p {
+		for i, v := range s.basis.col(a + 1) {
+			for b, w := range s.now[i][1:] {
+				h.Data[a*p+b] += float64(v) * float64(w)
 			}
 		}
 	}
@@ -176,7 +184,7 @@ func (s *smoother) ritz() error {
 		}
 	}
 	vectors, values, err := vec.LeadingEigen(h, p)
-	if err != nil || p == 0 {
+	if err != nil {
 		return err
 	}
 	rest := columns{s.basis.d, p, s.basis.data[s.basis.d:]}

@@ -564,3 +564,34 @@ func TestPerturbAndGoOn(t *testing.T) {
 		t.Errorf("%d rounds after 10 more than %d", p.Rounds(), rounds)
 	}
 }
+
+func TestAMapStartsFromAnother(t *testing.T) {
+	m, _ := groups(200, 8, 3)
+	from := pcaOf(t, m)
+	for name, p := range map[string]Projection{
+		"t-SNE": NewTSNE(Settings{From: from}),
+		"UMAP":  NewUMAP(Settings{From: from[:2*150]}), // and 50 more rows
+	} {
+		for len(p.Coordinates()) == 0 {
+			if _, err := p.Step(m, 500); err != nil {
+				t.Fatal(err)
+			}
+		}
+		y := p.Coordinates()[:2*150]
+		if r := spearman(float64s(from[:len(y)]), float64s(y)); r < .98 {
+			t.Errorf("%s: the start correlates with what it was given by %.3f", name, r)
+		}
+		finish(t, p, m, 1<<30)
+		if len(p.Coordinates()) != 400 {
+			t.Errorf("%s: %d coordinates of 200 rows", name, len(p.Coordinates()))
+		}
+	}
+}
+
+func float64s(x []float32) []float64 {
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = float64(v)
+	}
+	return y
+}
