@@ -30,7 +30,7 @@ func (m *Map) drawLines(c pen, from, to int) {
 			color = m.lines.Colors[i]
 		}
 		if i < len(m.lines.Widths) {
-			width *= float64(m.lines.Widths[i])
+			width = float64(m.lines.Widths[i] * p.scale())
 		}
 		fade := uint64(0)
 		if p.look(a) != lit && p.look(b) != lit {

@@ -191,3 +191,24 @@ func TestLineCoverage(t *testing.T) {
 		}
 	}
 }
+
+// Widths are the screen's pixels, and grow with a picture as all else does.
+func TestWidthsOfLines(t *testing.T) {
+	m := rowMap(t)
+	m.Ratio = 2
+	m.SetLines(Lines{Pairs: []uint32{0, 4, 0, 1}, Widths: []float32{6}})
+	wide := func(c *Canvas, x int) (sum float64) {
+		for y := range c.Height {
+			sum += float64(c.Pixels[y*c.Width+x]>>24) / float64(faded(m.Accent, lineFade)>>24)
+		}
+		return sum
+	}
+	m.Draw()
+	if got := wide(m.Canvas, 160); math.Abs(got-6) > .1 {
+		t.Errorf("on the screen it is %v wide", got)
+	}
+	c, _, _ := m.Picture(100, 50, 6, func(int) float64 { return 0 })
+	if got := wide(c, 480); math.Abs(got-18) > .1 {
+		t.Errorf("three times as large it is %v wide", got)
+	}
+}

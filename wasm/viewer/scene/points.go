@@ -13,7 +13,7 @@ import (
 type Points struct {
 	Colors []uint32
 	Radii  []float32 // pixels
-	Scale  float32   // of all radii and tiles; 0: 1
+	Scale  float32   // of all radii, tiles and widths of lines; 0: 1
 	Atlas  *Atlas    // pictures in place of discs, if it is not nil
 	Tiles  []uint32  // of each row; those beyond the end or the atlas have none
 
