@@ -191,6 +191,8 @@ func (l *layout) weighed(g *graph) error {
 		l.kind.take(g)
 		if l.rounds > 0 {
 			l.until = max(l.until, l.rounds+renewedRounds)
+		} else {
+			l.frame = true
 		}
 		return nil
 	}

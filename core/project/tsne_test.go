@@ -578,7 +578,7 @@ func TestAMapStartsFromAnother(t *testing.T) {
 			}
 		}
 		y := p.Coordinates()[:2*150]
-		if r := spearman(float64s(from[:len(y)]), float64s(y)); r < .85 {
+		if r := spearman(float64s(from[:len(y)]), float64s(y)); r < .999 {
 			t.Errorf("%s: the start correlates with what it was given by %.3f", name, r)
 		}
 		finish(t, p, m, 1<<30)
