@@ -38,7 +38,7 @@ func (Words) Params() lab.Params {
 		Family: Word2vec, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
 		Sample: 1e-3, LearningRate: .025, Sentences: "lines",
-		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 100, Alpha: .75, Workers: 1,
+		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 10, Alpha: .75, Workers: 1,
 	}
 }
 
@@ -143,8 +143,8 @@ func (*Params) Fields() []lab.Field {
 		{Name: "xMax", When: fitted, Min: 1, Max: 10000, Step: 1, Log: true,
 			Title: lab.Text{En: "Full weight from", Zh: "满权重起点"}, Unit: lab.Text{En: "times", Zh: "次"},
 			Help: lab.Text{
-				En: "Pairs that occur as often count fully; rarer ones less, since their counts are chance.",
-				Zh: "出现这么多次的词对计满权重；更少的词对计数近于偶然，权重较小。"}},
+				En: "Pairs that occur as often count fully; rarer ones less, since their counts are chance. 100 is usual for billions of words.",
+				Zh: "出现这么多次的词对计满权重；更少的词对计数近于偶然，权重较小。数十亿词的文本常用 100。"}},
 		{Name: "alpha", When: fitted, Min: 0, Max: 2, Step: .05,
 			Title: lab.Text{En: "Falling weight", Zh: "权重下降的指数"},
 			Help: lab.Text{
