@@ -101,6 +101,38 @@ func (h SaveHeader) CheckHeader(r io.Reader) error {
 	return nil
 }
 
+// SaveRun writes the save of a run: its header, its last report and its model's
+// state.
+func SaveRun(w io.Writer, labID string, s Setup, report Report, model func(io.Writer) error) error {
+	err := HeaderOf(labID, s).Write(w)
+	if err == nil {
+		err = report.Save(w)
+	}
+	if err == nil {
+		err = model(w)
+	}
+	if err != nil {
+		return fmt.Errorf("save %s: %w", labID, err)
+	}
+	return nil
+}
+
+// LoadRun reads what SaveRun wrote up to the model's state, for a run that has not
+// begun.
+func LoadRun(from io.Reader, labID string, s Setup, begun bool, report *Report) error {
+	if begun {
+		return fmt.Errorf("%s: a run that has begun cannot load a save", labID)
+	}
+	err := HeaderOf(labID, s).CheckHeader(from)
+	if err == nil {
+		err = report.Load(from)
+	}
+	if err != nil {
+		return fmt.Errorf("load %s: %w", labID, err)
+	}
+	return nil
+}
+
 // Spell writes the parameters that may not change during a run, as
 // "dim=100 window=5".
 func Spell(p Params) string {
@@ -112,6 +144,24 @@ func Spell(p Params) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// Change gives a run the parameters next, once check has found nothing wrong with
+// them and they differ from those it has only in what may change meanwhile.
+func Change[P any](labID string, params *P, next Params, check func(*P) error) error {
+	p, ok := any(next).(*P)
+	if !ok {
+		return fmt.Errorf("%s: parameters of another lab: %T", labID, next)
+	}
+	err := check(p)
+	if err == nil {
+		err = CheckFixed(any(params).(Params), next)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", labID, err)
+	}
+	*params = *p
+	return nil
 }
 
 // CheckFixed returns a *FixedParamError for the first parameter that may not

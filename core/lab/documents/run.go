@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -211,19 +210,11 @@ func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curv
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
-	next, ok := p.(*Params)
-	if !ok {
-		return fmt.Errorf("documents: parameters of another lab: %T", p)
+	if err := lab.Change("documents", &r.params, p, func(p *Params) error { return lab.Check(p) }); err != nil {
+		return err
 	}
-	if err := lab.Check(next); err != nil {
-		return fmt.Errorf("documents: %w", err)
-	}
-	if err := lab.CheckFixed(&r.params, next); err != nil {
-		return fmt.Errorf("documents: %w", err)
-	}
-	r.params = *next
 	if r.model != nil {
-		r.model.SetLearningRate(next.LearningRate)
+		r.model.SetLearningRate(r.params.LearningRate)
 	}
 	return nil
 }
@@ -236,25 +227,13 @@ func (r *run) Save(w io.Writer) error {
 	if r.model == nil {
 		return lab.ErrNotReady
 	}
-	if err := lab.HeaderOf("documents", r.setup).Write(w); err != nil {
-		return fmt.Errorf("save documents: %w", err)
-	}
-	if err := r.report.Save(w); err != nil {
-		return fmt.Errorf("save documents: %w", err)
-	}
-	return r.model.Save(w)
+	return lab.SaveRun(w, "documents", r.setup, r.report, r.model.Save)
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reading == nil || r.reading.Begun() {
-		return errors.New("documents: a run that has begun cannot load a save")
-	}
-	if err := lab.HeaderOf("documents", r.setup).CheckHeader(from); err != nil {
-		return fmt.Errorf("load documents: %w", err)
-	}
-	if err := r.report.Load(from); err != nil {
-		return fmt.Errorf("load documents: %w", err)
+	if err := lab.LoadRun(from, "documents", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
+		return err
 	}
 	r.saved = from
 	return nil

@@ -1,7 +1,6 @@
 package layer
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -271,19 +270,11 @@ func (r *run) Reports() (int, []lab.Loss) {
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
-	next, ok := p.(*Params)
-	if !ok {
-		return fmt.Errorf("layer: parameters of another lab: %T", p)
+	if err := lab.Change("layer", &r.params, p, func(p *Params) error { return p.check(r.setup.Data.Kind) }); err != nil {
+		return err
 	}
-	if err := next.check(r.setup.Data.Kind); err != nil {
-		return fmt.Errorf("layer: %w", err)
-	}
-	if err := lab.CheckFixed(&r.params, next); err != nil {
-		return fmt.Errorf("layer: %w", err)
-	}
-	r.params = *next
 	if r.model != nil {
-		r.model.params = *next
+		r.model.params = r.params
 	}
 	return nil
 }
@@ -296,28 +287,13 @@ func (r *run) Save(w io.Writer) error {
 	if r.spaces == nil {
 		return lab.ErrNotReady
 	}
-	if err := lab.HeaderOf("layer", r.setup).Write(w); err != nil {
-		return fmt.Errorf("save layer: %w", err)
-	}
-	if err := r.report.Save(w); err != nil {
-		return fmt.Errorf("save layer: %w", err)
-	}
-	if err := r.model.save(w); err != nil {
-		return fmt.Errorf("save layer: %w", err)
-	}
-	return nil
+	return lab.SaveRun(w, "layer", r.setup, r.report, r.model.save)
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reader != nil || r.phase != readingData {
-		return errors.New("layer: a run that has begun cannot load a save")
-	}
-	if err := lab.HeaderOf("layer", r.setup).CheckHeader(from); err != nil {
-		return fmt.Errorf("load layer: %w", err)
-	}
-	if err := r.report.Load(from); err != nil {
-		return fmt.Errorf("load layer: %w", err)
+	if err := lab.LoadRun(from, "layer", r.setup, r.reader != nil || r.phase != readingData, &r.report); err != nil {
+		return err
 	}
 	r.saved = from
 	return nil

@@ -1,7 +1,6 @@
 package subwords
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -231,19 +230,11 @@ func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curv
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
-	next, ok := p.(*Params)
-	if !ok {
-		return fmt.Errorf("subwords: parameters of another lab: %T", p)
+	if err := lab.Change("subwords", &r.params, p, (*Params).check); err != nil {
+		return err
 	}
-	if err := next.check(); err != nil {
-		return fmt.Errorf("subwords: %w", err)
-	}
-	if err := lab.CheckFixed(&r.params, next); err != nil {
-		return fmt.Errorf("subwords: %w", err)
-	}
-	r.params = *next
 	if r.model != nil {
-		r.model.SetLearningRate(next.LearningRate)
+		r.model.SetLearningRate(r.params.LearningRate)
 	}
 	return nil
 }
@@ -256,25 +247,13 @@ func (r *run) Save(w io.Writer) error {
 	if r.model == nil {
 		return lab.ErrNotReady
 	}
-	if err := lab.HeaderOf("subwords", r.setup).Write(w); err != nil {
-		return fmt.Errorf("save subwords: %w", err)
-	}
-	if err := r.report.Save(w); err != nil {
-		return fmt.Errorf("save subwords: %w", err)
-	}
-	return r.model.Save(w)
+	return lab.SaveRun(w, "subwords", r.setup, r.report, r.model.Save)
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reading == nil || r.reading.Begun() {
-		return errors.New("subwords: a run that has begun cannot load a save")
-	}
-	if err := lab.HeaderOf("subwords", r.setup).CheckHeader(from); err != nil {
-		return fmt.Errorf("load subwords: %w", err)
-	}
-	if err := r.report.Load(from); err != nil {
-		return fmt.Errorf("load subwords: %w", err)
+	if err := lab.LoadRun(from, "subwords", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
+		return err
 	}
 	r.saved = from
 	return nil

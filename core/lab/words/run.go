@@ -1,7 +1,6 @@
 package words
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -218,19 +217,11 @@ func (r *run) Merge(deltas ...[]float32) error {
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
-	next, ok := p.(*Params)
-	if !ok {
-		return fmt.Errorf("words: parameters of another lab: %T", p)
+	if err := lab.Change("words", &r.params, p, (*Params).check); err != nil {
+		return err
 	}
-	if err := next.check(); err != nil {
-		return fmt.Errorf("words: %w", err)
-	}
-	if err := lab.CheckFixed(&r.params, next); err != nil {
-		return fmt.Errorf("words: %w", err)
-	}
-	r.params = *next
 	if r.model != nil {
-		r.model.SetLearningRate(next.LearningRate)
+		r.model.SetLearningRate(r.params.LearningRate)
 	}
 	return nil
 }
@@ -243,25 +234,13 @@ func (r *run) Save(w io.Writer) error {
 	if r.model == nil {
 		return lab.ErrNotReady
 	}
-	if err := lab.HeaderOf("words", r.setup).Write(w); err != nil {
-		return fmt.Errorf("save words: %w", err)
-	}
-	if err := r.report.Save(w); err != nil {
-		return fmt.Errorf("save words: %w", err)
-	}
-	return r.model.Save(w)
+	return lab.SaveRun(w, "words", r.setup, r.report, r.model.Save)
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reading == nil || r.reading.Begun() {
-		return errors.New("words: a run that has begun cannot load a save")
-	}
-	if err := lab.HeaderOf("words", r.setup).CheckHeader(from); err != nil {
-		return fmt.Errorf("load words: %w", err)
-	}
-	if err := r.report.Load(from); err != nil {
-		return fmt.Errorf("load words: %w", err)
+	if err := lab.LoadRun(from, "words", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
+		return err
 	}
 	r.saved = from
 	return nil

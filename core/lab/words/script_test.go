@@ -26,7 +26,7 @@ func TestScript(t *testing.T) {
 		{"no counts", FastTextProgram, glove, nil},
 		{"skip-gram", PyTorch, func(*Params) {}, []string{"C(targets)[window] @ W(context)", "SGD", "lr=0.025", "torch.manual_seed(7)"}},
 		{"CBOW", PyTorch, func(p *Params) { p.Architecture = CBOW }, []string{"index_add"}},
-		{"counts", PyTorch, glove, []string{"Adagrad", "times / 100", "** 0.75"}},
+		{"counts", PyTorch, glove, []string{"Adagrad", "times / 10", "** 0.75"}},
 		{"no tree", PyTorch, func(p *Params) { p.Loss = Hierarchical }, nil},
 		{"no subwords", PyTorch, fasttext, nil},
 		{"no such tool", "excel", func(*Params) {}, nil},
