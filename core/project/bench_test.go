@@ -48,11 +48,10 @@ func words(b *testing.B, n int) blas32.General {
 	return m
 }
 
-// judged reports the seconds of one map and how faithful it is to the first 5000
-// of its rows among themselves, as the yardsticks measure it.
+// judged reports how faithful a map is to the first 5000 of its rows among
+// themselves, as the yardsticks measure it.
 func judged(b *testing.B, p Projection, m blas32.General, metric space.Metric) {
 	b.Helper()
-	b.ReportMetric(b.Elapsed().Seconds(), "s")
 	first := m
 	first.Rows = min(5000, m.Rows)
 	j, err := NewJudge(first, metric, p.Coordinates()[:first.Rows*p.Dimensions()], p.Dimensions(), 10, true)
@@ -66,19 +65,60 @@ func judged(b *testing.B, p Projection, m blas32.General, metric space.Metric) {
 	b.ReportMetric(j.Result().Preserved, "preserved")
 }
 
+// sizes are the numbers of rows of the benchmarks, or the one that ROWS says.
+func sizes(b *testing.B) []int {
+	text := os.Getenv("ROWS")
+	if text == "" {
+		return []int{1000, 10000}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return []int{n}
+}
+
 // BenchmarkTSNE is comparable with scikit-learn's of the same file.
 func BenchmarkTSNE(b *testing.B) {
-	for _, n := range []int{1000, 5000, 10000, 100000} {
-		for _, forces := range []string{ForcesGrid, ForcesTree} {
-			b.Run(fmt.Sprintf("%d/%s", n, forces), func(b *testing.B) {
-				m := words(b, n)
+	for _, n := range sizes(b) {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := words(b, n)
+			for b.Loop() {
+				p := NewTSNE(Settings{Metric: space.Euclidean})
+				finish(b, p, m, 20000)
+				b.StopTimer()
+				judged(b, p, m, space.Euclidean)
+				b.ReportMetric(p.Loss(), "KL")
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// BenchmarkUMAP is comparable with umap-js of the same file.
+func BenchmarkUMAP(b *testing.B) {
+	for _, n := range sizes(b) {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := words(b, n)
+			for b.Loop() {
+				p := NewUMAP(Settings{Metric: space.Euclidean})
+				finish(b, p, m, 20000)
+				b.StopTimer()
+				judged(b, p, m, space.Euclidean)
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// BenchmarkForces compares the ways to compute repulsion, a round each.
+func BenchmarkForces(b *testing.B) {
+	for name, r := range map[string]repulsion{"exact": exactRepulsion{}, "tree": &treeRepulsion{angle: .5}, "grid": &gridRepulsion{}} {
+		for _, n := range []int{1000, 5000} {
+			y := scattered(n, 2, 20, 1)
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				for b.Loop() {
-					p := NewTSNE(Settings{Metric: space.Euclidean, Forces: forces})
-					finish(b, p, m, 20000)
-					b.StopTimer()
-					judged(b, p, m, space.Euclidean)
-					b.ReportMetric(p.Loss(), "KL")
-					b.StartTimer()
+					repulsionOf(b, r, y, 2)
 				}
 			})
 		}
@@ -95,20 +135,4 @@ func clustered(rows, cols, middles int) blas32.General {
 		}
 	}
 	return m
-}
-
-// BenchmarkUMAP is comparable with umap-js of the same file.
-func BenchmarkUMAP(b *testing.B) {
-	for _, n := range []int{1000, 5000, 10000, 100000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			m := words(b, n)
-			for b.Loop() {
-				p := NewUMAP(Settings{Metric: space.Euclidean})
-				finish(b, p, m, 20000)
-				b.StopTimer()
-				judged(b, p, m, space.Euclidean)
-				b.StartTimer()
-			}
-		})
-	}
 }

@@ -292,14 +292,20 @@ func (l *layout) startWithPCA(then func() error) {
 	})
 }
 
-// centre moves the middle of the map to 0.
-func (l *layout) centre() {
+// centre moves the middle of the map to 0, if it has one.
+func (l *layout) centre() error {
 	middle := middleOf(l.y, l.k)
+	for _, v := range middle {
+		if v-v != 0 {
+			return fmt.Errorf("the points have flown apart in round %d: the rate is too high", l.rounds+1)
+		}
+	}
 	for i := 0; i < len(l.y); i += l.k {
 		for j := range l.k {
 			l.y[i+j] -= float32(middle[j])
 		}
 	}
+	return nil
 }
 
 func middleOf(y []float32, k int) (middle [3]float64) {

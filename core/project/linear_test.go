@@ -178,6 +178,20 @@ func TestOtherComponents(t *testing.T) {
 	}
 }
 
+// Nine of ten normal points of a plane lie within √(2·ln 10) of the middle.
+func TestReach(t *testing.T) {
+	y := scattered(5000, 2, 3, 1)
+	for i := range y {
+		y[i] += 100
+	}
+	if got, want := Reach(y, 2), 3*math.Sqrt(2*math.Ln10); math.Abs(got/want-1) > .03 {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := Reach(nil, 2); got != 0 {
+		t.Errorf("no points reach %v far", got)
+	}
+}
+
 func TestNew(t *testing.T) {
 	m, labels := groups(60, 5, 3)
 	s := space.New("rows", space.Input, make([]string, 60), m)

@@ -43,7 +43,9 @@ type search struct {
 
 // find begins the stages that find the exact neighbours of each of the queries
 // among more than k rows. If both are the same points, a row is not its own
-// neighbour, and each product is taken for both of its rows.
+// neighbour, and each product is taken for both of its rows, so that 100,000 × 100
+// numbers take 80 seconds in WebAssembly, which is about what building a graph
+// for approximate search takes.
 func (g *neighbors) find(c *course, queries, rows *points, k int, end func() error) {
 	n := queries.x.Rows
 	g.k, g.items = k, make([]neighbor, n*k)

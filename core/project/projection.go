@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 
@@ -30,6 +31,27 @@ type Projection interface {
 	// Coordinates returns those of all points, row by row, valid until the next
 	// Step; none before the first frame.
 	Coordinates() []float32
+}
+
+// Reach returns the distance from the middle of a map within which about nine of
+// ten of its points lie, by some thousand of them: what coordinates are divided
+// by to be of the size of a Live map's.
+func Reach(coordinates []float32, dimensions int) float64 {
+	n := len(coordinates) / dimensions
+	middle := middleOf(coordinates, dimensions)
+	var distances []float64
+	for i := 0; i < n; i += 1 + n/2000 {
+		var square float64
+		for j, v := range coordinates[i*dimensions : (i+1)*dimensions] {
+			square += (float64(v) - middle[j]) * (float64(v) - middle[j])
+		}
+		distances = append(distances, math.Sqrt(square))
+	}
+	if distances == nil {
+		return 0
+	}
+	slices.Sort(distances)
+	return distances[len(distances)*9/10]
 }
 
 // A Stage is how far a piece of work is. IDs are prepare, neighbors, graph,

@@ -151,7 +151,9 @@ func (t *TSNE) scale(y []float32) {
 func (t *TSNE) round(c *course, end func() error) {
 	n := t.p.rows()
 	move := stage{id: "rounds", n: n, cost: .05, do: t.move, end: func() error {
-		t.centre()
+		if err := t.centre(); err != nil {
+			return err
+		}
 		return end()
 	}}
 	due := (t.rounds+1)%lossRounds == 0

@@ -595,3 +595,17 @@ func float64s(x []float32) []float64 {
 	}
 	return y
 }
+
+func TestARateThatIsTooHighIsAnError(t *testing.T) {
+	m, _ := groups(200, 8, 3)
+	for _, forces := range []string{ForcesExact, ForcesTree, ForcesGrid} {
+		p := NewTSNE(Settings{Rate: 1e30, Forces: forces})
+		var err error
+		for err == nil && !p.Settled() {
+			_, err = p.Step(m, 1<<30)
+		}
+		if err == nil {
+			t.Errorf("%s: the map settles", forces)
+		}
+	}
+}
