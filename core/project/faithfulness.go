@@ -39,11 +39,11 @@ type Judged struct{ Trust, Continuity, Preserved, Shepard float32 }
 
 // A Judge finds the faithfulness of a map in slices.
 type Judge struct {
-	result     Faithfulness
-	course     course
-	rows, map_ points
-	looked     []int32 // points to judge
-	done       bool
+	result      Faithfulness
+	course      course
+	rows, drawn points
+	looked      []int32 // points to judge
+	done        bool
 
 	scores    [2][]float32 // of a block of points with all: space, map
 	best      [2]nearest
@@ -70,7 +70,7 @@ func NewJudge(m blas32.General, metric space.Metric, coordinates []float32, dime
 		return nil, fmt.Errorf("faithfulness: %d neighbours of %d rows are outside 1 to %d", k, n, max(0, min(n-1, (2*n-2)/3)))
 	}
 	j := &Judge{rng: rand.New(rand.NewPCG(1, 0x7a1)), result: Faithfulness{K: k, PerPoint: make([]Judged, n)}}
-	j.rows.metric, j.map_.metric = or(metric, space.Cosine), space.Euclidean
+	j.rows.metric, j.drawn.metric = or(metric, space.Cosine), space.Euclidean
 	nan := float32(math.NaN())
 	for i := range j.result.PerPoint {
 		j.result.PerPoint[i] = Judged{nan, nan, nan, nan}
@@ -98,7 +98,7 @@ func NewJudge(m blas32.General, metric space.Metric, coordinates []float32, dime
 		}, end: j.finish,
 	}
 	j.course.begin(j.rows.prepare(m, func() error {
-		j.course.begin(j.map_.prepare(y, func() error { j.course.begin(judge); return nil }))
+		j.course.begin(j.drawn.prepare(y, func() error { j.course.begin(judge); return nil }))
 		return nil
 	}))
 	return j, nil
@@ -119,7 +119,7 @@ func (j *Judge) Step(units int) (bool, error) {
 // Result returns what was found, once Step has returned true.
 func (j *Judge) Result() *Faithfulness { return &j.result }
 
-func (j *Judge) sides() [2]*points { return [2]*points{&j.rows, &j.map_} }
+func (j *Judge) sides() [2]*points { return [2]*points{&j.rows, &j.drawn} }
 
 // block judges a few points.
 func (j *Judge) block(ids []int32) {

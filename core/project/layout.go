@@ -34,7 +34,7 @@ type layout struct {
 	y      []float32 // n × k
 	rounds int
 	until  int
-	frame  bool // a round has just ended
+	frame  bool // coordinates are new
 }
 
 // A kind is what a layout differs in.

@@ -7,7 +7,8 @@ import (
 	"nearspace/core/vec"
 )
 
-// connected says whether every row is reached from every other.
+// connected says whether every row is reached from every other by weights above
+// 0.
 func connected(g *graph) bool {
 	n := g.rows()
 	seen := make([]bool, n)
@@ -17,9 +18,9 @@ func connected(g *graph) bool {
 	for len(stack) > 0 {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		cols, _ := g.row(int(i))
-		for _, j := range cols {
-			if !seen[j] {
+		cols, values := g.row(int(i))
+		for e, j := range cols {
+			if values[e] > 0 && !seen[j] {
 				seen[j] = true
 				reached++
 				stack = append(stack, j)

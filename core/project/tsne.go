@@ -46,6 +46,7 @@ func NewTSNE(s Settings) *TSNE {
 	return t
 }
 
+// or returns v, or what stands for it if it is zero.
 func or[T comparable](v, none T) T {
 	var zero T
 	if v == zero {
@@ -58,7 +59,7 @@ func or[T comparable](v, none T) T {
 // the first.
 func (t *TSNE) Loss() float64 { return t.loss }
 
-// perplexity returns what can be had of one with n rows: a third of the others.
+// attainable returns what can be had of one with n rows: a third of the others.
 func attainable(perplexity float64, n int) float64 {
 	return max(1, min(perplexity, float64(n-1)/3))
 }
@@ -103,11 +104,11 @@ func (t *TSNE) weigh(g *neighbors, end func(*graph) error) stage {
 
 // take begins to work with new affinities.
 func (t *TSNE) take(g *graph) {
-	t.p = g
 	n := g.rows()
-	if t.repulsion == nil {
+	if t.p == nil || t.p.rows() != n {
 		t.repulsion = t.forces(n)
 	}
+	t.p = g
 	size := n * t.k
 	for len(t.gain) < size {
 		t.velocity, t.gain = append(t.velocity, 0), append(t.gain, 1)

@@ -537,6 +537,13 @@ func TestSupervisionTakesClassesApart(t *testing.T) {
 		if a < .9 || b > .8*a {
 			t.Errorf("%s: classes at random have the tightness %.2f, supervised %.2f", name, a, b)
 		}
+		apart := begin(Settings{Rounds: 20, Labels: labels, Supervision: 1, Dimensions: 3})
+		finish(t, apart, m, 1<<30)
+		for _, v := range apart.Coordinates() {
+			if v-v != 0 {
+				t.Fatalf("%s: a coordinate is %v when classes have nothing in common", name, v)
+			}
+		}
 		none := begin(Settings{Rounds: 300, Labels: labels})
 		finish(t, none, m, 1<<30)
 		if !slices.Equal(none.Coordinates(), free.Coordinates()) {

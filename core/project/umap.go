@@ -176,7 +176,7 @@ func (u *UMAP) take(g *graph) {
 	never := float32(math.Inf(1))
 	for e, v := range g.values {
 		u.edges[e] = edge{g.cols[e], never, never}
-		if v*float32(u.until) >= largest {
+		if v > 0 && v*float32(u.until) >= largest {
 			u.edges[e].every = largest / v
 			u.edges[e].due = float32(u.rounds) + largest/v
 		}
