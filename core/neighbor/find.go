@@ -39,7 +39,7 @@ func (g *Graph) Search(query []float32, k, ef int, wants func(row int) bool) ([]
 		if !descended {
 			at, descended = g.descend(padded, int(g.levels[g.entry]), 0), true
 		}
-		if found := g.wanted(g.search(padded, at, 0, ef), k, wants); len(found) == k {
+		if found := g.wanted(g.search(padded, at, 0, ef, ef), k, wants); len(found) == k {
 			return scored(found, g.config.Metric, 1), nil
 		}
 	}

@@ -114,14 +114,14 @@ const expanded = -1 << 31
 
 // search returns the ef nearest rows that it finds on a level, the nearest first.
 // They are kept in one sorted list; the links of the nearest that have not been
-// expanded are followed, of some at a time, until there are none. The result is
-// valid until the next search.
-func (g *Graph) search(query []float32, from candidate, level, ef int) []candidate {
+// expanded are followed, of some at a time, until the first so many all are. The
+// result is valid until the next search.
+func (g *Graph) search(query []float32, from candidate, level, ef, first int) []candidate {
 	w := &g.walk
 	w.ids = append(w.ids[:0], from.id)
 	w.unseen(w.ids)
 	w.pool = append(w.pool[:0], from)
-	for next := 0; next < len(w.pool); {
+	for next := 0; next < min(first, len(w.pool)); {
 		start := len(w.touched)
 		for n := 1 + ef/64; n > 0 && next < len(w.pool); n-- {
 			at := &w.pool[next].id
