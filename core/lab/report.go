@@ -14,6 +14,10 @@ type Report struct {
 	Accuracy float64 // of runs that have one
 }
 
+// WordsPerReport is how many words of a text lie between two reports of the loss,
+// of so many in all epochs: some 200 in a run, more in a long one.
+func WordsPerReport(total int64) int64 { return max(1, min(total/200, 10000)) }
+
 // Curve returns the loss as one named curve.
 func (r Report) Curve() []Loss {
 	if r.Count == 0 {

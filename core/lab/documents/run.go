@@ -54,9 +54,6 @@ type run struct {
 	clock  lab.Clock
 }
 
-// reportWords is how many words of the text lie between two reports of the loss.
-const reportWords = 10000
-
 // Step implements lab.Run.
 func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 	p, err := r.clock.Step(r, budget)
@@ -180,15 +177,12 @@ func (r *run) trainPiece() {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	words, _ := r.model.Words()
-	if !more || r.model.BetweenSentences() && words >= int64(r.report.Count+1)*reportWords {
+	words, total := r.model.Words()
+	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && words >= int64(r.report.Count+1)*every {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = max(r.report.Count, int(words/reportWords))
-		if !more {
-			r.report.Count = max(1, r.report.Count)
-		}
+		r.report.Count = int(words / every)
 	}
 	r.rest(more)
 }

@@ -58,9 +58,6 @@ type run struct {
 	clock  lab.Clock
 }
 
-// reportEvery is how many words lie between two reports of the loss.
-const reportEvery = 10000
-
 // Step implements lab.Run.
 func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 	p, err := r.clock.Step(r, budget)
@@ -190,11 +187,12 @@ func (r *run) trainPiece() {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	if !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*reportEvery {
+	_, total := r.model.Words()
+	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*every {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		if r.report.Count = int(done / reportEvery); !more && done%reportEvery > 0 {
+		if r.report.Count = int(done / every); !more && done%every > 0 {
 			r.report.Count++ // the rest of the text
 		}
 	}

@@ -58,9 +58,6 @@ func trainingPhase(filled bool) lab.Phase {
 	return lab.Filling
 }
 
-// reportWords is how many words of the text lie between two reports of the loss.
-const reportWords = 10000
-
 // shown is a copy of vectors that a model does not keep as such, which follows
 // it.
 type shown struct {

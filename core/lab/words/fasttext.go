@@ -34,7 +34,10 @@ func (m *pieces) phase() lab.Phase { return trainingPhase(m.Filled()) }
 
 func (m *pieces) reach() (done, total int64) { return m.Words.Words() }
 
-func (*pieces) every() int64 { return reportWords }
+func (m *pieces) every() int64 {
+	_, total := m.reach()
+	return lab.WordsPerReport(total)
+}
 
 func (*pieces) Due() bool { return false }
 

@@ -40,7 +40,7 @@ func (m rows) reach() (done, total int64) {
 	return done, m.words
 }
 
-func (rows) every() int64 { return reportWords }
+func (m rows) every() int64 { return lab.WordsPerReport(m.words) }
 
 func (m rows) spaces(v *corpus.Vocabulary) []*space.Space {
 	return []*space.Space{space.New("words", space.Input, v.Words, m.In.Weights), outputs(m.Out, v, m.Tree)}
