@@ -178,7 +178,7 @@ func (r *run) trainPiece() {
 	done, more := from, true
 	for more && done < from+words {
 		more = r.model.Train(words)
-		if done, _ = r.model.Words(); !r.model.BetweenSentences() {
+		if done, _ = r.model.Words(); !r.model.BetweenSentences() || r.reportDue(done) {
 			break
 		}
 	}
@@ -187,16 +187,27 @@ func (r *run) trainPiece() {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	_, total := r.model.Words()
-	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*every {
+	if !more || r.reportDue(done) {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
+		every := r.every()
 		if r.report.Count = int(done / every); !more && done%every > 0 {
 			r.report.Count++ // the rest of the text
 		}
 	}
 	r.rest(more)
+}
+
+func (r *run) every() int64 {
+	_, total := r.model.Words()
+	return lab.WordsPerReport(total)
+}
+
+// reportDue says whether so many words lie behind the last report that another
+// is to be made.
+func (r *run) reportDue(done int64) bool {
+	return r.model.BetweenSentences() && done >= int64(r.report.Count+1)*r.every()
 }
 
 // rest ends the run if nothing is left.

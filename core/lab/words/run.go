@@ -137,16 +137,24 @@ const (
 	copied = 32
 )
 
-// trainSome trains on a piece, of several sentences if they are short.
+// trainSome trains on a piece, of several sentences if they are short, but not
+// beyond the next report.
 func (r *run) trainSome() (more bool, err error) {
 	from, _ := r.model.reach()
 	for done := from; done < from+piece; {
-		if more, err = r.model.Train(piece); !more || err != nil || r.model.Due() || !r.model.BetweenSentences() {
+		if more, err = r.model.Train(piece); !more || err != nil || r.model.Due() || !r.model.BetweenSentences() || r.reportDue() {
 			return more, err
 		}
 		done, _ = r.model.reach()
 	}
 	return more, nil
+}
+
+// reportDue says whether so many words lie behind the last report that another
+// is to be made.
+func (r *run) reportDue() bool {
+	done, _ := r.model.reach()
+	return r.model.BetweenSentences() && done >= int64(r.report.Count+1)*r.model.every()
 }
 
 func (r *run) trainPiece() error {
@@ -158,12 +166,12 @@ func (r *run) trainPiece() error {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	done, _ := r.model.reach()
-	if every := r.model.every(); !more || r.model.BetweenSentences() && done >= int64(r.report.Count+1)*every {
+	if !more || r.reportDue() {
+		done, _ := r.model.reach()
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = int(done / every)
+		r.report.Count = int(done / r.model.every())
 	}
 	r.rest(more || r.model.Due())
 	return nil

@@ -167,6 +167,37 @@ func TestEveryFamilyLearns(t *testing.T) {
 	})
 }
 
+func TestReportsComeAtTheFirstSentenceEndThatTheyMay(t *testing.T) {
+	// Lines of 100 words and a report every 200: each second line's end.
+	long := strings.Repeat(strings.Repeat("cat dog fox meat fish ", 20)+"\n", 400)
+	each(t, func(t *testing.T, change func(*Params)) {
+		r := start(t, setup(long, func(p *Params) {
+			change(p)
+			p.Epochs = 1
+		}))
+		if r.params.Family == GloVe {
+			t.Skip("goes through pairs, not sentences")
+		}
+		last := 0
+		for {
+			p, err := r.Step(time.Hour)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Reports > last+1 {
+				t.Errorf("report %d came after %d", p.Reports, last)
+			}
+			last = p.Reports
+			if p.End {
+				break
+			}
+		}
+		if last < 150 {
+			t.Errorf("%d reports", last)
+		}
+	})
+}
+
 func TestFieldsCountOnlyWithValuesThatThereAre(t *testing.T) {
 	fields := (*Params)(nil).Fields()
 	for _, f := range fields {
