@@ -374,7 +374,7 @@ func TestTrainingMovesTheMapWithoutJumps(t *testing.T) {
 		"t-SNE": func() Projection { return NewTSNE(Settings{Metric: space.Euclidean, Rounds: 400}) },
 		"UMAP":  func() Projection { return NewUMAP(Settings{Metric: space.Euclidean}) },
 	} {
-		m, _ := groups(450, 8, 5)
+		m, _ := groups(250, 8, 5)
 		p := begin()
 		finish(t, p, m, 1<<30)
 		rng := rand.New(rand.NewPCG(6, 6))
