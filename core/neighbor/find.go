@@ -1,10 +1,6 @@
 package neighbor
 
-import (
-	"fmt"
-
-	"nearspace/core/vec"
-)
+import "fmt"
 
 // defaultEf is how many rows a search keeps if it is not told.
 const defaultEf = 50
@@ -21,7 +17,7 @@ const sparse = 20
 // error.
 func (g *Graph) Search(query []float32, k, ef int, wants func(row int) bool) ([]Neighbor, error) {
 	switch err := g.check(query); {
-	case err != nil && len(query) != g.dim:
+	case err != nil && len(query) != g.Dim():
 		return nil, fmt.Errorf("graph: search: %w", err)
 	case err != nil || k < 1 || g.alive == 0:
 		return nil, nil
@@ -29,21 +25,18 @@ func (g *Graph) Search(query []float32, k, ef int, wants func(row int) bool) ([]
 	if ef <= 0 {
 		ef = defaultEf
 	}
-	padded := append(make([]float32, 0, g.rows.Cols), query...)[:g.rows.Cols]
-	if g.config.Metric == Cosine {
-		normalise(padded)
-	}
+	asked := g.store.point(query)
 	k = min(k, g.alive)
 	at, descended := candidate{}, false
 	for ef = max(ef, k); ef*sparse < g.Rows(); ef *= 2 {
 		if !descended {
-			at, descended = g.descend(padded, int(g.levels[g.entry]), 0), true
+			at, descended = g.descend(asked, int(g.levels[g.entry]), 0), true
 		}
-		if found := g.wanted(g.search(padded, at, 0, ef, ef), k, wants); len(found) == k {
+		if found := g.wanted(g.search(asked, at, 0, ef, ef), k, wants); len(found) == k {
 			return scored(found, g.config.Metric, 1), nil
 		}
 	}
-	return scored(g.scan(padded, k, wants), g.config.Metric, 1), nil
+	return scored(g.scan(asked, k, wants), g.config.Metric, 1), nil
 }
 
 // wanted returns the first k candidates that are wanted, with their keys.
@@ -60,21 +53,18 @@ func (g *Graph) wanted(candidates []candidate, k int, wants func(row int) bool) 
 }
 
 // scan looks at all rows.
-func (g *Graph) scan(query []float32, k int, wants func(row int) bool) []Neighbor {
+func (g *Graph) scan(query point, k int, wants func(row int) bool) []Neighbor {
 	best := Top{K: k}
-	var scores [block]float32
+	var keys [block]float32
+	var ids [block]int32
+	alive := func(row int) bool { return !g.deleted[row] && (wants == nil || wants(row)) }
 	for from := 0; from < g.Rows(); from += block {
 		n := min(block, g.Rows()-from)
-		factors := ones
-		if g.config.Metric == Euclidean {
-			vec.SquaredDistances(scores[:n], g.rows, from, query)
-			factors = minusOnes
-		} else {
-			vec.Dots(scores[:n], g.rows, from, query)
+		for i := range n {
+			ids[i] = int32(from + i)
 		}
-		best.take(from, scores[:n], factors[:n], func(row int) bool {
-			return !g.deleted[row] && (wants == nil || wants(row))
-		})
+		g.store.keys(keys[:n], query, ids[:n])
+		best.take(from, keys[:n], ones[:n], alive)
 	}
 	return best.Sorted()
 }

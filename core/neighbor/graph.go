@@ -5,8 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/blas/blas32"
-
 	"nearspace/core/vec"
 )
 
@@ -16,6 +14,7 @@ type GraphConfig struct {
 	M              int    // links a row gets on each level, twice as many at most on the lowest; 0: 16
 	EfConstruction int    // rows kept while links are looked for; 0: 200
 	Seed           uint64 // of the levels
+	Int8           bool   // rows are kept as 8-bit codes: a quarter of the memory, distances about 1 % off
 }
 
 const (
@@ -50,7 +49,7 @@ func (c GraphConfig) filled() (GraphConfig, error) {
 // the query, along few rows and long ways on the upper levels, along all rows on
 // the lowest. A row reaches level l with the probability M⁻ˡ.
 //
-// It holds copies of the rows, at unit length for cosines. Rows are numbered from
+// It holds copies of the rows, as numbers or as codes. Rows are numbered from
 // 0 in the order of their insertion. One seed and one order of insertions give
 // the same graph. It must not be used by two goroutines at once.
 //
@@ -58,8 +57,7 @@ func (c GraphConfig) filled() (GraphConfig, error) {
 // using hierarchical navigable small world graphs", 2018.
 type Graph struct {
 	config  GraphConfig
-	dim     int
-	rows    blas32.General // padded with zeros to whole vectors of lanes
+	store   store
 	levels  []uint8
 	deleted []bool
 	alive   int
@@ -106,11 +104,9 @@ func NewGraph(dim int, c GraphConfig) (*Graph, error) {
 	if dim < 1 || dim > maxDim {
 		return nil, fmt.Errorf("graph: %d dimensions are outside 1 to %d", dim, maxDim)
 	}
-	padded := (dim + vec.Lanes() - 1) / vec.Lanes() * vec.Lanes()
 	return &Graph{
-		config: c, dim: dim, entry: -1,
-		rows: blas32.General{Cols: padded, Stride: padded},
-		low:  links{most: 2 * c.M}, upper: links{most: c.M},
+		config: c, store: newStore(dim, c.Metric, c.Int8), entry: -1,
+		low: links{most: 2 * c.M}, upper: links{most: c.M},
 	}, nil
 }
 
@@ -118,10 +114,10 @@ func NewGraph(dim int, c GraphConfig) (*Graph, error) {
 func (g *Graph) Config() GraphConfig { return g.config }
 
 // Dim returns the dimension of the rows.
-func (g *Graph) Dim() int { return g.dim }
+func (g *Graph) Dim() int { return g.store.dim }
 
 // Rows returns how many rows were inserted, deleted ones included.
-func (g *Graph) Rows() int { return g.rows.Rows }
+func (g *Graph) Rows() int { return g.store.n }
 
 // Len returns how many rows there are, without those deleted.
 func (g *Graph) Len() int { return g.alive }
@@ -150,14 +146,14 @@ func (g *Graph) Insert(vector []float32) (row int, err error) {
 	if err := g.check(vector); err != nil {
 		return 0, fmt.Errorf("graph: insert: %w", err)
 	}
-	id := g.append(vector)
+	id := g.append(g.store.point(vector))
 	g.connect(id)
 	return int(id), nil
 }
 
 func (g *Graph) check(vector []float32) error {
-	if len(vector) != g.dim {
-		return &VectorError{Got: len(vector), Want: g.dim}
+	if len(vector) != g.Dim() {
+		return &VectorError{Got: len(vector), Want: g.Dim()}
 	}
 	for i, v := range vector {
 		if v-v != 0 {
@@ -170,15 +166,9 @@ func (g *Graph) check(vector []float32) error {
 	return nil
 }
 
-// append stores a vector and makes room for its links.
-func (g *Graph) append(vector []float32) int32 {
-	id := int32(g.rows.Rows)
-	g.rows.Rows++
-	g.rows.Data = append(g.rows.Data, vector...)
-	g.rows.Data = append(g.rows.Data, make([]float32, g.rows.Cols-g.dim)...)
-	if g.config.Metric == Cosine {
-		normalise(g.row(id))
-	}
+// append stores a point and makes room for its links.
+func (g *Graph) append(p point) int32 {
+	id := g.store.add(p)
 	level := g.level(id)
 	g.levels = append(g.levels, level)
 	g.deleted = append(g.deleted, false)
@@ -187,25 +177,14 @@ func (g *Graph) append(vector []float32) int32 {
 	g.lists = append(g.lists, int32(g.upperLists))
 	g.upperLists += int(level)
 	g.upper.add(int(level))
-	g.walk.grow(g.rows.Rows)
+	g.walk.grow(g.Rows())
 	return id
-}
-
-func normalise(x []float32) {
-	if norm := vec.Norm(x); norm > 0 {
-		vec.Scale(1/norm, x)
-	}
 }
 
 // level draws −ln(u)/ln(M), rounded down: the seed and the row alone decide.
 func (g *Graph) level(id int32) uint8 {
 	u := 1 - rand.New(rand.NewPCG(g.config.Seed, uint64(id))).Float64()
 	return uint8(math.Min(-math.Log(u)/math.Log(float64(g.config.M)), maxLevel))
-}
-
-func (g *Graph) row(id int32) []float32 {
-	start := int(id) * g.rows.Stride
-	return g.rows.Data[start : start+g.rows.Cols : start+g.rows.Cols]
 }
 
 // linksOf returns where the links of a row on a level are.
@@ -222,7 +201,7 @@ func (g *Graph) connect(id int32) {
 		g.entry = id
 		return
 	}
-	query, level := g.row(id), int(g.levels[id])
+	query, level := g.store.at(id), int(g.levels[id])
 	top := int(g.levels[g.entry])
 	at := g.descend(query, top, level)
 	for l := min(top, level); l >= 0; l-- {
@@ -258,7 +237,7 @@ func (g *Graph) linkBack(from, to int32, level int) {
 	w := &g.walk
 	w.rivals = append(append(w.rivals[:0], list.of(n)...), to)
 	w.sorted = w.sorted[:0]
-	for i, key := range w.keysOf(g, g.row(from), w.rivals) {
+	for i, key := range w.keysOf(&g.store, g.store.at(from), w.rivals) {
 		w.sorted = append(w.sorted, candidate{rankOf(key), w.rivals[i]})
 	}
 	sortFalling(w.sorted)
@@ -282,7 +261,7 @@ func (g *Graph) choose(chosen []int32, candidates []candidate, m int) []int32 {
 		for _, c := range left {
 			w.ids = append(w.ids, c.id)
 		}
-		left = left[:keep(left, w.keysOf(g, g.row(next), w.ids))]
+		left = left[:keep(left, w.keysOf(&g.store, g.store.at(next), w.ids))]
 	}
 	return chosen
 }

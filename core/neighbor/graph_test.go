@@ -84,6 +84,40 @@ func TestRecall(t *testing.T) {
 	}
 }
 
+func TestRecallOfCodes(t *testing.T) {
+	base, asked := split(clustered(3300, 24, 1), 100)
+	for _, metric := range metrics {
+		g := build(t, base, GraphConfig{Metric: metric, Int8: true})
+		exact, err := NewExact(base).Each(asked, 10, metric, nil, goOn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hits := 0
+		for i := range asked.Rows {
+			got := found(t, g, row(asked, i), 10, 100, nil)
+			hits += common(got, exact[i])
+			if best, want := got[0].Score, exact[i][0].Score; math.Abs(best-want) > .02*math.Max(1, math.Abs(want)) {
+				t.Errorf("%s, query %d: %v, want %v", metric, i, best, want)
+			}
+		}
+		if recall := float64(hits) / float64(10*asked.Rows); recall < .9 {
+			t.Errorf("%s: recall %.3f", metric, recall)
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	for _, row := range [][]float32{{0, 0, 0}, {1, -127, 63.4}, {1e-44, 0, 1e-45}, {1e18, -1e18, 3e17}, {-.3, .1, .2}} {
+		codes := make([]int8, 4)
+		scale := quantise(codes, row)
+		for i, v := range row {
+			if got := float64(scale) * float64(codes[i]); math.Abs(got-float64(v)) > .51*float64(scale)+1e-43 {
+				t.Errorf("%v: code %d of scale %v", row, codes[i], scale)
+			}
+		}
+	}
+}
+
 // Scores are those of exact search.
 func TestGraphScores(t *testing.T) {
 	m := random(1500, 11, 1)
@@ -192,10 +226,10 @@ func TestOneSeedOneGraph(t *testing.T) {
 
 func TestASavedGraphGoesOn(t *testing.T) {
 	m := clustered(900, 10, 1)
-	for _, metric := range metrics {
+	for i, metric := range append(metrics, metrics...) {
 		first := m
 		first.Rows = 600
-		g := build(t, first, GraphConfig{Metric: metric, M: 5, EfConstruction: 40, Seed: 9})
+		g := build(t, first, GraphConfig{Metric: metric, M: 5, EfConstruction: 40, Seed: 9, Int8: i >= len(metrics)})
 		g.Delete(17)
 		text := saved(t, g)
 		rest := bytes.NewReader(append(slices.Clone(text), "more"...))
@@ -247,7 +281,7 @@ func TestDamagedGraphs(t *testing.T) {
 	}
 	vectors := headerSize + 4*3*40
 	for what, at := range map[string]int{
-		"magic": 0, "metric": 8, "rows": 12 + 3, "entry": 28, "vector": headerSize + 3, "level": vectors, "deleted": vectors + 40, "links": vectors + 80,
+		"magic": 0, "metric": 8, "rows": 12 + 3, "entry": 28, "codes": 32, "vector": headerSize + 3, "level": vectors, "deleted": vectors + 40, "links": vectors + 80,
 	} {
 		damaged := slices.Clone(text)
 		damaged[at] = 0x7f
@@ -262,9 +296,9 @@ func TestDamagedGraphs(t *testing.T) {
 }
 
 func FuzzLoadGraph(f *testing.F) {
-	for _, metric := range metrics {
+	for i, metric := range append(metrics, metrics...) {
 		m := clustered(12, 3, 1)
-		g, _ := NewGraph(3, GraphConfig{Metric: metric, M: 2, EfConstruction: 5})
+		g, _ := NewGraph(3, GraphConfig{Metric: metric, M: 2, EfConstruction: 5, Int8: i >= len(metrics)})
 		for i := range m.Rows {
 			g.Insert(row(m, i))
 		}

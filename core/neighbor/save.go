@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"nearspace/core/vec"
 )
@@ -13,8 +14,8 @@ import (
 //
 //	"nsgraph1"
 //	uint32 metric (0 cosine, 1 dot, 2 euclidean), dim, M, ef construction, rows
-//	int32 entry, uint64 seed
-//	float32 rows × dim, as they are compared
+//	int32 entry, uint32 codes (0 or 1), uint64 seed
+//	float32 rows × dim, as they are compared; with codes, float32 scale and int8 dim for each row
 //	uint8 level of each row, uint8 1 where it is deleted
 //	uint16 links of each row on the lowest level, int32 rows × 2M, 0 where there is none
 //	the same, M each, for the upper levels: those of the first row, upwards, of the second, …
@@ -22,7 +23,7 @@ const magic = "nsgraph1"
 
 var metricCodes = []Metric{Cosine, Dot, Euclidean}
 
-const headerSize = len(magic) + 6*4 + 8
+const headerSize = len(magic) + 7*4 + 8
 
 // Save writes the graph.
 func (g *Graph) Save(w io.Writer) error {
@@ -32,14 +33,16 @@ func (g *Graph) Save(w io.Writer) error {
 			header = binary.LittleEndian.AppendUint32(header, uint32(code))
 		}
 	}
-	for _, v := range []int{g.dim, g.config.M, g.config.EfConstruction, g.Rows(), int(g.entry)} {
+	coded := 0
+	if g.config.Int8 {
+		coded = 1
+	}
+	for _, v := range []int{g.Dim(), g.config.M, g.config.EfConstruction, g.Rows(), int(g.entry), coded} {
 		header = binary.LittleEndian.AppendUint32(header, uint32(v))
 	}
 	e := &encoder{w: w, buf: binary.LittleEndian.AppendUint64(header, g.config.Seed)}
 	for i := range g.Rows() {
-		for _, v := range g.row(int32(i))[:g.dim] {
-			e.uint32(math.Float32bits(v))
-		}
+		e.point(g.store.at(int32(i)), g.Dim())
 	}
 	for _, level := range g.levels {
 		e.byte(level)
@@ -74,6 +77,19 @@ type encoder struct {
 	err error
 }
 
+func (e *encoder) point(p point, dim int) {
+	if p.codes == nil {
+		for _, v := range p.row[:dim] {
+			e.uint32(math.Float32bits(v))
+		}
+		return
+	}
+	e.uint32(math.Float32bits(p.scale))
+	for _, c := range p.codes[:dim] {
+		e.byte(byte(c))
+	}
+}
+
 func (e *encoder) byte(b byte) {
 	e.buf = append(e.buf, b)
 	e.spill()
@@ -99,7 +115,7 @@ func (e *encoder) flush() {
 
 // A DamagedError says what in a saved graph cannot be.
 type DamagedError struct {
-	What  string // magic, metric, setting, rows, entry, level, deleted, links or vector
+	What  string // magic, metric, rows, codes, entry, level, deleted, links or vector
 	Where int    // row or list
 }
 
@@ -139,9 +155,12 @@ func loadGraph(r io.Reader) (*Graph, error) {
 	if number(1) < 1 || number(1) > maxDim || rows < 0 {
 		return nil, &DamagedError{What: "rows"}
 	}
+	if number(6) != 0 && number(6) != 1 {
+		return nil, &DamagedError{What: "codes"}
+	}
 	g, err := NewGraph(number(1), GraphConfig{
 		Metric: metricCodes[code], M: number(2), EfConstruction: number(3),
-		Seed: binary.LittleEndian.Uint64(header[len(magic)+24:]),
+		Seed: binary.LittleEndian.Uint64(header[len(magic)+28:]), Int8: number(6) == 1,
 	})
 	if err != nil {
 		return nil, err
@@ -163,23 +182,42 @@ func loadGraph(r io.Reader) (*Graph, error) {
 const maxDim = 1 << 16
 
 func (g *Graph) loadRows(d *decoder, rows int) error {
-	d.begin(4 * g.dim * rows)
+	size := 4 * g.Dim()
+	if g.config.Int8 {
+		size = 4 + g.Dim()
+	}
+	d.begin(size * rows)
 	for i := range rows {
-		b, err := d.read(4 * g.dim)
+		b, err := d.read(size)
 		if err != nil {
 			return err
 		}
-		for len(b) > 0 {
-			g.rows.Data = append(g.rows.Data, math.Float32frombits(binary.LittleEndian.Uint32(b)))
-			b = b[4:]
-		}
-		g.rows.Data = append(g.rows.Data, make([]float32, g.rows.Cols-g.dim)...)
-		g.rows.Rows++
-		if norm := vec.Norm(g.row(int32(i))); norm-norm != 0 {
+		p, ok := g.store.decode(b)
+		if !ok {
 			return &DamagedError{"vector", i}
 		}
+		g.store.add(p)
 	}
 	return nil
+}
+
+// decode returns a point that was saved, if it is one.
+func (s *store) decode(b []byte) (p point, ok bool) {
+	float := func(i int) float32 { return math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])) }
+	if !s.coded {
+		p.row = make([]float32, s.rows.Cols)
+		for i := range s.dim {
+			p.row[i] = float(i)
+		}
+		norm := vec.Norm(p.row)
+		return p, norm-norm == 0
+	}
+	codes := make([]int8, s.width)
+	for i, c := range b[4:] {
+		codes[i] = int8(c)
+	}
+	p = s.pointOf(codes, float(0))
+	return p, p.scale >= 0 && p.half-p.half == 0 && !slices.Contains(codes, -128)
 }
 
 func (g *Graph) loadLevels(d *decoder, rows int) error {

@@ -3,8 +3,6 @@ package neighbor
 import (
 	"math"
 	"slices"
-
-	"nearspace/core/vec"
 )
 
 // A candidate is a row and its rank, an integer in the order of the row's key:
@@ -77,29 +75,24 @@ func unvisit(visited []uint64, ids []int32) {
 }
 
 // keysOf returns the keys of rows, valid until the next call.
-func (w *walk) keysOf(g *Graph, query []float32, ids []int32) []float32 {
+func (w *walk) keysOf(s *store, query point, ids []int32) []float32 {
 	w.keys = slices.Grow(w.keys[:0], len(ids))[:len(ids)]
-	if g.config.Metric == Euclidean {
-		vec.SquaredDistancesAt(w.keys, g.rows, ids, query)
-		vec.Scale(-1, w.keys)
-	} else {
-		vec.DotsAt(w.keys, g.rows, ids, query)
-	}
+	s.keys(w.keys, query, ids)
 	return w.keys
 }
 
 // descend goes from the entry down to the level above the one given, on each to
 // the nearest row that single steps lead to.
-func (g *Graph) descend(query []float32, top, level int) candidate {
+func (g *Graph) descend(query point, top, level int) candidate {
 	w := &g.walk
 	w.ids = append(w.ids[:0], g.entry)
-	nearest, at := w.keysOf(g, query, w.ids)[0], g.entry
+	nearest, at := w.keysOf(&g.store, query, w.ids)[0], g.entry
 	for l := top; l > level; l-- {
 		for moved := true; moved; {
 			moved = false
 			list, n := g.linksOf(at, l)
 			ids := list.of(n)
-			for i, key := range w.keysOf(g, query, ids) {
+			for i, key := range w.keysOf(&g.store, query, ids) {
 				if key > nearest {
 					nearest, at, moved = key, ids[i], true
 				}
@@ -116,7 +109,7 @@ const expanded = -1 << 31
 // They are kept in one sorted list; the links of the nearest that have not been
 // expanded are followed, of some at a time, until the first so many all are. The
 // result is valid until the next search.
-func (g *Graph) search(query []float32, from candidate, level, ef, first int) []candidate {
+func (g *Graph) search(query point, from candidate, level, ef, first int) []candidate {
 	w := &g.walk
 	w.ids = append(w.ids[:0], from.id)
 	w.unseen(w.ids)
@@ -131,7 +124,7 @@ func (g *Graph) search(query []float32, from candidate, level, ef, first int) []
 			next = unexpanded(w.pool, next)
 		}
 		ids := w.touched[start:]
-		keys := w.keysOf(g, query, ids)
+		keys := w.keysOf(&g.store, query, ids)
 		for i := above(keys, 0, w.worst(ef)); i < len(keys); i = above(keys, i+1, w.worst(ef)) {
 			next = min(next, w.insert(candidate{rankOf(keys[i]), ids[i]}, ef))
 		}
