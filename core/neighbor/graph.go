@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"nearspace/core/vec"
 )
@@ -257,24 +258,30 @@ func (g *Graph) choose(chosen []int32, candidates []candidate, m int) []int32 {
 			break
 		}
 		left = left[1:]
-		w.ids = w.ids[:0]
-		for _, c := range left {
-			w.ids = append(w.ids, c.id)
-		}
+		w.ids = slices.Grow(w.ids[:0], len(left))[:len(left)]
+		copyIDs(w.ids, left)
 		left = left[:keep(left, w.keysOf(&g.store, g.store.at(next), w.ids))]
 	}
 	return chosen
 }
 
+//go:noinline
+func copyIDs(ids []int32, candidates []candidate) {
+	for i := range ids {
+		ids[i] = candidates[i].id
+	}
+}
+
 // keep moves the candidates that are as near to the row as to one chosen, or
 // nearer, to the front, and returns how many there are.
+//
+//go:noinline
 func keep(candidates []candidate, toChosen []float32) int {
 	n := 0
 	for i, key := range toChosen {
-		if c := candidates[i]; rankOf(key) <= c.rank {
-			candidates[n] = c
-			n++
-		}
+		c := candidates[i]
+		candidates[n] = c
+		n += 1 + int((int64(c.rank)-int64(rankOf(key)))>>63) // no branch that nobody can foresee
 	}
 	return n
 }

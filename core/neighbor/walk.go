@@ -129,11 +129,16 @@ func (g *Graph) search(query point, from candidate, level, ef, first int) []cand
 			next = min(next, w.insert(candidate{rankOf(keys[i]), ids[i]}, ef))
 		}
 	}
-	for i := range w.pool {
-		w.pool[i].id &^= expanded
-	}
+	unmark(w.pool)
 	w.forget()
 	return w.pool
+}
+
+//go:noinline
+func unmark(pool []candidate) {
+	for i := range pool {
+		pool[i].id &^= expanded
+	}
 }
 
 // unexpanded returns the place of the first candidate from a place on that is not
