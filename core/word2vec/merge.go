@@ -27,213 +27,259 @@ import (
 //	H = ¼·Σ x·xᵀ, the sum over those of a window on average,
 //
 // since the second derivative of −log σ(x·c) for c is σ(1−σ)·x·xᵀ, and σ(1−σ) at
-// most ¼. Along an axis of curvature λ, u windows go the part 1−ρ of the way to
-// the bottom, ρ = exp(−rate·λ·u), and k·u windows one after the other the part
-// 1−ρᵏ. So what k shards have found in u windows each is added up and multiplied,
-// along each axis of H, by
+// most ¼. Along an axis of curvature λ, windows whose rates add up to r go the
+// part 1−ρ of the way to the bottom, ρ = exp(−λ·r), and k times as many one after
+// the other the part 1−ρᵏ. So what k shards have found in such windows each is added up and
+// multiplied, along each axis of H, by
 //
 //	s = (1 − ρᵏ) / (k·(1 − ρ)),
 //
 // which is 1, the sum, for flat axes and rare rows, and 1/k, the mean, for steep
 // axes and frequent rows. The steepest axes are taken one by one, all others with
-// their mean curvature.
+// their mean curvature. How many of the windows train a row is not counted but
+// expected: it follows from the text.
 func (m *Model) Merge(deltas ...[]float32) error {
-	g := &m.shard.merging
-	if err := g.read(m, deltas); err != nil {
+	travel, in, out, err := m.read(deltas)
+	if err != nil {
 		return fmt.Errorf("merge: %w", err)
 	}
-	m.shard.undo()
-	g.combine(m)
-	m.take(g)
+	s := &m.shard
+	s.begin()
+	s.merging.look(m, travel)
+	s.merging.in.merge(in, []*embedding.Table{m.In}, 0, 1)
+	s.merging.out.merge(out, []*embedding.Table{m.Out}, 0, 1)
+	s.merged()
 	return nil
 }
 
-// merging is the work on one merge: what each shard has done, and what all have.
-type merging struct {
-	windows           float64
-	inParts, outParts []part
-	in, out           moves
+func (s *shard) merged() {
+	s.round++
+	s.travel = 0
 }
 
-func (g *merging) read(m *Model, deltas [][]float32) error {
+// read returns the sum of the rates of all windows, and what each shard has done
+// to In and to Out.
+func (m *Model) read(deltas [][]float32) (travel float64, in, out []moves, err error) {
 	if len(deltas) != m.shard.of {
-		return fmt.Errorf("%d deltas of %d shards", len(deltas), m.shard.of)
+		return 0, nil, nil, fmt.Errorf("%d deltas of %d shards", len(deltas), m.shard.of)
 	}
 	if !m.Due() {
-		return errors.New("no merge is due")
+		return 0, nil, nil, errors.New("no merge is due")
 	}
-	g.windows, g.inParts, g.outParts = 0, make([]part, len(deltas)), make([]part, len(deltas))
+	in, out = make([]moves, len(deltas)), make([]moves, len(deltas))
 	for i, d := range deltas {
 		if len(d) == 0 || !(d[0] >= 0) {
-			return fmt.Errorf("delta of shard %d: no number of windows", i)
+			return 0, nil, nil, fmt.Errorf("delta of shard %d: no sum of rates", i)
 		}
-		g.windows += float64(d[0])
-		rest, err := g.inParts[i].read(d[1:], m.In)
+		travel += float64(d[0])
+		var toIn, toOut listed
+		rest, err := toIn.read(d[1:], m.In)
 		if err == nil {
-			rest, err = g.outParts[i].read(rest, m.Out)
+			rest, err = toOut.read(rest, m.Out)
 		}
 		if err == nil && len(rest) > 0 {
 			err = fmt.Errorf("%d numbers too many", len(rest))
 		}
 		if err != nil {
-			return fmt.Errorf("delta of shard %d: %w", i, err)
+			return 0, nil, nil, fmt.Errorf("delta of shard %d: %w", i, err)
 		}
+		in[i], out[i] = &toIn, &toOut
 	}
-	return nil
+	return travel, in, out, nil
 }
 
-// combine computes by how much each row moves, given one of the models, which are
-// all as they were after the last merge.
-func (g *merging) combine(m *Model) {
-	both(
-		func() { g.in.sum(m.In, g.inParts) },
-		func() { g.out.sum(m.Out, g.outParts) },
-	)
-	rate := float64(m.config.rate(float64(m.shard.round) / float64(m.shard.rounds)))
-	inputs := g.windows
-	if m.config.Architecture == CBOW {
-		inputs = g.in.steps() // a window has one input, like one of its rows
-	}
-	inScale, outScale := rate/max(g.windows, 1), rate/max(inputs, 1)
-	var inBowl, outBowl bowl
-	both(
-		func() { inBowl = newBowl(m.Out, &g.out, inScale) },
-		func() { outBowl = newBowl(m.In, &g.in, outScale) },
-	)
-	both(
-		func() { g.in.damp(inBowl) },
-		func() { g.out.damp(outBowl) },
-	)
+// moves are what one shard has done to a table. They are asked for in rising
+// order.
+type moves interface {
+	of(id int) []float32 // nil: nothing; valid until the next call
 }
 
-func both(a, b func()) {
-	var wait sync.WaitGroup
-	wait.Go(a)
-	b()
-	wait.Wait()
+// listed are the moves that a delta has.
+type listed struct {
+	rows, values []float32
+	dim          int
 }
 
-// take moves the rows of a model that is as it was after the last merge.
-func (m *Model) take(g *merging) {
-	g.in.apply(m.In)
-	g.out.apply(m.Out)
-	m.shard.in.keep(g.in.rows)
-	m.shard.out.keep(g.out.rows)
-	m.shard.round++
-	m.shard.windows = m.centres
-}
-
-// part is what one shard has done to one table.
-type part struct {
-	rows, steps, values []float32
-}
-
-func (p *part) read(d []float32, t *embedding.Table) (rest []float32, err error) {
-	if len(d) == 0 || !(d[0] >= 0) || d[0] > float32(t.Rows()) || len(d)-1 < int(d[0])*(2+t.Dim()) {
-		return nil, fmt.Errorf("%d numbers are not the changes of a table of %d × %d", len(d), t.Rows(), t.Dim())
+func (l *listed) read(d []float32, t *embedding.Table) (rest []float32, err error) {
+	dim := t.Dim()
+	if len(d) == 0 || !(d[0] >= 0) || d[0] > float32(t.Rows()) || len(d)-1 < int(d[0])*(1+dim) {
+		return nil, fmt.Errorf("%d numbers are not the changes of a table of %d × %d", len(d), t.Rows(), dim)
 	}
 	n := int(d[0])
 	d = d[1:]
-	p.rows, p.steps, p.values = d[:n], d[n:2*n], d[2*n:(2+t.Dim())*n]
-	for _, id := range p.rows {
-		if !(id >= 0) || id >= float32(t.Rows()) {
-			return nil, fmt.Errorf("row %v is outside 0 to %d", id, t.Rows()-1)
+	*l = listed{d[:n], d[n : (1+dim)*n], dim}
+	last := float32(-1)
+	for _, id := range l.rows {
+		if !(id > last) || id >= float32(t.Rows()) || id != float32(int(id)) {
+			return nil, fmt.Errorf("row %v is outside 0 to %d, or not after row %v", id, t.Rows()-1, last)
 		}
+		last = id
 	}
-	return d[(2+t.Dim())*n:], nil
+	return d[(1+dim)*n:], nil
 }
 
-// moves are what all shards have done to a table.
-type moves struct {
-	rows   []int32
-	shards []float32      // how many have trained the row
-	counts []float32      // windows that did
+func (l *listed) of(id int) []float32 {
+	if len(l.rows) == 0 || int(l.rows[0]) != id {
+		return nil
+	}
+	move := l.values[:l.dim]
+	l.rows, l.values = l.rows[1:], l.values[l.dim:]
+	return move
+}
+
+// difference are the moves since the last merge.
+type difference struct {
+	changes *changes
+	move    []float32
+}
+
+func newDifference(c *changes) *difference {
+	return &difference{c, make([]float32, c.table.Dim())}
+}
+
+func (d *difference) of(id int) []float32 {
+	now, then := d.changes.table.Row(id), rowOf(d.changes.base, id)
+	if slices.Equal(now, then) {
+		return nil
+	}
+	copy(d.move, now)
+	vec.AddScaled(d.move, -1, then)
+	return d.move
+}
+
+// merging is the work on one merge of each table.
+type merging struct {
+	in, out side
+}
+
+// side is one table in a merge.
+type side struct {
+	base   blas32.General // the table as it was after the last merge
+	shares []float32      // by row: part of the windows that train it
+	bowl   bowl           // that its rows are in
+	path   float64        // sum of the rates of a shard's windows
+}
+
+// look finds out, before anything is merged, how far the rows are from the
+// bottom. The sum of the rates is that of all windows of all shards.
+func (g *merging) look(m *Model, travel float64) {
+	if g.in.shares == nil {
+		g.in.shares, g.out.shares = m.shares()
+	}
+	g.in.base, g.out.base = m.shard.in.base, m.shard.out.base
+	g.in.path = travel / float64(m.shard.of)
+	g.out.path = g.in.path
+	inputs := 1.
+	if m.config.Architecture == CBOW { // a window has one input, like one of its rows
+		inputs = max(1, sumOf(g.in.shares))
+	}
+	var wait sync.WaitGroup
+	wait.Go(func() { g.in.bowl = newBowl(g.out.base, g.out.shares, 1) })
+	g.out.bowl = newBowl(g.in.base, g.in.shares, 1/inputs)
+	wait.Wait()
+}
+
+// mergedTogether is how many rows are merged at once. It is part of the result:
+// a product of matrices rounds otherwise at its edges.
+const mergedTogether = 64
+
+// merge moves the i-th of n parts of the table's rows, in the shards' tables and
+// where it is remembered what they were.
+func (s *side) merge(all []moves, tables []*embedding.Table, i, n int) {
+	blocks := (s.base.Rows + mergedTogether - 1) / mergedTogether
+	b := newMergeBlock(s)
+	for from, end := i*blocks/n, (i+1)*blocks/n; from < end; from++ {
+		b.sum(all, from*mergedTogether, min((from+1)*mergedTogether, s.base.Rows))
+		b.damp()
+		for k, id := range b.rows {
+			row := rowOf(s.base, id)
+			vec.Add(row, rowOf(b.sums, k))
+			for _, t := range tables {
+				copy(t.Row(id), row)
+			}
+		}
+	}
+}
+
+// mergeBlock is what all shards have done to a few rows.
+type mergeBlock struct {
+	side   *side
+	rows   []int
+	shards []int          // how many have trained the row
 	sums   blas32.General // by how much it moves
 	along  blas32.General // of that, along the steepest axes
-	places []int32        // by row: 1 + its place in rows, or 0
 }
 
-func (v *moves) sum(t *embedding.Table, parts []part) {
-	if v.places == nil {
-		v.places = make([]int32, t.Rows())
+func newMergeBlock(s *side) *mergeBlock {
+	matrix := func(cols int) blas32.General {
+		return blas32.General{Cols: cols, Stride: cols, Data: make([]float32, mergedTogether*cols)}
 	}
-	dim := t.Dim()
-	v.rows, v.shards, v.counts, v.sums.Data = v.rows[:0], v.shards[:0], v.counts[:0], v.sums.Data[:0]
-	var most int
-	for _, p := range parts {
-		most += len(p.rows)
-	}
-	v.sums.Data = slices.Grow(v.sums.Data, min(most, t.Rows())*dim)
-	for _, p := range parts {
-		for i, id := range p.rows {
-			values := p.values[i*dim : (i+1)*dim]
-			if k := int(v.places[int(id)]) - 1; k >= 0 {
-				v.shards[k]++
-				v.counts[k] += p.steps[i]
-				vec.Add(v.sums.Data[k*dim:(k+1)*dim], values)
+	return &mergeBlock{side: s, sums: matrix(s.base.Cols), along: matrix(s.bowl.axes.Rows)}
+}
+
+func (b *mergeBlock) sum(all []moves, from, end int) {
+	b.rows, b.shards = b.rows[:0], b.shards[:0]
+	for id := from; id < end; id++ {
+		sum, shards := rowOf(b.sums, len(b.rows)), 0
+		for _, m := range all {
+			move := m.of(id)
+			switch {
+			case move == nil:
 				continue
+			case shards == 0:
+				copy(sum, move)
+			default:
+				vec.Add(sum, move)
 			}
-			v.rows = append(v.rows, int32(id))
-			v.shards, v.counts = append(v.shards, 1), append(v.counts, p.steps[i])
-			v.sums.Data = append(v.sums.Data, values...)
-			v.places[int(id)] = int32(len(v.rows))
+			shards++
+		}
+		if shards > 0 {
+			b.rows, b.shards = append(b.rows, id), append(b.shards, shards)
 		}
 	}
-	for _, id := range v.rows {
-		v.places[id] = 0
-	}
-	v.sums.Rows, v.sums.Cols, v.sums.Stride = len(v.rows), dim, dim
+	b.sums.Rows, b.along.Rows = len(b.rows), len(b.rows)
 }
 
-func (v *moves) steps() (sum float64) {
-	for _, n := range v.counts {
-		sum += float64(n)
-	}
-	return sum
-}
+// flat is up to which exponent of ρᵏ the sum is taken as it is.
+const flat = 1e-2
 
-// damp multiplies the moves by s, along each axis of the bowl.
-func (v *moves) damp(b bowl) {
-	n, q := len(v.rows), b.axes.Rows
-	if n == 0 {
-		return
+// damp multiplies the sums by s, along each axis of the bowl.
+func (b *mergeBlock) damp() {
+	bowl, most := &b.side.bowl, 0.
+	for k, id := range b.rows {
+		most = max(most, float64(b.shards[k])*b.pathOf(id))
 	}
-	if len(v.along.Data) < n*q {
-		v.along.Data = make([]float32, n*q)
+	if most*bowl.curvatures[0] < flat {
+		return // most rows are rare
 	}
-	v.along.Rows, v.along.Cols, v.along.Stride = n, q, q
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, v.sums, b.axes, 0, v.along)
-	dim := v.sums.Cols
-	for k := range v.rows {
-		shards, windows := float64(v.shards[k]), float64(v.counts[k]/v.shards[k])
-		rest := damping(shards, windows*b.rest)
-		vec.Scale(rest, v.sums.Data[k*dim:(k+1)*dim])
-		for i, c := range b.curvatures {
-			v.along.Data[k*q+i] *= damping(shards, windows*c) - rest
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, b.sums, bowl.axes, 0, b.along)
+	for k, id := range b.rows {
+		shards, path := float64(b.shards[k]), b.pathOf(id)
+		rest := damping(shards, path*bowl.rest)
+		vec.Scale(rest, rowOf(b.sums, k))
+		along := rowOf(b.along, k)
+		for i, c := range bowl.curvatures {
+			along[i] *= damping(shards, path*c) - rest
 		}
 	}
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, v.along, b.axes, 1, v.sums)
+	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, b.along, bowl.axes, 1, b.sums)
 }
 
-func (v *moves) apply(t *embedding.Table) {
-	dim := t.Dim()
-	for k, id := range v.rows {
-		vec.Add(t.Row(int(id)), v.sums.Data[k*dim:(k+1)*dim])
-	}
-}
+// pathOf is the sum of the rates of the windows in which a shard trains a row.
+func (b *mergeBlock) pathOf(id int) float64 { return float64(b.side.shares[id]) * b.side.path }
 
 // damping returns (1 − ρᵏ)/(k·(1 − ρ)) with ρ = e⁻ˣ.
 func damping(k, x float64) float32 {
 	if k == 1 {
 		return 1
 	}
-	if k*x < 1e-2 {
-		return float32(1 - (k-1)*x/2) // the series; most rows are rare
+	if k*x < flat {
+		return float32(1 - (k-1)*x/2) // the series
 	}
 	return float32(math.Expm1(-k*x) / (k * math.Expm1(-x)))
 }
 
-// bowl is rate·H as the rows of one table see it: the steepest axes, one a row,
+// bowl is H as the rows of one table see it: the steepest axes, one a row,
 // their curvatures, and the mean of the others'.
 type bowl struct {
 	axes       blas32.General
@@ -244,22 +290,22 @@ type bowl struct {
 const (
 	steepAxes      = 8
 	axesIterations = 12
-	// Rows that make up less than this part of the other table's steps do not count
+	// Rows that have less than this part of the other table's windows do not count
 	// in H, if the table is large: they are many, and weigh little.
 	rowsInBowl = 1. / 8192
 )
 
-// newBowl returns the bowl that comes from a table and from how often its rows
-// were in the windows, ¼·scale·Σ counts·x·xᵀ.
-func newBowl(t *embedding.Table, v *moves, scale float64) bowl {
-	dim, all := t.Dim(), v.steps()
+// newBowl returns the bowl that comes from the rows x of a table and from the part
+// of the windows that each is in, ¼·scale·Σ shares·x·xᵀ.
+func newBowl(t blas32.General, shares []float32, scale float64) bowl {
+	dim, all := t.Cols, sumOf(shares)
 	var used float64
 	x := blas32.General{Cols: dim, Stride: dim}
-	for k, id := range v.rows {
-		if n := float64(v.counts[k]); t.Rows() < 1/rowsInBowl || n >= all*rowsInBowl {
-			used += n
-			x.Data = append(x.Data, t.Row(int(id))...)
-			vec.Scale(float32(math.Sqrt(n)), x.Data[len(x.Data)-dim:])
+	for id, n := range shares {
+		if share := float64(n); share > 0 && (t.Rows < 1/rowsInBowl || share >= all*rowsInBowl) {
+			used += share
+			x.Data = append(x.Data, rowOf(t, id)...)
+			vec.Scale(float32(math.Sqrt(share)), x.Data[len(x.Data)-dim:])
 			x.Rows++
 		}
 	}
@@ -319,3 +365,10 @@ func orthonormalise(m blas32.General) {
 }
 
 func rowOf(m blas32.General, i int) []float32 { return m.Data[i*m.Stride : i*m.Stride+m.Cols] }
+
+func sumOf(x []float32) (sum float64) {
+	for _, v := range x {
+		sum += float64(v)
+	}
+	return sum
+}

@@ -149,6 +149,7 @@ func (m *Model) Train(centres int) bool {
 	case m.Due():
 		return true
 	}
+	m.shard.begin()
 	if m.place == len(m.sentence) {
 		m.begin()
 	}

@@ -12,7 +12,7 @@ import (
 // page.
 type header struct {
 	Words, Centres      int64
-	Merged              int64 // centres when the last merge was done
+	Travel              float64 // since the last merge
 	LossTotal           float64
 	LossInputs          int64
 	Random              uint64
@@ -31,7 +31,7 @@ const headerSize = 7*8 + 12*4
 func (h header) encode() []byte {
 	var b []byte
 	for _, v := range []uint64{
-		uint64(h.Words), uint64(h.Centres), math.Float64bits(h.LossTotal), uint64(h.LossInputs), h.Random, math.Float64bits(h.LearningRate), uint64(h.Merged),
+		uint64(h.Words), uint64(h.Centres), math.Float64bits(h.LossTotal), uint64(h.LossInputs), h.Random, math.Float64bits(h.LearningRate), math.Float64bits(h.Travel),
 	} {
 		b = binary.LittleEndian.AppendUint64(b, v)
 	}
@@ -45,7 +45,7 @@ func decodeHeader(b []byte) header {
 	short := decode(b[7*8:])
 	return header{
 		Words: int64(long(0)), Centres: int64(long(1)), LossTotal: math.Float64frombits(long(2)), LossInputs: int64(long(3)),
-		Random: long(4), LearningRate: math.Float64frombits(long(5)), Merged: int64(long(6)),
+		Random: long(4), LearningRate: math.Float64frombits(long(5)), Travel: math.Float64frombits(long(6)),
 		Architecture: short[0], Loss: short[1], Filled: short[2], Epoch: short[3], Next: short[4], Place: short[5],
 		Sentence: short[6], Frozen: short[7], Shard: short[8], Shards: short[9], Done: short[10],
 		Rate: math.Float32frombits(uint32(short[11])),
@@ -81,7 +81,7 @@ func (m *Model) Save(w io.Writer) error {
 func (m *Model) save(w io.Writer) error {
 	frozen := m.Frozen()
 	h := header{
-		Words: m.words, Centres: m.centres, Merged: m.shard.windows, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
+		Words: m.words, Centres: m.centres, Travel: m.shard.travel, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
 		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Architecture: int32(m.config.Architecture), Loss: int32(m.config.Loss),
 		Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
 		Sentence: int32(len(m.sentence)), Frozen: int32(len(frozen)),
@@ -137,13 +137,16 @@ func (m *Model) load(r io.Reader) error {
 	if err := m.Out.Load(r); err != nil {
 		return err
 	}
-	m.shard.round, m.shard.windows = int(h.Done), h.Merged
+	m.shard.round, m.shard.travel = int(h.Done), h.Travel
 	if m.shard.rounds > 0 {
 		if err := m.shard.in.load(r); err != nil {
 			return err
 		}
 		if err := m.shard.out.load(r); err != nil {
 			return err
+		}
+		if h.Words == 0 {
+			m.shard.in.base.Data = nil // the rows may have no values yet
 		}
 	}
 	m.config.LearningRate = h.LearningRate
@@ -167,6 +170,8 @@ func (m *Model) fits(h header) error {
 		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.shard.index, m.shard.of)
 	case h.Done < 0 || int(h.Done) > m.shard.rounds:
 		return fmt.Errorf("merge %d is outside 0 to %d", h.Done, m.shard.rounds)
+	case !(h.Travel >= 0):
+		return fmt.Errorf("rates that add up to %v", h.Travel)
 	case !(h.LearningRate > 0) || !(h.Rate >= 0):
 		return fmt.Errorf("learning rates %v and %v are not positive", h.LearningRate, h.Rate)
 	case h.Filled < 0 || int(h.Filled) > m.In.Rows():
@@ -202,13 +207,11 @@ func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
 	return ids, nil
 }
 
-// save writes the number of rows, the rows, their steps and what they were.
+// save writes the number of rows that have changed, which, and what they were.
 func (c *changes) save(w io.Writer) error {
-	b := append(encode([]int32{int32(len(c.rows))}), encode(c.rows)...)
-	for _, id := range c.rows {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(c.steps[id]))
-	}
-	for _, id := range c.rows {
+	rows := c.rows()
+	b := append(encode([]int32{int32(len(rows))}), encode(rows)...)
+	for _, id := range rows {
 		for _, v := range rowOf(c.base, int(id)) {
 			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 		}
@@ -217,6 +220,8 @@ func (c *changes) save(w io.Writer) error {
 	return err
 }
 
+// load is called when the table has been loaded, which is as it was after the last
+// merge if no row has changed.
 func (c *changes) load(r io.Reader) error {
 	b := make([]byte, 4)
 	if _, err := io.ReadFull(r, b); err != nil {
@@ -230,25 +235,17 @@ func (c *changes) load(r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("changed rows: %w", err)
 	}
-	b = make([]byte, 4*len(rows)*(1+c.table.Dim()))
+	b = make([]byte, 4*len(rows)*c.table.Dim())
 	if _, err := io.ReadFull(r, b); err != nil {
 		return err
 	}
-	numbers := make([]float32, len(b)/4)
-	for i, v := range decode(b) {
-		numbers[i] = math.Float32frombits(uint32(v))
-	}
 	c.rebase()
-	clear(c.steps)
-	for k, id := range rows {
-		if c.steps[id] != 0 || !(numbers[k] > 0) {
-			return fmt.Errorf("changed rows: %d stands there twice, or was trained by %v windows", id, numbers[k])
-		}
-		c.steps[id] = numbers[k]
-	}
-	c.rows, numbers = rows, numbers[len(rows):]
+	numbers := decode(b)
 	for _, id := range rows {
-		numbers = numbers[copy(rowOf(c.base, int(id)), numbers):]
+		for k := range rowOf(c.base, int(id)) {
+			rowOf(c.base, int(id))[k] = math.Float32frombits(uint32(numbers[k]))
+		}
+		numbers = numbers[c.table.Dim():]
 	}
 	return nil
 }

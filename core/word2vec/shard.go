@@ -3,6 +3,7 @@ package word2vec
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -14,7 +15,7 @@ import (
 )
 
 // minMerges is how many merges there are, however short the text is.
-const minMerges = 20
+const minMerges = 10
 
 // maxShardRows is up to where float32 has all integers.
 const maxShardRows = 1 << 24
@@ -27,7 +28,7 @@ type shard struct {
 	rounds    int   // merges in the whole training; 0: there are no other shards
 	round     int   // merges done
 	in, out   changes
-	windows   int64 // trained when the last merge was done
+	travel    float64 // sum of the rates of the windows since the last merge
 	delta     []float32
 	merging   merging
 }
@@ -49,8 +50,9 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // One shard of one is the plain model. The vectors depend on n and the seed, not
 // on how fast the shards are. A shard writes a Save of its own.
 //
-// A merge is due after Config.Round words of each shard, and there are 20 at
-// least; what they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
+// The first merge is due after Config.Round words of each shard, or less, and as
+// the learning rate falls the next are farther apart; there are 10 at least. What
+// they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
 // with the defaults, five epochs, one seed, the analogies answered and the rank
 // correlations with SimLex-999 and WordSim-353 were
 //
@@ -76,11 +78,11 @@ func (m *Model) Shard(i, n int) error {
 		return nil
 	}
 	all := m.total()
-	s := shard{index: i, of: n, in: newChanges(m.In), out: newChanges(m.Out)}
+	s := shard{index: i, of: n, in: changes{table: m.In}, out: changes{table: m.Out}}
 	for k := i; k < len(m.text.Ends); k += n {
 		s.words += int64(len(m.text.Sentence(k)))
 	}
-	part := int64(n) * int64(m.config.Round)
+	part := 2 * int64(n) * int64(m.config.Round)
 	s.rounds = max(minMerges, int((all+part-1)/part))
 	m.shard, m.next = s, i
 	return nil
@@ -98,38 +100,36 @@ func (s *shard) random(r Random) Random {
 // Due says whether the model waits for a Merge.
 func (m *Model) Due() bool {
 	s := &m.shard
-	return s.round < s.rounds && m.BetweenSentences() && m.words*int64(s.rounds) >= m.total()*int64(s.round+1)
+	return s.round < s.rounds && m.BetweenSentences() && float64(m.words) >= m.mergeAt(s.round+1)*float64(m.total())
 }
 
-// changes are the rows of a table that were trained since the last merge.
+// mergeAt returns after which part p of the training so many merges are to be
+// done. From one to the next the vectors shall be able to go equally far, and so
+// far as the rate: it falls from 1 to e, with which they have gone
+//
+//	p − (1−e)·p²/2 = s·(1+e)/2
+//
+// when the part s of the merges is done.
+func (m *Model) mergeAt(merges int) float64 {
+	if merges >= m.shard.rounds {
+		return 1
+	}
+	s := float64(merges) / float64(m.shard.rounds)
+	e := float64(m.config.rate(1)) / m.config.LearningRate
+	return (1 + e) * s / (1 + math.Sqrt(1-(1-e*e)*s))
+}
+
+// changes are what was done to a table since the last merge.
 type changes struct {
 	table *embedding.Table
-	base  blas32.General // the table as it was after the last merge; empty until the first window
-	steps []float32      // by row: windows that have trained it
-	rows  []int32        // that any has, in the order in which they were first trained
+	base  blas32.General // the table as it was after the last merge; empty until training begins
 }
 
-func newChanges(t *embedding.Table) changes {
-	return changes{table: t, steps: make([]float32, t.Rows())}
-}
-
-// note is called before the block is trained.
-func (s *shard) note(b *block) {
-	if s.rounds > 0 {
-		s.in.note(b.context)
-		s.out.note(b.targets)
-	}
-}
-
-func (c *changes) note(ids []int32) {
-	if c.base.Data == nil {
-		c.rebase()
-	}
-	for _, id := range ids {
-		if c.steps[id] == 0 {
-			c.rows = append(c.rows, id)
-		}
-		c.steps[id]++
+// begin is called before anything is trained.
+func (s *shard) begin() {
+	if s.rounds > 0 && s.in.base.Data == nil {
+		s.in.rebase()
+		s.out.rebase()
 	}
 }
 
@@ -138,57 +138,45 @@ func (c *changes) rebase() {
 	c.base.Data = slices.Clone(c.base.Data)
 }
 
-func (s *shard) undo() {
-	s.in.undo()
-	s.out.undo()
-}
-
-// undo gives the rows back what they were, and forgets about them.
-func (c *changes) undo() {
-	for _, id := range c.rows {
-		copy(c.table.Row(int(id)), rowOf(c.base, int(id)))
-		c.steps[id] = 0
-	}
-	c.rows = c.rows[:0]
-}
-
-// keep makes what the rows are now what they were after the last merge.
-func (c *changes) keep(rows []int32) {
+// rows are those that have changed.
+func (c *changes) rows() []int32 {
+	var rows []int32
 	if c.base.Data == nil {
-		return
+		return rows
 	}
-	for _, id := range rows {
-		copy(rowOf(c.base, int(id)), c.table.Row(int(id)))
+	for id := range int32(c.table.Rows()) {
+		if !slices.Equal(c.table.Row(int(id)), rowOf(c.base, int(id))) {
+			rows = append(rows, id)
+		}
 	}
+	return rows
 }
 
 // Delta returns what the shard has changed since the last merge. It is valid
-// until the next call. It holds how many windows were trained, and for In and
-// then for Out the number of rows; the rows; how many windows trained each; and
-// by how much each has moved, dim numbers a row. The one shard of one has none.
+// until the next call. It holds the sum of the learning rates of all windows that
+// were trained, and for In and then for Out the number of rows that have changed;
+// which these are, in rising order; and by how much each has moved, dim numbers a
+// row. The one shard of one has none.
 func (m *Model) Delta() []float32 {
 	s := &m.shard
 	if s.rounds == 0 {
 		return nil
 	}
-	s.delta = append(s.delta[:0], float32(m.centres-s.windows))
+	s.delta = append(s.delta[:0], float32(s.travel))
 	s.delta = s.out.appendTo(s.in.appendTo(s.delta))
 	return s.delta
 }
 
 func (c *changes) appendTo(d []float32) []float32 {
-	d = slices.Grow(d, 1+len(c.rows)*(2+c.table.Dim()))
-	d = append(d, float32(len(c.rows)))
-	for _, id := range c.rows {
+	rows := c.rows()
+	d = slices.Grow(d, 1+len(rows)*(1+c.table.Dim()))
+	d = append(d, float32(len(rows)))
+	for _, id := range rows {
 		d = append(d, float32(id))
 	}
-	for _, id := range c.rows {
-		d = append(d, c.steps[id])
-	}
-	for _, id := range c.rows {
-		row := c.table.Row(int(id))
-		d = append(d, row...)
-		vec.AddScaled(d[len(d)-len(row):], -1, rowOf(c.base, int(id)))
+	for _, id := range rows {
+		d = append(d, c.table.Row(int(id))...)
+		vec.AddScaled(d[len(d)-c.table.Dim():], -1, rowOf(c.base, int(id)))
 	}
 	return d
 }
@@ -219,24 +207,53 @@ func (s Shards) Model() *Model { return s[0] }
 // Train trains every shard up to the next merge, on a goroutine each, and merges
 // them. It returns whether anything is left.
 func (s Shards) Train() (more bool, err error) {
-	deltas := make([][]float32, len(s))
-	s.each(func(i int, m *Model) {
+	s.share()
+	s.each(func(_ int, m *Model) {
 		done, _ := m.Words()
 		for end := done + int64(m.config.Round); !m.Due() && m.Train(1000) && (len(s) > 1 || done < end); {
 			done, _ = m.Words()
 		}
-		deltas[i] = m.Delta()
 	})
 	if len(s) > 1 {
-		g := &s[0].shard.merging // one for all
-		if err := g.read(s[0], deltas); err != nil {
-			return false, fmt.Errorf("merge: %w", err)
-		}
-		s.each(func(_ int, m *Model) { m.shard.undo() })
-		g.combine(s[0])
-		s.each(func(_ int, m *Model) { m.take(g) })
+		s.merge()
 	}
 	return !s[0].finished() || s[0].Due(), nil
+}
+
+// share has all of them look back on one copy of the tables, as they were after
+// the last merge.
+func (s Shards) share() {
+	if len(s) == 1 {
+		return
+	}
+	if !s[0].Filled() {
+		s[0].fill(s[0].In.Rows())
+	}
+	s[0].shard.begin()
+	for _, m := range s[1:] {
+		m.shard.in.base, m.shard.out.base = s[0].shard.in.base, s[0].shard.out.base
+	}
+}
+
+// merge does what Merge does, each goroutine with some rows of all shards.
+func (s Shards) merge() {
+	g := &s[0].shard.merging
+	var travel float64
+	var ins, outs []*embedding.Table
+	for _, m := range s {
+		travel += float64(float32(m.shard.travel)) // as a delta has it
+		ins, outs = append(ins, m.In), append(outs, m.Out)
+	}
+	g.look(s[0], travel)
+	s.each(func(i int, _ *Model) {
+		in, out := make([]moves, len(s)), make([]moves, len(s))
+		for k, m := range s {
+			in[k], out[k] = newDifference(&m.shard.in), newDifference(&m.shard.out)
+		}
+		g.in.merge(in, ins, i, len(s))
+		g.out.merge(out, outs, i, len(s))
+	})
+	s.each(func(_ int, m *Model) { m.shard.merged() })
 }
 
 func (s Shards) each(do func(i int, m *Model)) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"nearspace/core/corpus"
 	"nearspace/core/embedding"
 	"nearspace/core/vec"
 )
@@ -59,40 +60,55 @@ func TestShardsAgreeAndRepeat(t *testing.T) {
 	})
 }
 
-// The shards by themselves, each with a merge of its own, as workers have it.
+// The shards by themselves, each with a merge of its own, as workers have it. The
+// rows of 200 words are moved in several blocks, shared by the goroutines.
 func TestWorkersLearnWhatGoroutinesDo(t *testing.T) {
-	text, c := sentences(61), Config{Dim: 9, Round: 100}
-	want, err := NewShards(c, text, 5, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trainAll(t, want)
-	workers := make([]*Model, 3)
-	for i := range workers {
-		workers[i] = newModelOf(t, c, text, 5)
-		if err := workers[i].Shard(i, 3); err != nil {
+	text := words(200, 1000)
+	eachKind(t, Config{Dim: 9, LearningRate: .5, Epochs: 2, Round: 100}, func(t *testing.T, c Config) {
+		want, err := NewShards(c, text, 5, 3)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	for workers[0].Train(0) || workers[0].Due() {
-		var deltas [][]float32
-		for i, m := range workers {
-			for !m.Due() {
-				m.Train(3 + i)
-			}
-			deltas = append(deltas, m.Delta())
-		}
-		for _, m := range workers {
-			if err := m.Merge(deltas...); err != nil {
+		trainAll(t, want)
+		workers := make([]*Model, 3)
+		for i := range workers {
+			workers[i] = newModelOf(t, c, text, 5)
+			if err := workers[i].Shard(i, 3); err != nil {
 				t.Fatal(err)
 			}
 		}
-	}
-	for i, m := range workers {
-		if !same(m, want[i]) {
-			t.Errorf("worker %d has other vectors", i)
+		for workers[0].Train(0) || workers[0].Due() {
+			var deltas [][]float32
+			for i, m := range workers {
+				for !m.Due() {
+					m.Train(3 + i)
+				}
+				deltas = append(deltas, m.Delta())
+			}
+			for _, m := range workers {
+				if err := m.Merge(deltas...); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for i, m := range workers {
+			if !same(m, want[i]) {
+				t.Errorf("worker %d has other vectors", i)
+			}
+		}
+	})
+}
+
+// words returns a text of so many words of a vocabulary, early ones more often.
+func words(vocabulary, n int) *corpus.Corpus {
+	rng := NewRandom(7)
+	text := make([][]int32, (n+9)/10)
+	for s := range text {
+		for range 10 {
+			text[s] = append(text[s], int32(rng.Below(rng.Below(uint32(vocabulary))+1)))
 		}
 	}
+	return textOf(text...)
 }
 
 func TestShardsLearn(t *testing.T) {
@@ -159,9 +175,10 @@ func TestBadDeltasAreRefused(t *testing.T) {
 	nan := float32(math.NaN())
 	for name, delta := range map[string][]float32{
 		"empty": {}, "cut off": good[:len(good)-1], "longer": append(append([]float32(nil), good...), 1),
-		"negative windows": with(0, -1), "no windows": with(0, nan),
+		"negative rates": with(0, -1), "no rates": with(0, nan),
 		"count": with(1, 1e9), "negative count": with(1, -1), "no count": with(1, nan),
 		"row": with(2, 10), "negative row": with(2, -1), "no row": with(2, nan),
+		"half a row": with(2, .5), "row again": with(3, good[2]),
 	} {
 		if err := m.Merge(m.Delta(), delta); err == nil {
 			t.Errorf("%s: the delta was taken", name)
@@ -201,7 +218,7 @@ func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
 	other := embedding.NewTable(2, 2)
 	copy(other.Row(0), []float32{3, 4})
 	copy(other.Row(1), []float32{-.8, .6})
-	b := newBowl(other, &moves{rows: []int32{0, 1}, counts: []float32{10, 10}}, .01)
+	b := newBowl(other.Weights, []float32{10, 10}, .01)
 	axes := [2][2]float64{{.6, .8}, {-.8, .6}}
 	curvatures := [2]float64{.01 / 4 * 10 * 25, .01 / 4 * 10}
 	for i, want := range curvatures {
@@ -220,11 +237,12 @@ func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
 		}
 	}
 	table := embedding.NewTable(1, 2)
-	one := part{rows: []float32{0}, steps: []float32{steps}, values: move}
-	var v moves
-	v.sum(table, []part{one, one, one})
-	v.damp(b)
-	v.apply(table)
+	in := side{base: embedding.NewTable(1, 2).Weights, shares: []float32{.5}, bowl: b, path: 2 * steps}
+	all := make([]moves, shards)
+	for i := range all {
+		all[i] = &listed{[]float32{0}, move, 2}
+	}
+	in.merge(all, []*embedding.Table{table}, 0, 1)
 	for k := range 2 {
 		if math.Abs(float64(table.Row(0)[k])-want[k]) > 1e-5 {
 			t.Errorf("the row moved to %v, want %v", table.Row(0), want)
@@ -243,5 +261,63 @@ func TestBadShardsAreNamed(t *testing.T) {
 	m.Train(1)
 	if err := m.Shard(0, 2); err == nil {
 		t.Error("a model that has begun became a shard")
+	}
+}
+
+func TestSharesAreThoseOfTheWindowsTrained(t *testing.T) {
+	text := words(40, 3000)
+	eachKind(t, Config{Dim: 2, Window: 4, Sample: .05, Epochs: 10}, func(t *testing.T, c Config) {
+		m := newModelOf(t, c, text, 3)
+		ins, outs := make([]float64, m.In.Rows()), make([]float64, m.Out.Rows())
+		windows := 0.
+		for more := true; more; {
+			m.context, m.targets = nil, nil
+			if more = m.Train(1); m.context == nil {
+				continue
+			}
+			windows++
+			for _, id := range m.context {
+				ins[id]++
+			}
+			for _, id := range m.targets {
+				outs[id]++
+			}
+		}
+		wantIn, wantOut := m.shares()
+		compare := func(name string, got []float32, counts []float64) {
+			var off, all float64
+			for id, n := range counts {
+				off += math.Abs(float64(got[id]) - n/windows)
+				all += n / windows
+			}
+			if off > .1*all {
+				t.Errorf("%s: %.3f of %.3f rows a window are off", name, off, all)
+			}
+		}
+		compare("In", wantIn, ins)
+		compare("Out", wantOut, outs)
+	})
+}
+
+// The learning rate falls to nothing, and of the way that is left each round has
+// the same part.
+func TestMergesAreFartherApartAsTheRateFalls(t *testing.T) {
+	for _, test := range []struct {
+		end  float64
+		want []float64 // after each quarter of the merges, in words
+	}{
+		{.025, []float64{.25, .5, .75, 1}},
+		{1e-12, []float64{1 - math.Sqrt(.75), 1 - math.Sqrt(.5), .5, 1}},
+	} {
+		m := newModelOf(t, Config{Dim: 2, MinRate: test.end}, sentences(60), 5)
+		if err := m.Shard(0, 2); err != nil {
+			t.Fatal(err)
+		}
+		m.shard.rounds = 4
+		for i, want := range test.want {
+			if got := m.mergeAt(i + 1); math.Abs(got-want) > 1e-6 {
+				t.Errorf("rate falls to %v: merge %d after %v, want %v", test.end, i+1, got, want)
+			}
+		}
 	}
 }

@@ -39,7 +39,7 @@ func (m *Model) window() {
 	if len(m.context) == 0 {
 		return
 	}
-	m.shard.note(&m.block)
+	m.shard.travel += float64(m.rate)
 	if m.frozen != nil {
 		m.putAside()
 		defer m.putBack()
