@@ -90,22 +90,29 @@ func (u BLAS) Dgemv(t blas.Transpose, m, n int, alpha float64, a []float64, lda 
 
 // Sger computes A += alpha·x·yᵀ.
 func (u BLAS) Sger(m, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
-	if incX != 1 || incY != 1 || m*n < vectorised {
-		u.Implementation.Sger(m, n, alpha, x, incX, y, incY, a, lda)
-		return
-	}
 	u.Implementation.Sger(m, n, 0, x, incX, y, incY, a, lda)
-	addOuter(addScaled, m, n, alpha, x, y, a, lda)
+	addOuter(addScaled, m, n, alpha, contiguous(m, x, incX), contiguous(n, y, incY), a, lda)
 }
 
 // Dger computes A += alpha·x·yᵀ.
 func (u BLAS) Dger(m, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
-	if incX != 1 || incY != 1 || m*n < vectorised {
-		u.Implementation.Dger(m, n, alpha, x, incX, y, incY, a, lda)
-		return
-	}
 	u.Implementation.Dger(m, n, 0, x, incX, y, incY, a, lda)
-	addOuter(addScaled64, m, n, alpha, x, y, a, lda)
+	addOuter(addScaled64, m, n, alpha, contiguous(m, x, incX), contiguous(n, y, incY), a, lda)
+}
+
+// contiguous returns the n elements of a vector side by side. gonum's own ger of
+// float32 vectors that are not gives now and then other numbers for the same ones.
+func contiguous[T float](n int, x []T, inc int) []T {
+	if inc == 1 || n == 0 {
+		return x
+	}
+	side := make([]T, n)
+	at := max(0, (1-n)*inc)
+	for i := range side {
+		side[i] = x[at]
+		at += inc
+	}
+	return side
 }
 
 // level2 is the kernels over rows of a matrix, four at a time or one.

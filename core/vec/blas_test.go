@@ -172,6 +172,14 @@ func testVectors[T float](t *testing.T, got, want vectors[T]) {
 		return v
 	}
 	clone := func(x []T) []T { return append([]T(nil), x...) }
+	// gonum's own ger of strided float32 vectors is not always the same.
+	outer := func(m, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int) {
+		for i := range m {
+			for j := range n {
+				a[i*lda+j] += alpha * x[max(0, (1-m)*incX)+i*incX] * y[max(0, (1-n)*incY)+j*incY]
+			}
+		}
+	}
 	for n := range 71 {
 		each(n, func(alpha T, incX, incY int) {
 			x, y := vector(n, incX), vector(n, incY)
@@ -191,7 +199,7 @@ func testVectors[T float](t *testing.T, got, want vectors[T]) {
 				x, y := vector(m, incX), vector(n, incY)
 				sum := clone(a)
 				got.ger(m, n, alpha, x, incX, y, incY, sum, n+padding)
-				want.ger(m, n, alpha, x, incX, y, incY, a, n+padding)
+				outer(m, n, alpha, x, incX, y, incY, a, n+padding)
 				equal(t, "ger of "+what, sum, a, 3)
 				for _, tA := range transpositions {
 					for _, beta := range []T{0, 1, .25} {
