@@ -30,6 +30,8 @@ var Codes = map[string][]string{
 	"parameterChoice":   {"name", "value", "choices"},
 	"parameterFixed":    {"name"},
 	"parameterConflict": {"name", "value", "otherName", "otherValue"},
+	"settingRange":      {"name", "value", "min", "max"},
+	"settingChoice":     {"name", "value", "choices"},
 	"unknown":           {"what", "id"},
 	"argumentMissing":   {"name"},
 	"argumentNumber":    {"name", "value", "min", "max"},
@@ -92,6 +94,7 @@ func ProblemOf(err error) Problem {
 		labels     *space.UnknownLabelError
 		expression *space.ExpressionError
 		value      *project.ValueError
+		setting    *project.SettingError
 		row        *embedding.RangeError
 		memory     *glove.MemoryError
 		network    *fs.PathError
@@ -146,6 +149,10 @@ func ProblemOf(err error) Problem {
 		return Problem{"expression", map[string]string{"position": itoa(expression.Position), "want": expression.Want, "got": expression.Got}}
 	case errors.As(err, &value):
 		return Problem{"notFinite", map[string]string{"row": itoa(value.Row), "column": itoa(value.Column)}}
+	case errors.As(err, &setting) && setting.Choices != nil:
+		return Problem{"settingChoice", map[string]string{"name": setting.Name, "value": setting.Value, "choices": strings.Join(setting.Choices, ", ")}}
+	case errors.As(err, &setting):
+		return Problem{"settingRange", map[string]string{"name": setting.Name, "value": setting.Value, "min": ftoa(setting.Min), "max": ftoa(setting.Max)}}
 	case errors.As(err, &row):
 		return Problem{"rowOutside", map[string]string{"row": itoa(row.ID), "rows": itoa(row.Rows)}}
 	case errors.As(err, &memory): // of so many words, or fewer, the counts may fit

@@ -139,7 +139,7 @@ func (d *driver) tell(now bool) {
 			d.shown = true
 			d.engine.send("space", protocol.SpaceEvent{
 				Run: d.id, Name: s.Name, Role: string(s.Role), Rows: s.Len(), Dim: s.Dim(),
-				Labels: stringsOf(s.Labels()), Counts: s.Counts,
+				Labels: stringsOf(s.Labels()), Counts: s.Counts, Classes: classesOf(s),
 			})
 		}
 	}
@@ -154,6 +154,16 @@ func (d *driver) tell(now bool) {
 		return
 	}
 	d.engine.send("progress", protocol.ProgressEvent{Run: d.id, State: d.state, Progress: d.last, Points: points})
+}
+
+func classesOf(s *space.Space) []protocol.Classes {
+	var all []protocol.Classes
+	for _, name := range s.Columns() {
+		if c, ok := s.Column(name).(space.Categories); ok {
+			all = append(all, protocol.Classes{Column: name, Names: c.Names, Codes: c.Codes})
+		}
+	}
+	return all
 }
 
 func stringsOf(list []string) protocol.Strings {

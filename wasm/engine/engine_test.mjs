@@ -41,7 +41,7 @@ test("trains, answers and shows a map", async () => {
 	assert.equal(prepared.progress.done, 0, "it trained before it was told to");
 	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
 	assert.equal(space.labels.offsets.length, space.rows + 1);
-	await engine.call("project", run, { space: "words", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
+	await engine.call("project", run, { space: "words", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
 	const frame = await engine.until((e) => e.event === "frame" && e.run === run);
 	assert.equal(frame.coordinates.length, 2 * space.rows);
 	assert.ok(frame.coordinates.every(Number.isFinite));
@@ -167,7 +167,7 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 	await engine.call("run", run, { until: 0 });
 	await ended(run);
 	const { maps } = await engine.call("labs");
-	const project = (method, more = {}) => engine.call("project", run, { space: "", method, dimensions: 3, numbers: {}, texts: {}, column: "", axes: [], off: false, ...more });
+	const project = (method, more = {}) => engine.call("project", run, { space: "", method, dimensions: 3, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false, ...more });
 	const draw = engine.listen((e) => {
 		if (e.event === "frame" && e.run === run) void engine.call("drawn", run, { space: e.space, version: e.version });
 	});
@@ -190,7 +190,9 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	assert.ok(engine.events.findLast((e) => e.event === "map").done <= at + 20, "it went on");
 
-	await assert.rejects(project("nothing"));
+	await project("dimensions", { dimensions: 2, columns: [3, 1] });
+	await assert.rejects(project("dimensions", { columns: [3, 1] }), (e) => e.code === "settingRange");
+	await assert.rejects(project("nothing"), (e) => e.code === "settingChoice");
 	await assert.rejects(project("tsne", { numbers: { perplexity: 1e9 } }), (e) => /perplexity/.test(e.message));
 	await assert.rejects(project("tsne", { numbers: { nothing: 1 } }));
 	await assert.rejects(project("axes", { axes: ["cat"] }));

@@ -115,6 +115,7 @@ func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error
 		}
 		f.SetString(x)
 	}
+	settings.Columns = append(settings.Columns, args.Columns...)
 	if args.Column != "" {
 		categories, ok := s.Column(args.Column).(space.Categories)
 		if !ok {

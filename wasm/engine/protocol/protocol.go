@@ -186,7 +186,8 @@ type Rows struct {
 // Project says which space the run's frames show and how: by a method of Labs'
 // Maps, with those of its settings that are not the defaults. Column names a
 // column of classes, if classes count; Axes are one "words | words" for each
-// coordinate of the method axes. Off ends the frames.
+// coordinate of the method axes; Columns say which axes of pca or which dimensions
+// the coordinates are, none being the first. Off ends the frames.
 type Project struct {
 	Space      string             `json:"space"`
 	Method     string             `json:"method"`
@@ -195,6 +196,7 @@ type Project struct {
 	Texts      map[string]string  `json:"texts"`
 	Column     string             `json:"column"`
 	Axes       []string           `json:"axes"`
+	Columns    []int              `json:"columns"`
 	Off        bool               `json:"off"`
 }
 
@@ -295,6 +297,15 @@ type SpaceEvent struct {
 	Dim    int       `json:"dim"`
 	Labels Strings   `json:"labels"`
 	Counts []float32 `json:"counts"` // how often each row occurs; empty if unknown
+	// Classes are its columns of categories.
+	Classes []Classes `json:"classes"`
+}
+
+// Classes are a column of categories: Codes are places in Names, −1 unknown.
+type Classes struct {
+	Column string   `json:"column"`
+	Names  []string `json:"names"`
+	Codes  []int32  `json:"codes"`
 }
 
 // MapEvent says how far a map is that takes more than one pass: at which of its

@@ -84,6 +84,8 @@ export interface ProblemArgs {
 	rowNotFinite: "row" | "label";
 	rowOutside: "row" | "rows";
 	rowTooLarge: "need" | "max";
+	settingChoice: "name" | "value" | "choices";
+	settingRange: "name" | "value" | "min" | "max";
 	tooFewWords: "words" | "tokens" | "minCount";
 	tooLarge: "bytes" | "max";
 	unexpected: "detail";
@@ -190,6 +192,7 @@ export interface Project {
 	texts: Record<string, string>;
 	column: string;
 	axes: string[];
+	columns: number[];
 	off: boolean;
 }
 
@@ -261,6 +264,7 @@ export interface SpaceEvent {
 	dim: number;
 	labels: Strings;
 	counts: Float32Array;
+	classes: Classes[];
 }
 
 export interface FrameEvent {
@@ -417,6 +421,12 @@ export interface Takeaway {
 export interface Strings {
 	bytes: Uint8Array;
 	offsets: Uint32Array;
+}
+
+export interface Classes {
+	column: string;
+	names: string[];
+	codes: Int32Array;
 }
 
 export interface Ranked {

@@ -1,4 +1,4 @@
-import { apiVersion, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
+import { apiVersion, type Contours, type MapApi, type MapHandlers, type MapTheme, type MapTools, type Tool, type View } from "./api";
 
 export interface Rows {
 	labels: string[];
@@ -11,7 +11,7 @@ export interface Rows {
 // tells it again to a map that had to be started anew.
 export class MapClient {
 	#api: MapApi | null = null;
-	#points: { coordinates: Float32Array; version: number } | null = null;
+	#points: { coordinates: Float32Array; version: number; dimensions: 2 | 3 } | null = null;
 	#rows: Rows | null = null;
 	#theme: MapTheme | null = null;
 	#still = false;
@@ -20,6 +20,10 @@ export class MapClient {
 	#highlighted: number[] = [];
 	#view: View | null = null;
 	#followed: number | null = null;
+	#tool: Tool = "hand";
+	#chosen: Int32Array = new Int32Array();
+	#off: Int32Array = new Int32Array();
+	#contours: Contours | null = null;
 	#frame: Window | null = null;
 
 	constructor(private readonly handlers: MapHandlers) {}
@@ -45,16 +49,20 @@ export class MapClient {
 		api.setName(this.#name);
 		if (this.#theme) api.setTheme(this.#theme);
 		if (this.#rows) this.#sendRows(this.#rows);
-		if (this.#points) api.setPoints(this.#points.coordinates, this.#points.version);
+		if (this.#points) api.setPoints(this.#points.coordinates, this.#points.version, this.#points.dimensions);
 		api.select(this.#selected.row, this.#selected.neighbors);
 		api.highlight(this.#highlighted);
+		api.setTool?.(this.#tool);
+		api.setSelection?.(this.#chosen, "replace");
+		api.switchOff?.(this.#off);
+		api.setContours?.(this.#contours);
 		if (this.#view) api.lookAt(this.#view);
 		else if (this.#followed !== null) api.flyTo(this.#followed);
 	}
 
-	setPoints(coordinates: Float32Array, version: number): void {
-		this.#points = { coordinates, version };
-		this.#api?.setPoints(coordinates, version);
+	setPoints(coordinates: Float32Array, version: number, dimensions: 2 | 3): void {
+		this.#points = { coordinates, version, dimensions };
+		this.#api?.setPoints(coordinates, version, dimensions);
 	}
 
 	setRows(rows: Rows): void {
@@ -105,6 +113,31 @@ export class MapClient {
 		this.#view = null;
 		this.#followed = null;
 		this.#api?.fit();
+	}
+
+	setTool(tool: Tool): void {
+		this.#tool = tool;
+		this.#api?.setTool?.(tool);
+	}
+
+	setSelection(rows: Int32Array): void {
+		this.#chosen = rows;
+		this.#api?.setSelection?.(rows, "replace");
+	}
+
+	switchOff(rows: Int32Array): void {
+		this.#off = rows;
+		this.#api?.switchOff?.(rows);
+	}
+
+	setContours(contours: Contours | null): void {
+		this.#contours = contours;
+		this.#api?.setContours?.(contours);
+	}
+
+	// tools are what can be asked of a map that is there.
+	get tools(): Partial<MapTools> {
+		return this.#api ?? {};
 	}
 
 	lookAt(view: View): void {

@@ -4,32 +4,66 @@ import "./frame.css";
 import viewer from "#built/viewer.wasm.zst?url";
 import exec from "#built/wasm_exec.js?url";
 import { instantiate } from "../engine/wasm";
-import { apiVersion, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
+import { apiVersion, changes, tools, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
 import { Gate } from "./gate";
-import { lineHeight, Overlay } from "./overlay";
+import { family, lineHeight, Overlay, size as fontSize } from "./overlay";
 
-// The functions that the viewer puts on the window, in device pixels.
+// The functions that the viewer puts on the window, in device pixels; bulk arrays
+// are read as the bytes of their numbers.
 interface Viewer {
-	points(coordinates: Float32Array, version: number): string | null;
+	points(coordinates: Float32Array, version: number, dimensions: number): string | null;
+	other(coordinates: Float32Array, dimensions: number): string | null;
 	colors(colors: Uint32Array): void;
+	colorsByCategory(categories: Int32Array, palette: Uint32Array, none: number): void;
+	colorsByNumber(numbers: Float32Array, low: number, high: number, scale: Uint32Array, none: number): void;
 	radii(radii: Float32Array): void;
+	radiiByNumber(numbers: Float32Array, low: number, high: number, smallest: number, largest: number): void;
+	lines(pairs: Uint32Array, colors: Uint32Array, widths: Float32Array): void;
 	priorities(priorities: Float32Array): void;
 	labelHeight(height: number): void;
+	relabel(): void;
+	labelDensity(most: number, room: number): void;
+	pinned(rows: Int32Array): void;
 	theme(accent: number, ink: number): void;
 	still(still: boolean): void;
 	select(row: number, neighbors: number[]): void;
 	highlight(rows: number[]): void;
 	point(row: number): void;
+	selection(): Int32Array;
+	setSelection(rows: Int32Array, how: number): void;
+	selectInside(polygon: Float32Array, how: number): void;
+	invertSelection(): void;
+	bright(on: boolean): void;
+	isolate(rows: Int32Array): void;
+	hide(rows: Int32Array): void;
+	showAll(): void;
+	off(rows: Int32Array): void;
+	onScreen(most: number): Int32Array;
 	flyTo(row: number): void;
 	fit(): void;
-	pan(dx: number, dy: number): void;
-	zoom(x: number, y: number, factor: number): void;
-	lookAt(x: number, y: number, zoom: number): void;
-	at(x: number, y: number, reach: number): number;
+	reset(): void;
+	spin(on: boolean): void;
+	lookAt(...view: number[]): void; // x, y, zoom, and in space z and the turn
 	where(row: number): [number, number] | null;
-	view(): [number, number, number] | null;
+	view(): number[] | null;
 	ratio(): number;
+	tool(tool: number): void;
+	down(...pointer: PointerFields): void;
+	move(...pointer: PointerFields): void;
+	up(...pointer: PointerFields): void;
+	cancel(id: number): void;
+	leave(): void;
+	wheel(x: number, y: number, turned: number, pinched: boolean): void;
+	key(key: string, shift: boolean): boolean;
+	dragging(): boolean;
+	contours(levels: Float32Array, smoothing: number, color: number): void;
+	peaks(smoothing: number, prominence: number, lowest: number): [Float32Array, Int32Array] | null;
+	picture(width: number, height: number, scale: number): [number, number, Uint8Array<ArrayBuffer>, Float32Array<ArrayBuffer>, Float32Array, Float32Array];
+	svg(width: number, height: number, font: string, size: number, ground: number, halo: number): Uint8Array<ArrayBuffer>;
 }
+
+// id, x, y, whether it is a finger, button, shift, ctrl, alt
+type PointerFields = [number, number, number, boolean, number, boolean, boolean, boolean];
 
 interface GoProgram {
 	importObject: WebAssembly.Imports;
@@ -42,9 +76,13 @@ declare global {
 		nearspaceViewer?: Viewer;
 		nearspaceFrame?: {
 			ready(): void;
-			drawn(version: number, milliseconds: number, labels: Uint8Array<ArrayBuffer>): void;
+			drawn(version: number, milliseconds: number, labels: Uint8Array<ArrayBuffer>, opacities: Float32Array): void;
 			width(row: number): number;
 			rest(): void;
+			hover(row: number): void;
+			pick(row: number): void;
+			selected(): void;
+			text(row: number): string;
 		};
 	}
 }
@@ -83,16 +121,20 @@ async function start(): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		window.nearspaceFrame = {
 			ready: resolve,
-			drawn(version, ms, labels) {
+			drawn(version, ms, labels, opacities) {
 				frames++;
 				milliseconds.push(ms);
 				if (milliseconds.length > 100) milliseconds.shift();
-				overlay.show(new Float32Array(labels.buffer), map().ratio());
+				overlay.show(new Float32Array(labels.buffer), opacities, map().ratio());
 				handlers?.drawn(version);
 				tellView();
 			},
 			width: (row) => overlay.width(row, map().ratio()),
 			rest: () => gate.shut(),
+			hover: (row) => pointAt(row),
+			pick: (row) => handlers?.pick(row < 0 ? null : row),
+			selected: () => handlers?.selected?.(map().selection()),
+			text: (row) => overlay.labels[row] ?? "",
 		};
 		go.run(instance).then(() => reject(new Error("the map has stopped")), reject);
 	});
@@ -109,37 +151,22 @@ function tellView(): void {
 	const view = map().view();
 	if (String(view) === lastView) return;
 	lastView = String(view);
-	handlers?.view(view && { x: view[0], y: view[1], zoom: view[2] });
+	handlers?.view(view && viewOf(view));
 }
 
-// Pointing
+function viewOf([x = 0, y = 0, zoom = 1, z, ...turn]: number[]): View {
+	const [a = 0, b = 0, c = 0, d = 1] = turn;
+	return z === undefined ? { x, y, zoom } : { x, y, zoom, z, turn: [a, b, c, d] };
+}
 
-let pointed = -1;
-
-function point(row: number): void {
-	if (row === pointed) return;
-	pointed = row;
-	change((m) => m.point(row));
+function pointAt(row: number): void {
 	document.body.classList.toggle("pointing", row >= 0);
 	handlers?.hover(row < 0 ? null : row);
-}
-
-function rowAt(event: { clientX: number; clientY: number }, reach: number): number {
-	const ratio = map().ratio();
-	return map().at(event.clientX * ratio, event.clientY * ratio, reach * ratio);
-}
-
-interface Finger {
-	x: number;
-	y: number;
 }
 
 // hear listens before Ebitengine does, and lets it hear nothing: it would keep
 // Tab and the browser's keys from whoever uses them, and lose wheel turns.
 function hear(): void {
-	const fingers = new Map<number, Finger>();
-	let dragged = 0;
-
 	const on = <K extends keyof WindowEventMap>(name: K, listen: (event: WindowEventMap[K]) => void) =>
 		window.addEventListener(
 			name,
@@ -150,78 +177,47 @@ function hear(): void {
 			{ capture: true, passive: false },
 		);
 	for (const name of ["mousedown", "mouseup", "mousemove", "touchstart", "touchmove", "touchend", "touchcancel", "keyup", "keypress"] as const) on(name, () => {});
+	on("contextmenu", (event) => event.preventDefault());
 
+	const fields = (e: PointerEvent): PointerFields => {
+		const ratio = map().ratio();
+		return [e.pointerId, e.clientX * ratio, e.clientY * ratio, e.pointerType === "touch", Math.max(0, e.button), e.shiftKey, e.ctrlKey || e.metaKey, e.altKey];
+	};
+	const dragged = () => document.body.classList.toggle("dragging", map().dragging());
 	on("pointerdown", (event) => {
-		if (event.button !== 0) return;
 		if (event.target instanceof Element) event.target.setPointerCapture(event.pointerId);
-		if (fingers.size === 0) dragged = 0;
-		fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+		change((m) => m.down(...fields(event)));
 	});
 	on("pointermove", (event) => {
-		const finger = fingers.get(event.pointerId);
-		if (!finger) return point(rowAt(event, 8));
-		const before = spread(fingers);
-		const dx = event.clientX - finger.x;
-		const dy = event.clientY - finger.y;
-		finger.x = event.clientX;
-		finger.y = event.clientY;
-		dragged += Math.hypot(dx, dy);
-		if (dragged < 4) return;
-		const after = spread(fingers);
-		const ratio = map().ratio();
-		change((m) => {
-			m.pan((dx * ratio) / fingers.size, (dy * ratio) / fingers.size);
-			if (before && after) m.zoom(after.x * ratio, after.y * ratio, after.distance / before.distance);
-		});
-		document.body.classList.add("dragging");
+		change((m) => m.move(...fields(event)));
+		dragged();
 	});
-	const lift = (event: PointerEvent) => {
-		const clicked = fingers.delete(event.pointerId) && fingers.size === 0 && dragged < 4 && event.type === "pointerup";
-		if (fingers.size === 0) document.body.classList.remove("dragging");
-		if (!clicked) return;
-		const row = rowAt(event, event.pointerType === "touch" ? 18 : 8);
-		handlers?.pick(row < 0 ? null : row);
-	};
-	on("pointerup", lift);
-	on("pointercancel", lift);
+	on("pointerup", (event) => {
+		change((m) => m.up(...fields(event)));
+		dragged();
+	});
+	on("pointercancel", (event) => {
+		change((m) => m.cancel(event.pointerId));
+		dragged();
+	});
 	on("pointerout", (event) => {
-		if (event.relatedTarget === null) point(-1);
+		if (event.relatedTarget === null) change((m) => m.leave());
 	});
 	on("wheel", (event) => {
 		event.preventDefault();
 		const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? innerHeight : 1;
-		const factor = Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016));
 		const ratio = map().ratio();
-		change((m) => m.zoom(event.clientX * ratio, event.clientY * ratio, Math.min(4, Math.max(0.25, factor))));
+		change((m) => m.wheel(event.clientX * ratio, event.clientY * ratio, event.deltaY * unit, event.ctrlKey));
 	});
 	on("keydown", (event) => {
 		if (event.metaKey || event.ctrlKey || event.altKey) return;
-		const step = 60 * map().ratio();
-		const middle = [(innerWidth / 2) * map().ratio(), (innerHeight / 2) * map().ratio()] as const;
-		const keys: Record<string, (m: Viewer) => void> = {
-			ArrowLeft: (m) => m.pan(step, 0),
-			ArrowRight: (m) => m.pan(-step, 0),
-			ArrowUp: (m) => m.pan(0, step),
-			ArrowDown: (m) => m.pan(0, -step),
-			"+": (m) => m.zoom(...middle, 1.3),
-			"=": (m) => m.zoom(...middle, 1.3),
-			"-": (m) => m.zoom(...middle, 1 / 1.3),
-			"0": (m) => m.fit(),
-		};
-		const act = keys[event.key];
-		if (act) change(act);
-		if (act || handlers?.key(event.key)) event.preventDefault();
+		const used = map().key(event.key, event.shiftKey);
+		gate.wake();
+		if (used || handlers?.key(event.key)) event.preventDefault();
 	});
 	window.addEventListener("resize", () => gate.wake());
 	window.addEventListener("focus", () => gate.wake());
 	document.addEventListener("visibilitychange", () => gate.wake());
-}
-
-// spread is the middle of two fingers, and how far they are apart.
-function spread(fingers: Map<number, Finger>): { x: number; y: number; distance: number } | null {
-	const [a, b] = fingers.values();
-	if (!a || !b) return null;
-	return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
 }
 
 // premultiplied is an opaque colour as the viewer takes it.
@@ -246,9 +242,9 @@ const api: MapApi = {
 	listen(to: MapHandlers) {
 		handlers = to;
 	},
-	setPoints(coordinates, version) {
+	setPoints(coordinates, version, dimensions = 2) {
 		change((m) => {
-			const problem = m.points(coordinates, version);
+			const problem = m.points(coordinates, version, dimensions);
 			if (problem) throw new Error(problem);
 		});
 	},
@@ -276,11 +272,72 @@ const api: MapApi = {
 	point: (row) => change((m) => m.point(row ?? -1)),
 	flyTo: (row) => change((m) => m.flyTo(row)),
 	fit: () => change((m) => m.fit()),
-	lookAt: (view: View) => change((m) => m.lookAt(view.x, view.y, view.zoom)),
+	lookAt: ({ x, y, zoom, z, turn }: View) => change((m) => (z !== undefined && turn ? m.lookAt(x, y, zoom, z, ...turn) : m.lookAt(x, y, zoom))),
 	where(row) {
 		const at = map().where(row);
 		const ratio = map().ratio();
 		return at && { x: at[0] / ratio, y: at[1] / ratio };
+	},
+
+	setTool(tool) {
+		document.body.classList.toggle("choosing", tool !== "hand");
+		change((m) => m.tool(tools.indexOf(tool)));
+	},
+	reset: () => change((m) => m.reset()),
+	spin: (on) => change((m) => m.spin(on)),
+	selection: () => map().selection(),
+	setSelection: (rows, how) => change((m) => m.setSelection(rows, changes.indexOf(how))),
+	selectInside: (polygon, how) => change((m) => m.selectInside(Float32Array.from(polygon, (v) => v * m.ratio()), changes.indexOf(how))),
+	invertSelection: () => change((m) => m.invertSelection()),
+	dimOthers: (on) => change((m) => m.bright(!on)),
+	isolate: (rows) => change((m) => m.isolate(rows)),
+	hide: (rows) => change((m) => m.hide(rows)),
+	showAll: () => change((m) => m.showAll()),
+	switchOff: (rows) => change((m) => m.off(rows)),
+	onScreen: (most) => map().onScreen(most),
+	colorByCategory: (categories, palette, none) => change((m) => m.colorsByCategory(categories, palette, none)),
+	colorByNumber: (numbers, low, high, scale, none) => change((m) => m.colorsByNumber(numbers, low, high, scale, none)),
+	sizeByNumber: (numbers, low, high, smallest, largest) => change((m) => m.radiiByNumber(numbers, low, high, smallest * m.ratio(), largest * m.ratio())),
+	setLabels(labels) {
+		overlay.labels = labels;
+		change((m) => m.relabel());
+	},
+	setLabelDensity: (most, room) => change((m) => m.labelDensity(most, room * m.ratio())),
+	pinLabels: (rows) => change((m) => m.pinned(rows)),
+	setLines: (pairs, colors = new Uint32Array(), widths = new Float32Array()) => change((m) => m.lines(pairs, colors, widths.map((w) => w * m.ratio()))),
+	setOther(coordinates, dimensions = 2) {
+		change((m) => {
+			const problem = m.other(coordinates, dimensions);
+			if (problem) throw new Error(problem);
+		});
+	},
+	setContours(contours) {
+		change((m) => m.contours(Float32Array.from(contours?.levels ?? []), contours?.smoothing ?? 1, premultiplied(contours?.color ?? "#000")));
+	},
+	hills(smoothing, prominence, lowest) {
+		const [tops, of] = map().peaks(smoothing, prominence, lowest) ?? [new Float32Array(), new Int32Array()];
+		const hills = Array.from({ length: tops.length / 4 }, (_, i) => {
+			const [x = 0, y = 0, height = 0, points = 0] = tops.subarray(4 * i, 4 * i + 4);
+			return { x, y, height, points };
+		});
+		return { hills, of };
+	},
+	async png(width, height, scale, ground) {
+		const [w, h, pixels, labels, , opacities] = map().picture(width, height, scale);
+		const canvas = new OffscreenCanvas(w, h);
+		const context = canvas.getContext("2d");
+		if (!context) throw new Error("this browser draws no picture");
+		context.drawImage(await createImageBitmap(new ImageData(new Uint8ClampedArray(pixels.buffer), w, h)), 0, 0);
+		overlay.write(context, labels, opacities, scale);
+		if (ground) {
+			context.globalCompositeOperation = "destination-over";
+			context.fillStyle = ground;
+			context.fillRect(0, 0, w, h);
+		}
+		return canvas.convertToBlob({ type: "image/png" });
+	},
+	svg(width, height, ground) {
+		return new Blob([map().svg(width, height, family, fontSize, ground ? premultiplied(ground) : 0, premultiplied(ground ?? overlay.theme.ground))], { type: "image/svg+xml" });
 	},
 };
 window.nearspaceMap = api;

@@ -5,9 +5,11 @@ import type { MapTheme } from "./api";
 const fields = 4;
 const marks = { plain: 0, dimmed: 1, joined: 2, selected: 3, pointed: 4 } as const;
 
-const family = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const size = 12.5;
+export const family = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+export const size = 12.5;
 export const lineHeight = 16;
+
+type Ink = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export class Overlay {
 	labels: string[] = [];
@@ -15,6 +17,7 @@ export class Overlay {
 	#canvas: HTMLCanvasElement;
 	#context: CanvasRenderingContext2D;
 	#shown = new Float32Array();
+	#opacities = new Float32Array();
 	#ratio = 1;
 
 	constructor(canvas: HTMLCanvasElement) {
@@ -32,8 +35,9 @@ export class Overlay {
 		return this.#context.measureText(label).width + 2 * ratio;
 	}
 
-	show(shown: Float32Array<ArrayBuffer>, ratio: number): void {
+	show(shown: Float32Array<ArrayBuffer>, opacities: Float32Array, ratio: number): void {
 		this.#shown = shown;
+		this.#opacities = Float32Array.from(opacities);
 		this.#ratio = ratio;
 		this.draw();
 	}
@@ -44,16 +48,19 @@ export class Overlay {
 		if (this.#canvas.width !== width) this.#canvas.width = width;
 		if (this.#canvas.height !== height) this.#canvas.height = height;
 		this.#context.clearRect(0, 0, width, height);
-		// The chosen ones come first in the list and are drawn last.
-		for (let i = this.#shown.length - fields; i >= 0; i -= fields) {
-			const [row = 0, left = 0, top = 0, mark = 0] = this.#shown.subarray(i, i + fields);
-			this.#label(this.labels[row] ?? "", left, top, mark);
+		this.write(this.#context, this.#shown, this.#opacities, this.#ratio);
+	}
+
+	// write puts labels on a picture. The chosen ones come first in the list and are
+	// drawn last.
+	write(c: Ink, shown: Float32Array, opacities: Float32Array, ratio: number): void {
+		for (let i = shown.length - fields; i >= 0; i -= fields) {
+			const [row = 0, left = 0, top = 0, mark = 0] = shown.subarray(i, i + fields);
+			this.#label(c, this.labels[row] ?? "", left, top, mark, opacities[i / fields] ?? 1, ratio);
 		}
 	}
 
-	#label(text: string, left: number, top: number, mark: number): void {
-		const c = this.#context;
-		const ratio = this.#ratio;
+	#label(c: Ink, text: string, left: number, top: number, mark: number, opacity: number, ratio: number): void {
 		const chosen = mark >= marks.selected;
 		c.font = `${chosen ? "600 " : ""}${size * ratio}px ${family}`;
 		c.textBaseline = "middle";
@@ -61,7 +68,7 @@ export class Overlay {
 		c.lineWidth = 3.5 * ratio;
 		c.strokeStyle = this.theme.ground;
 		c.fillStyle = mark === marks.selected ? this.theme.accent : mark === marks.plain || mark === marks.dimmed ? this.theme.softInk : this.theme.ink;
-		c.globalAlpha = mark === marks.dimmed ? 0.5 : 1;
+		c.globalAlpha = (mark === marks.dimmed ? 0.5 : 1) * opacity;
 		const y = top + (lineHeight / 2) * ratio;
 		c.strokeText(text, left, y);
 		c.fillText(text, left, y);

@@ -1,12 +1,9 @@
 // The state that an address holds, in its fragment, so that no server sees it.
 import type { Field, Params, Query } from "../engine/protocol";
+import type { View } from "../map/api";
 import { isHideable, type Hideable, type Middle } from "./layout.svelte";
 
-export interface View {
-	x: number;
-	y: number;
-	zoom: number;
-}
+export type { View };
 
 export interface Link {
 	lab: string | null;
@@ -16,6 +13,7 @@ export interface Link {
 	seed: number | null;
 	step: number | null; // reports of the run
 	view: View | null;
+	map: Record<string, string>; // how the space is shown
 	select: string | null; // a label
 	ask: Query | null;
 	tab: Middle | null; // what stands in the middle
@@ -27,7 +25,7 @@ export interface Link {
 }
 
 export const empty: Link = {
-	lab: null, data: null, file: null, params: {}, seed: null, step: null, view: null, select: null, ask: null,
+	lab: null, data: null, file: null, params: {}, seed: null, step: null, view: null, map: {}, select: null, ask: null,
 	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
@@ -36,9 +34,11 @@ function whole(text: string | null): number | null {
 }
 
 function viewOf(text: string | null): View | null {
-	const [x, y, zoom, ...more] = (text ?? "").split(",").map(Number);
-	if (x === undefined || y === undefined || zoom === undefined || more.length > 0) return null;
-	return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : null;
+	const numbers = (text ?? "").split(",").map(Number);
+	const [x = 0, y = 0, zoom = 0, z = 0, a = 0, b = 0, c = 0, d = 0] = numbers;
+	if (!numbers.every(Number.isFinite) || zoom <= 0) return null;
+	if (numbers.length === 3) return { x, y, zoom };
+	return numbers.length === 8 ? { x, y, zoom, z, turn: [a, b, c, d] } : null;
 }
 
 function middleOf(text: string | null): Middle | null {
@@ -58,6 +58,7 @@ export function parseLink(fragment: string): Link {
 		seed: whole(fields.get("seed")),
 		step: whole(fields.get("step")),
 		view: viewOf(fields.get("view")),
+		map: Object.fromEntries([...fields].filter(([k]) => k === "map" || k.startsWith("map."))),
 		select: fields.get("select"),
 		ask: question ? { question, args: starting("a.") } : null,
 		tab: middleOf(fields.get("tab")),
@@ -80,7 +81,11 @@ export function formatLink(link: Link): string {
 	for (const [name, value] of Object.entries(link.params)) put(`p.${name}`, value);
 	put("seed", link.seed);
 	put("step", link.step);
-	if (link.view) put("view", [link.view.x, link.view.y, link.view.zoom].map((v) => Number(v.toPrecision(5))).join(","));
+	if (link.view) {
+		const { x, y, zoom, z, turn } = link.view;
+		put("view", [x, y, zoom, ...(turn ? [z ?? 0, ...turn] : [])].map((v) => Number(v.toPrecision(5))).join(","));
+	}
+	for (const [name, value] of Object.entries(link.map)) put(name, value);
 	put("select", link.select);
 	if (link.ask) {
 		put("ask", link.ask.question);

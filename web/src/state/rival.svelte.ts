@@ -8,7 +8,7 @@ import { none, note } from "./history";
 import { Looking } from "./looking.svelte";
 import { dropRun, problemOf, type Run, type Session } from "./session.svelte";
 import type { Side } from "./side";
-import { Space } from "./space";
+import { heard, shown, type Space } from "./space";
 import type { Team } from "./team";
 
 export class Rival implements Side {
@@ -17,7 +17,8 @@ export class Rival implements Side {
 	run = $state.raw<Run | null>(null);
 	problem = $state.raw<Problem | null>(null);
 	history = $state.raw<{ of: History; version: number }>({ of: none(), version: 0 });
-	space = $state.raw<Space | null>(null);
+	spaces = $state.raw<Space[]>([]);
+	readonly space = $derived.by(() => shown(this.spaces, this.#session.mapping.way.space));
 	frame = $state.raw<FrameEvent | null>(null);
 	readonly looking: Looking;
 	readonly selected = $derived.by(() => this.space?.rowOf(this.#session.chosen) ?? null);
@@ -42,7 +43,7 @@ export class Rival implements Side {
 		engine.on("progress", (e) => this.#hear(e.run, e.state as Run["state"], e.progress, null, e.points));
 		engine.on("state", ({ run, state, points }) => this.#hear(run, state.state as Run["state"], state.progress, state.problem, points));
 		engine.on("space", (e) => {
-			if (e.run === this.run?.id && e.role === "input") this.space = new Space(e);
+			if (e.run === this.run?.id) this.spaces = heard(this.spaces, e);
 		});
 		engine.on("frame", (e) => {
 			if (e.run === this.run?.id) this.frame = e;
@@ -80,7 +81,7 @@ export class Rival implements Side {
 			this.run = { ...first, id, setup: { ...first.setup, params }, state: "preparing", progress: null, problem: null, until: 0, savedAt: 0 };
 			const status: State = await engine.call("prepare", id, {});
 			if (turn !== this.#turn) return;
-			await engine.call("project", id, { space: "", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
+			await this.#session.mapping.of(id);
 			if (turn !== this.#turn) return;
 			this.run = { ...this.run, state: "ready" };
 			this.#hear(id, status.state as Run["state"], status.progress, status.problem);
@@ -137,7 +138,8 @@ export class Rival implements Side {
 		this.#turn++;
 		this.#team?.stop();
 		this.#team = null;
-		this.run = this.problem = this.space = this.frame = null;
+		this.run = this.problem = this.frame = null;
+		this.spaces = [];
 		this.looking.forget();
 	}
 }

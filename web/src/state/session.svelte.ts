@@ -3,7 +3,7 @@
 // and call its methods; the engine's events change it.
 import { Engine, EngineProblem, isCancelled } from "../engine/client";
 import type {
-	Events, FrameEvent, LabInfo, Labs, Params, Problem, Progress, Query, SpaceEvent, State, Text,
+	Events, FrameEvent, LabInfo, Labs, Method, Params, Problem, Progress, Query, SpaceEvent, State, Text,
 } from "../engine/protocol";
 import { Database, type DataRef, type History, type OwnFile, type Save } from "../store/database";
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
@@ -15,11 +15,13 @@ import { takes } from "./kinds";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
+import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
 import { Rival } from "./rival.svelte";
 import type { Side } from "./side";
-import { Space, type Item } from "./space";
+import { heard, shown, type Item, type Space } from "./space";
 import { Team } from "./team";
+import { formatWay, parseWay } from "./way";
 
 // BuiltIn is a set of the site's own, as its manifest describes it.
 export interface BuiltIn {
@@ -122,7 +124,9 @@ export class Session implements Side {
 	seed = $state(1);
 	run = $state.raw<Run | null>(null);
 	problem = $state.raw<Problem | null>(null); // of the set-up
-	space = $state.raw<Space | null>(null);
+	maps = $state.raw<Method[]>([]); // what a space can be shown by
+	spaces = $state.raw<Space[]>([]);
+	readonly space = $derived.by(() => shown(this.spaces, this.mapping.way.space));
 	frame = $state.raw<FrameEvent | null>(null);
 	history = $state.raw<{ of: History; version: number }>({ of: none(), version: 0 });
 	chosen = $state.raw<Item | null>(null);
@@ -135,6 +139,7 @@ export class Session implements Side {
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
+	readonly mapping: Mapping = new Mapping(this);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
 	readonly layout = new Layout();
@@ -194,6 +199,7 @@ export class Session implements Side {
 
 	#takeLabs(labs: Labs): void {
 		this.labs = labs.labs;
+		this.maps = labs.maps;
 		this.build = labs.build;
 		this.boot = { kind: "ready" };
 	}
@@ -209,6 +215,9 @@ export class Session implements Side {
 		engine.on("progress", (e) => this.#hearProgress(e));
 		engine.on("state", (e) => this.#hearState(e.run, e.state, e.points));
 		engine.on("space", (e) => this.#hearSpace(e));
+		engine.on("map", (e) => {
+			if (e.run === this.run?.id) this.mapping.hear(e);
+		});
 		engine.on("frame", (e) => {
 			if (e.run === this.run?.id) this.frame = e;
 		});
@@ -250,6 +259,7 @@ export class Session implements Side {
 		this.params = params;
 		this.seed = link.seed ?? 1;
 		this.view = link.view;
+		this.mapping.way = parseWay(link.map, this.maps);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;
 		this.looking.example = link.example ?? "";
@@ -330,6 +340,7 @@ export class Session implements Side {
 			seed: this.seed,
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
+			map: formatWay(this.mapping.way),
 			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
 			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
@@ -392,7 +403,8 @@ export class Session implements Side {
 	#clear(): void {
 		this.#dropped();
 		this.rival.stop();
-		this.run = this.space = this.frame = null;
+		this.run = this.frame = null;
+		this.spaces = [];
 		this.history = { of: none(), version: this.history.version + 1 };
 		this.answers.stale();
 	}
@@ -441,7 +453,7 @@ export class Session implements Side {
 		const goesOn = this.#awaited !== null && status.state === "ready";
 		this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
 		if (this.run.state === "failed") return;
-		await this.engine.call("project", id, { space: "", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], off: false });
+		await this.mapping.of(id);
 		if (turn !== this.#turn) return;
 		this.rival.again();
 		if (!goesOn) return;
@@ -485,7 +497,7 @@ export class Session implements Side {
 	}
 
 	#hearSpace(e: SpaceEvent): void {
-		if (e.run === this.run?.id && e.role === "input") this.space = new Space(e);
+		if (e.run === this.run?.id) this.spaces = heard(this.spaces, e);
 	}
 
 	// drawn tells the engine that a frame is on the screen.

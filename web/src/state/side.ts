@@ -9,7 +9,8 @@ import type { Space } from "./space";
 export interface Side {
 	readonly run: Run | null;
 	readonly history: { of: History; version: number };
-	readonly space: Space | null;
+	readonly spaces: Space[];
+	readonly space: Space | null; // the one that is shown
 	readonly frame: FrameEvent | null;
 	readonly looking: Looking;
 	// Rows of its space.

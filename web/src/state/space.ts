@@ -1,5 +1,5 @@
 // A space as the page holds it, and the items that several spaces may have.
-import type { SpaceEvent } from "../engine/protocol";
+import type { Classes, SpaceEvent } from "../engine/protocol";
 import { decodeLabels } from "./labels";
 
 // An Item is what a row stands for, wherever that stands: it is known by its
@@ -16,12 +16,18 @@ export class Space {
 	readonly dim: number;
 	readonly labels: string[];
 	readonly counts: Float32Array;
+	readonly classes: Classes[]; // columns of categories
+	readonly role: string;
 	#places = new Map<string, number>();
 
 	constructor(e: SpaceEvent) {
-		[this.run, this.name, this.rows, this.dim, this.counts] = [e.run, e.name, e.rows, e.dim, e.counts];
+		[this.run, this.name, this.rows, this.dim, this.counts, this.classes, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.classes, e.role];
 		this.labels = decodeLabels(e.labels);
 		this.labels.forEach((label, row) => this.#places.has(label) || this.#places.set(label, row));
+	}
+
+	classesOf(column: string): Classes | null {
+		return this.classes.find((c) => c.column === column) ?? null;
 	}
 
 	// find returns the first row with a label, as it is written or in lower case.
@@ -39,6 +45,20 @@ export class Space {
 		if (!item) return null;
 		return this.labels[item.row] === item.label ? item.row : (this.#places.get(item.label) ?? null);
 	}
+}
+
+// heard returns the spaces of a run with one that was heard of; those of another
+// run are no more.
+export function heard(spaces: Space[], e: SpaceEvent): Space[] {
+	const space = new Space(e);
+	const rest = spaces.filter((s) => s.run === e.run);
+	const at = rest.findIndex((s) => s.name === space.name);
+	return at < 0 ? [...rest, space] : rest.with(at, space);
+}
+
+// shown is the space that a name means, else the first of inputs.
+export function shown(spaces: Space[], name: string): Space | null {
+	return spaces.find((s) => s.name === name) ?? spaces.find((s) => s.role === "input") ?? null;
 }
 
 // partners pairs the rows of two spaces that stand for the same items.

@@ -1,0 +1,78 @@
+// Mapping is the way in which spaces are shown on the map: by which method, with
+// which settings. Both sides of a comparison are shown in the same.
+import type { MapEvent, Method, Problem, Project } from "../engine/protocol";
+import { problemOf, type Session } from "./session.svelte";
+import { complete, opening, settled, type Way } from "./way";
+
+const asked = (way: Way, space: string): Project => ({ ...way, space, off: false });
+
+export class Mapping {
+	way = $state.raw<Way>(opening);
+	problem = $state.raw<Problem | null>(null);
+	course = $state.raw<MapEvent | null>(null); // how far the map is; null: at once
+	paused = $state(false);
+	#session: Session;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	readonly method = $derived.by((): Method | undefined => this.#session.maps.find((m) => m.id === this.way.method));
+	// Maps of neighbours come in rounds, which can be stopped and shaken.
+	readonly inRounds = $derived(this.method?.settings.some((s) => s.name === "rounds") ?? false);
+	readonly complete = $derived(complete(this.way));
+
+	// set changes the way, and shows it when that has settled.
+	set(change: Partial<Way>): void {
+		this.way = settled({ ...this.way, ...change });
+		this.problem = null;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.show(), 300);
+	}
+
+	setting(name: string, value: number | string | null): void {
+		const { [name]: _number, ...numbers } = this.way.numbers;
+		const { [name]: _text, ...texts } = this.way.texts;
+		if (typeof value === "number") numbers[name] = value;
+		else if (value !== null) texts[name] = value;
+		this.set({ numbers, texts });
+	}
+
+	async show(): Promise<void> {
+		const { run, rival } = this.#session;
+		if (!this.complete || !run || run.id === 0 || run.state === "preparing") return;
+		[this.course, this.paused] = [null, false];
+		await Promise.all([this.of(run.id), rival.run && rival.run.id > 0 ? this.of(rival.run.id) : null]);
+	}
+
+	// of has a run's frames show its space in this way; where that cannot be, as at
+	// first.
+	async of(run: number): Promise<void> {
+		const { engine } = this.#session;
+		// Another lab or other data may have no space of that name.
+		const space = this.#session.spaces.some((s) => s.name === this.way.space) ? this.way.space : "";
+		const way = this.complete ? this.way : opening;
+		try {
+			await engine.call("project", run, asked(way, space));
+			this.problem = null;
+		} catch (error) {
+			const problem = problemOf(error);
+			await engine.call("project", run, asked(opening, space));
+			this.problem = problem;
+		}
+	}
+
+	hear(e: MapEvent): void {
+		this.course = e;
+		if (e.problem) this.problem = e.problem;
+	}
+
+	steer(change: { pause?: boolean; rounds?: number; perturb?: number }): void {
+		const { run, rival, engine } = this.#session;
+		this.paused = change.pause ?? false;
+		for (const id of [run?.id ?? 0, rival.run?.id ?? 0]) {
+			if (id > 0) void engine.call("steer", id, { pause: this.paused, rounds: change.rounds ?? 0, perturb: change.perturb ?? 0 }).catch((error: unknown) => (this.problem = problemOf(error)));
+		}
+	}
+}
