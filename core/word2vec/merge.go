@@ -207,14 +207,14 @@ type mergeBlock struct {
 	rows   []int
 	shards []int          // how many have trained the row
 	sums   blas32.General // by how much it moves
-	along  blas32.General // of that, along the steepest axes
+	along  blas32.General // of that, along the steepest axes, which are its rows
 }
 
 func newMergeBlock(s *side) *mergeBlock {
-	matrix := func(cols int) blas32.General {
-		return blas32.General{Cols: cols, Stride: cols, Data: make([]float32, mergedTogether*cols)}
+	matrix := func(rows, cols int) blas32.General {
+		return blas32.General{Rows: rows, Cols: cols, Stride: cols, Data: make([]float32, rows*cols)}
 	}
-	return &mergeBlock{side: s, sums: matrix(s.base.Cols), along: matrix(s.bowl.axes.Rows)}
+	return &mergeBlock{side: s, sums: matrix(mergedTogether, s.base.Cols), along: matrix(s.bowl.axes.Rows, mergedTogether)}
 }
 
 func (b *mergeBlock) sum(all []moves, from, end int) {
@@ -237,46 +237,31 @@ func (b *mergeBlock) sum(all []moves, from, end int) {
 			b.rows, b.shards = append(b.rows, id), append(b.shards, shards)
 		}
 	}
-	b.sums.Rows, b.along.Rows = len(b.rows), len(b.rows)
+	b.sums.Rows, b.along.Cols = len(b.rows), len(b.rows)
 }
-
-// flat is up to which exponent of ρᵏ the sum is taken as it is.
-const flat = 1e-2
 
 // damp multiplies the sums by s, along each axis of the bowl.
 func (b *mergeBlock) damp() {
-	bowl, most := &b.side.bowl, 0.
+	bowl := &b.side.bowl
+	blas32.Gemm(blas.NoTrans, blas.Trans, 1, bowl.axes, b.sums, 0, b.along)
 	for k, id := range b.rows {
-		most = max(most, float64(b.shards[k])*b.pathOf(id))
-	}
-	if most*bowl.curvatures[0] < flat {
-		return // most rows are rare
-	}
-	blas32.Gemm(blas.NoTrans, blas.Trans, 1, b.sums, bowl.axes, 0, b.along)
-	for k, id := range b.rows {
-		shards, path := float64(b.shards[k]), b.pathOf(id)
+		shards, path := b.shards[k], float64(b.side.shares[id])*b.side.path
 		rest := damping(shards, path*bowl.rest)
 		vec.Scale(rest, rowOf(b.sums, k))
-		along := rowOf(b.along, k)
 		for i, c := range bowl.curvatures {
-			along[i] *= damping(shards, path*c) - rest
+			rowOf(b.along, i)[k] *= damping(shards, path*c) - rest
 		}
 	}
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, b.along, bowl.axes, 1, b.sums)
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, b.along, bowl.axes, 1, b.sums)
 }
 
-// pathOf is the sum of the rates of the windows in which a shard trains a row.
-func (b *mergeBlock) pathOf(id int) float64 { return float64(b.side.shares[id]) * b.side.path }
-
-// damping returns (1 − ρᵏ)/(k·(1 − ρ)) with ρ = e⁻ˣ.
-func damping(k, x float64) float32 {
-	if k == 1 {
-		return 1
+// damping returns (1 − ρᵏ)/(k·(1 − ρ)) = (1 + ρ + … + ρᵏ⁻¹)/k with ρ = e⁻ˣ.
+func damping(k int, x float64) float32 {
+	rho, sum := math.Exp(-x), 1.
+	for range k - 1 {
+		sum = sum*rho + 1
 	}
-	if k*x < flat {
-		return float32(1 - (k-1)*x/2) // the series
-	}
-	return float32(math.Expm1(-k*x) / (k * math.Expm1(-x)))
+	return float32(sum / float64(k))
 }
 
 // bowl is H as the rows of one table see it: the steepest axes, one a row,

@@ -199,7 +199,10 @@ func TestBadDeltasAreRefused(t *testing.T) {
 }
 
 func TestMergingLiesBetweenSumAndMean(t *testing.T) {
-	for _, test := range []struct{ k, x, want float64 }{
+	for _, test := range []struct {
+		k       int
+		x, want float64
+	}{
 		{1, 3, 1},      // nothing to share
 		{4, 0, 1},      // the sum
 		{4, 1e-6, 1},   // nearly
