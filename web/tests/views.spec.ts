@@ -1,4 +1,5 @@
 // The ways to see a space, on a small text.
+import { readFile } from "node:fs/promises";
 import { expect, test, type Site } from "./site";
 
 const small = "p.dim=12&p.minCount=1&p.sample=1&p.epochs=2&seed=1";
@@ -64,5 +65,91 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 		await page.evaluate(() => (location.hash = `${location.hash.replace(/&map[^&]*/g, "")}&map=tsne,2&map.perplexity=1000`));
 		await page.getByRole("button", { name: "View", exact: true }).click();
 		await expect(view.getByRole("alert")).toContainText("“Perplexity” is 1000; it must be from 2 to 500.");
+	});
+});
+
+test("points are chosen, isolated, hidden, found and kept", async ({ site, page }) => {
+	await trained(site);
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	const sheet = page.locator("[data-part=points]");
+	const count = sheet.locator(".count");
+	const rows = sheet.getByRole("listitem");
+	const words = await site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
+	const onMap = () => site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
+	const tool = (name: string) => sheet.getByRole("button", { name, exact: true });
+
+	await test.step("by keyboard, from a list", async () => {
+		await expect(rows).toHaveCount(words);
+		await sheet.getByLabel("Find in labels").fill("^(cat|dog|stone)$");
+		await expect(sheet.getByText("No label has it")).toBeVisible();
+		await sheet.getByLabel("as a pattern").check();
+		await expect(rows).toHaveCount(3);
+		await sheet.getByLabel("Choose cat").check();
+		await expect(count).toHaveText("1 point is chosen");
+		await tool("Choose these").click();
+		await expect(count).toHaveText("3 points are chosen");
+		await sheet.getByLabel("Find in labels").fill("(");
+		await expect(sheet.getByText(/This is no pattern/)).toBeVisible();
+		await sheet.getByLabel("Find in labels").fill("");
+	});
+
+	await test.step("their names are saved", async () => {
+		const download = page.waitForEvent("download");
+		await tool("Save the names").click();
+		const names = (await readFile(await (await download).path(), "utf8")).trim().split("\n");
+		expect(names.sort()).toEqual(["cat", "dog", "stone"]);
+	});
+
+	await test.step("they alone are shown, or all but them", async () => {
+		await tool("Only these").click();
+		await expect.poll(onMap).toBe(3);
+		await tool("Show all again").click();
+		await expect.poll(onMap).toBe(words);
+		await tool("Hide").click();
+		await expect.poll(onMap).toBe(words - 3);
+		await expect(count).toHaveText("No point is chosen");
+		await tool("Invert").click();
+		await expect(count).toHaveText(`${words - 3} points are chosen`);
+		await tool("Undo the choice").click();
+		await tool("Undo the choice").click();
+		await expect(count).toHaveText("3 points are chosen");
+		await tool("Redo the choice").click();
+		await expect(count).toHaveText("No point is chosen");
+		await tool("Show all again").click();
+	});
+
+	await test.step("a box chooses what is in it, and with Shift more", async () => {
+		await tool("Choose by a box").click();
+		await site.still();
+		const frame = (await page.locator("iframe").boundingBox())!;
+		const box = async (from: number, to: number) => {
+			await page.mouse.move(frame.x + from * frame.width, frame.y + 0.1 * frame.height);
+			await page.mouse.down();
+			await page.mouse.move(frame.x + to * frame.width, frame.y + 0.85 * frame.height, { steps: 4 });
+			await page.mouse.up();
+		};
+		const chosen = async () => Number((await count.textContent())?.match(/\d+/)?.[0] ?? 0);
+		await box(0.02, 0.3);
+		await expect.poll(chosen).toBeGreaterThan(0);
+		const first = await chosen();
+		await page.keyboard.down("Shift");
+		await box(0.3, 0.55);
+		await page.keyboard.up("Shift");
+		await expect.poll(chosen).toBeGreaterThan(first);
+		await page.screenshot({ path: "screenshots/points.png" });
+		await page.locator("iframe").focus();
+		await page.keyboard.press("Escape");
+		await expect(count).toHaveText("No point is chosen");
+	});
+
+	await test.step("the map is kept as a picture", async () => {
+		await page.getByRole("button", { name: "View", exact: true }).click();
+		for (const [name, begins] of [["PNG", "\x89PNG"], ["SVG", "<svg"]] as const) {
+			const download = page.waitForEvent("download");
+			await page.getByRole("button", { name: `Save the map as ${name}` }).click();
+			const file = (await readFile(await (await download).path())).toString("latin1");
+			expect(file.startsWith(begins)).toBe(true);
+			if (name === "SVG") expect(file).toContain(">cat<");
+		}
 	});
 });

@@ -23,6 +23,8 @@ export class MapClient {
 	#tool: Tool = "hand";
 	#chosen: Int32Array = new Int32Array();
 	#off: Int32Array = new Int32Array();
+	#alone: Int32Array | null = null;
+	#hidden: Int32Array = new Int32Array();
 	#contours: Contours | null = null;
 	#frame: Window | null = null;
 
@@ -54,6 +56,7 @@ export class MapClient {
 		api.highlight(this.#highlighted);
 		api.setTool?.(this.#tool);
 		api.setSelection?.(this.#chosen, "replace");
+		this.#showOnly();
 		api.switchOff?.(this.#off);
 		api.setContours?.(this.#contours);
 		if (this.#view) api.lookAt(this.#view);
@@ -123,6 +126,18 @@ export class MapClient {
 	setSelection(rows: Int32Array): void {
 		this.#chosen = rows;
 		this.#api?.setSelection?.(rows, "replace");
+	}
+
+	// showOnly leaves some rows, or all, less others.
+	showOnly(alone: Int32Array | null, hidden: Int32Array): void {
+		[this.#alone, this.#hidden] = [alone, hidden];
+		this.#showOnly();
+	}
+
+	#showOnly(): void {
+		this.#api?.showAll?.();
+		if (this.#alone) this.#api?.isolate?.(this.#alone);
+		if (this.#hidden.length > 0) this.#api?.hide?.(this.#hidden);
 	}
 
 	switchOff(rows: Int32Array): void {

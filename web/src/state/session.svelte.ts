@@ -9,6 +9,7 @@ import { Database, type DataRef, type History, type OwnFile, type Save } from ".
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
 import { language } from "../text";
 import { Answers } from "./answers.svelte";
+import { Choice } from "./choice.svelte";
 import { none, note } from "./history";
 import { choose } from "./fields";
 import { takes } from "./kinds";
@@ -139,6 +140,7 @@ export class Session implements Side {
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
+	readonly choice = new Choice();
 	readonly mapping: Mapping = new Mapping(this);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
@@ -259,6 +261,7 @@ export class Session implements Side {
 		this.params = params;
 		this.seed = link.seed ?? 1;
 		this.view = link.view;
+		this.choice.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;
@@ -798,6 +801,7 @@ export class Session implements Side {
 		await this.#leave(say);
 		change();
 		this.view = null;
+		this.choice.forget();
 		this.looking.forget();
 		await this.#begin(null);
 	}

@@ -1,0 +1,106 @@
+// Choice is which points are chosen, which alone are shown or hidden, and which the
+// legend has switched off; by items, so that it holds in every space that has them.
+import type { Tool } from "../map/api";
+import type { Item, Space } from "./space";
+
+// Steps of the choice can be taken back; so many are kept.
+const mostSteps = 100;
+
+export class Choice {
+	tool = $state<Tool>("hand");
+	items = $state.raw<Item[]>([]);
+	alone = $state.raw<Item[] | null>(null); // null: all
+	hidden = $state.raw<Item[]>([]);
+	#past = $state.raw<Item[][]>([]);
+	#future = $state.raw<Item[][]>([]);
+
+	readonly undoable = $derived(this.#past.length > 0);
+	readonly redoable = $derived(this.#future.length > 0);
+
+	set(items: Item[]): void {
+		if (same(items, this.items)) return;
+		this.#past = [...this.#past, this.items].slice(-mostSteps);
+		this.#future = [];
+		this.items = items;
+	}
+
+	undo(): void {
+		const before = this.#past.at(-1);
+		if (!before) return;
+		[this.#past, this.#future, this.items] = [this.#past.slice(0, -1), [...this.#future, this.items], before];
+	}
+
+	redo(): void {
+		const after = this.#future.at(-1);
+		if (!after) return;
+		[this.#future, this.#past, this.items] = [this.#future.slice(0, -1), [...this.#past, this.items], after];
+	}
+
+	toggle(item: Item): void {
+		const rest = this.items.filter((i) => !equal(i, item));
+		this.set(rest.length < this.items.length ? rest : [...this.items, item]);
+	}
+
+	// invert chooses what is shown of a space and not chosen.
+	invert(space: Space): void {
+		const chosen = new Set(rowsIn(space, this.items));
+		const hidden = new Set(rowsIn(space, this.hidden));
+		const shown = this.alone ? rowsIn(space, this.alone) : space.labels.keys();
+		this.set([...shown].filter((row) => !chosen.has(row) && !hidden.has(row)).flatMap((row) => space.item(row) ?? []));
+	}
+
+	isolate(): void {
+		this.alone = this.items;
+	}
+
+	hide(): void {
+		this.hidden = [...this.hidden, ...this.items];
+		this.set([]);
+	}
+
+	showAll(): void {
+		[this.alone, this.hidden] = [null, []];
+	}
+
+	forget(): void {
+		this.showAll();
+		this.items = this.#past = this.#future = [];
+	}
+}
+
+function equal(a: Item, b: Item): boolean {
+	return a.row === b.row && a.label === b.label;
+}
+
+function same(a: Item[], b: Item[]): boolean {
+	return a.length === b.length && a.every((item, i) => equal(item, b[i]!));
+}
+
+// rowsIn are the rows of a space that stand for items, in their order.
+export function rowsIn(space: Space, items: Item[]): Int32Array {
+	return Int32Array.from(new Set(items.flatMap((item) => space.rowOf(item) ?? []))).sort();
+}
+
+export interface Found {
+	rows: number[];
+	problem: string; // why a pattern is none
+}
+
+// find returns the rows whose labels hold a text, whatever its case, or match a
+// pattern.
+export function find(labels: string[], sought: string, pattern: boolean): Found {
+	if (sought === "") return { rows: [], problem: "" };
+	let matches: (label: string) => boolean;
+	if (pattern) {
+		try {
+			const expression = new RegExp(sought, "iu");
+			matches = (label) => expression.test(label);
+		} catch (error) {
+			return { rows: [], problem: error instanceof Error ? error.message : String(error) };
+		}
+	} else {
+		const lower = sought.toLowerCase();
+		matches = (label) => label.toLowerCase().includes(lower);
+	}
+	return { rows: [...labels.keys()].filter((row) => matches(labels[row]!)), problem: "" };
+}
