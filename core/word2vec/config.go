@@ -38,7 +38,7 @@ type Config struct {
 	LearningRate  float64 // at the start; 0.025 for skip-gram and 0.05 for CBOW
 	MinRate       float64 // at the end, to which it falls in a line; LearningRate/10,000
 	Epochs        int     // passes over the text; 5
-	Round         int     // words that a shard trains on before the first merge; 200,000, less in short texts
+	Round         int     // words that a shard trains on from one merge to the next, on average; 200,000, less in short texts
 
 	Words bool // of paragraph vectors: PV-DBOW trains word vectors too
 

@@ -15,7 +15,7 @@ import (
 )
 
 // minMerges is how many merges there are, however short the text is.
-const minMerges = 10
+const minMerges = 20
 
 // maxShardRows is up to where float32 has all integers.
 const maxShardRows = 1 << 24
@@ -50,18 +50,15 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // One shard of one is the plain model. The vectors depend on n and the seed, not
 // on how fast the shards are. A shard writes a Save of its own.
 //
-// The first merge is due after Config.Round words of each shard, or less, and as
-// the learning rate falls the next are farther apart; there are 10 at least. What
-// they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
-// with the defaults, five epochs, one seed, the analogies answered and the rank
-// correlations with SimLex-999 and WordSim-353 were
+// There is a merge for every Config.Round words of each shard, and there are 20 at
+// least. The first come sooner: as the learning rate falls they are farther apart.
+// What they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
+// with the defaults, five epochs, the mean of three seeds, the analogies answered
+// and the rank correlations with SimLex-999 and WordSim-353 were
 //
 //	 n  merges  analogies  SimLex  WordSim
-//	 1           6.2 %      .205    .379
-//	 2    21     6.2 %      .197    .393
-//	 4    21     6.3 %      .190    .353
-//	 8    21     5.7 %      .177    .359
-//	16    26     7.0 %      .174    .320
+//	 1           6.1 %      .202    .395
+//	 2    22     6.2 %      .194    .379
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.filled > 0:
@@ -82,7 +79,7 @@ func (m *Model) Shard(i, n int) error {
 	for k := i; k < len(m.text.Ends); k += n {
 		s.words += int64(len(m.text.Sentence(k)))
 	}
-	part := 2 * int64(n) * int64(m.config.Round)
+	part := int64(n) * int64(m.config.Round)
 	s.rounds = max(minMerges, int((all+part-1)/part))
 	m.shard, m.next = s, i
 	return nil
