@@ -56,9 +56,9 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // with the defaults, five epochs, the mean of three seeds, the analogies answered
 // and the rank correlations with SimLex-999 and WordSim-353 were
 //
-//	 n  merges  analogies  SimLex  WordSim
-//	 1           6.1 %      .202    .395
-//	 2    22     6.2 %      .194    .379
+//	n  merges  analogies  SimLex  WordSim
+//	1           6.1 %      .202    .395
+//	2    22     6.2 %      .194    .379
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.filled > 0:
