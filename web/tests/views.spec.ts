@@ -153,3 +153,31 @@ test("points are chosen, isolated, hidden, found and kept", async ({ site, page 
 		}
 	});
 });
+
+test("colours say what a point is like, or its class, and a legend leaves classes out", async ({ site, page }) => {
+	await trained(site);
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const coloring = page.locator("[data-part=coloring]");
+	await coloring.getByLabel("Colour").selectOption("similarity");
+	await expect(coloring.getByText("Select a point to see what is like it.")).toBeVisible();
+	await page.getByRole("combobox", { name: "Find a word" }).fill("cat");
+	await page.keyboard.press("Enter");
+	await expect(page.locator(".scale")).toContainText("alike");
+	await site.still();
+	const frames = await site.frames();
+	await coloring.getByLabel("Lines of density").check();
+	await expect.poll(() => site.frames()).toBeGreaterThan(frames);
+
+	await site.open("#lab=vectors");
+	const rows = ["label\tkind\tx\ty\tz"];
+	for (let i = 0; i < 30; i++) rows.push(`thing${i}\t${i < 20 ? "bird" : "fish"}\t${i < 20 ? 1 : -1}\t${Math.sin(i)}\t${Math.cos(3 * i)}`);
+	await site.choose("things.tsv", rows.join("\n"));
+	await expect(page.getByRole("radio", { name: /things\.tsv/ })).toBeChecked();
+	await coloring.getByLabel("Colour").selectOption("column kind");
+	const onMap = () => site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
+	await expect.poll(onMap).toBe(30);
+	await coloring.getByRole("checkbox", { name: /bird/ }).uncheck();
+	await expect.poll(onMap).toBe(10);
+	await page.getByLabel("Method").selectOption({ label: "Discriminants" });
+	await expect(page.getByText(/30 points, Discriminants/)).toBeVisible();
+});

@@ -10,6 +10,7 @@ import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
 import { language } from "../text";
 import { Answers } from "./answers.svelte";
 import { Choice } from "./choice.svelte";
+import { Coloring } from "./coloring.svelte";
 import { none, note } from "./history";
 import { choose } from "./fields";
 import { takes } from "./kinds";
@@ -140,6 +141,7 @@ export class Session implements Side {
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
+	readonly coloring = new Coloring();
 	readonly choice = new Choice();
 	readonly mapping: Mapping = new Mapping(this);
 	readonly looking: Looking = new Looking(this, this);
