@@ -146,6 +146,7 @@ export const en = {
 		notYet: "The engine is still loading.",
 		noData: "There is no data yet.",
 		ended: "The run has ended; reset begins anew.",
+		untrainable: "There is nothing to train: the vectors are as the file has them.",
 		failed: "The run has failed; reset begins anew.",
 		running: "Pause first.",
 		nothing: "Nothing has been trained yet.",

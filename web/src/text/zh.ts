@@ -143,6 +143,7 @@ export const zh: Catalogue = {
 		notYet: "引擎仍在加载。",
 		noData: "还没有数据。",
 		ended: "运行已结束；可重来。",
+		untrainable: "没有可训练的内容：向量就是文件中的样子。",
 		failed: "运行失败；可重来。",
 		running: "请先暂停。",
 		nothing: "还没有训练过。",
