@@ -1,4 +1,6 @@
 // The ways to see a space, on a small text.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { expect, test, type Site } from "./site";
 
@@ -18,8 +20,10 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 	const view = page.locator("[data-part=view]");
 	const course = page.locator("[data-course]");
 
+	await view.getByLabel("Method").selectOption({ label: "t-SNE" });
+	await accessible(page, "view");
+
 	await test.step("by neighbours, in rounds that can be stopped and go on", async () => {
-		await view.getByLabel("Method").selectOption({ label: "t-SNE" });
 		await view.getByLabel("Perplexity", { exact: true }).fill("3");
 		await view.getByLabel("Perplexity", { exact: true }).press("Enter");
 		await view.getByLabel("Rounds").fill("300");
@@ -68,6 +72,15 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 	});
 });
 
+// accessible says whether a sheet has violations, in light and dark.
+async function accessible(page: Page, part: string): Promise<void> {
+	for (const colorScheme of ["light", "dark"] as const) {
+		await page.emulateMedia({ colorScheme });
+		const { violations } = await new AxeBuilder({ page }).include(`[data-part=${part}]`).include(".rail").analyze();
+		expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)).toEqual([]);
+	}
+}
+
 test("points are chosen, isolated, hidden, found and kept", async ({ site, page }) => {
 	await trained(site);
 	await page.getByRole("button", { name: "Points", exact: true }).click();
@@ -77,6 +90,8 @@ test("points are chosen, isolated, hidden, found and kept", async ({ site, page 
 	const words = await site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
 	const onMap = () => site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
 	const tool = (name: string) => sheet.getByRole("button", { name, exact: true });
+
+	await accessible(page, "points");
 
 	await test.step("by keyboard, from a list", async () => {
 		await expect(rows).toHaveCount(words);
