@@ -1,4 +1,6 @@
 """Trains small vectors and has gensim score them: python3 make.py TEXT, a sentence a line."""
+import os
+import tempfile
 import itertools, logging, random, sys
 from gensim.models import KeyedVectors
 from gensim.models.word2vec import LineSentence, Word2Vec
@@ -40,7 +42,8 @@ with open("pairs.tsv", "w") as f:
         for a, b in pairs[:8]:
             print(a, b, 9 + rng.randrange(3), sep="\t", file=f)
 
-with open("/tmp/questions.txt", "w") as f:
+questions = os.path.join(tempfile.mkdtemp(), "questions.txt")
+with open(questions, "w") as f:
     for name, pairs in relations.items():
         print(":", name, file=f)
         for a, b in itertools.permutations(pairs, 2):
@@ -48,7 +51,7 @@ with open("/tmp/questions.txt", "w") as f:
 
 wv = KeyedVectors.load_word2vec_format("vectors.txt")
 for options in ({}, {"case_insensitive": False}, {"restrict_vocab": 200}):
-    _, scored = wv.evaluate_word_analogies("/tmp/questions.txt", **options)
+    _, scored = wv.evaluate_word_analogies(questions, **options)
     print(options, [(len(s["correct"]), len(s["correct"]) + len(s["incorrect"])) for s in scored])
     print(options, wv.evaluate_word_pairs("pairs.tsv", **options))
 

@@ -73,6 +73,10 @@ describe("the chapters", () => {
 		for (const row of part.rows) expect(row.length).toBe(part.head.length);
 	});
 
+	test("have no code in their tables, whose cells are plain", () => {
+		for (const { id, part } of of("table")) for (const cell of [part.head, ...part.rows].flat()) expect(cell.en + cell.zh, id).not.toContain("`");
+	});
+
 	test.each(of("formula").map(({ id, part }) => ({ id, tex: part.tex })))("$id: $tex", ({ tex }) => {
 		expect(katex.renderToString(tex, { output: "mathml", displayMode: true, throwOnError: true, strict: "error" })).toContain("<math");
 	});

@@ -15,7 +15,7 @@ export const pretrained: Chapter = {
 					[same("word2vec Google News"), both("100 billion words of news", "1000 亿词的新闻"), same("3M × 300"), both("binary", "二进制")],
 					[same("GloVe 6B"), both("Wikipedia 2014 and Gigaword 5", "维基百科 2014 与 Gigaword 5"), same("400k × 50–300"), both("text without header", "无首行的文本")],
 					[same("GloVe 840B"), both("Common Crawl", "Common Crawl"), same("2.2M × 300"), both("text without header", "无首行的文本")],
-					[same("fastText cc"), both("Common Crawl and Wikipedia, 157 languages", "Common Crawl 与维基百科，157 种语言"), same("2M × 300"), same("`.vec`, `.bin`")],
+					[same("fastText cc"), both("Common Crawl and Wikipedia, 157 languages", "Common Crawl 与维基百科，157 种语言"), same("2M × 300"), same(".vec, .bin")],
 				),
 				text(
 					"A limit on words keeps the most frequent ones, which stand first: 100,000 are enough for most questions. `.bin` has subwords too, and so vectors for words outside the list.",
