@@ -1,7 +1,11 @@
 import { defineConfig } from "@playwright/test";
 
 // The built site, served under a path as a project's pages are, in a real
-// Chromium: the one that CHROMIUM names, else Playwright's own.
+// Chromium: the one that CHROMIUM names, else Playwright's own. PORT is for a second
+// checkout whose tests run beside the first one's.
+const port = process.env.PORT ?? "4173";
+const address = `http://localhost:${port}/some/path/`;
+
 export default defineConfig({
 	testDir: "tests",
 	workers: 1,
@@ -11,7 +15,7 @@ export default defineConfig({
 	forbidOnly: true,
 	reporter: [["list"]],
 	use: {
-		baseURL: "http://localhost:4173/some/path/",
+		baseURL: address,
 		viewport: { width: 1440, height: 900 },
 		locale: "en-GB",
 		actionTimeout: 30_000,
@@ -31,8 +35,8 @@ export default defineConfig({
 		{ name: "bench", testMatch: "*.bench.ts", timeout: 600_000 },
 	],
 	webServer: {
-		command: "npx vite preview --base /some/path/ --port 4173 --strictPort",
-		url: "http://localhost:4173/some/path/",
+		command: `npx vite preview --base /some/path/ --port ${port} --strictPort`,
+		url: address,
 		reuseExistingServer: false,
 	},
 });
