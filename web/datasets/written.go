@@ -6,7 +6,7 @@ import "strings"
 // can be followed.
 
 // story makes a row of each sentence.
-func story(map[string][]byte) (table, error) {
+func story(map[string][]byte) (content, error) {
 	t := table{header: []string{"text"}}
 	for _, line := range lines(storyText) {
 		t.rows = append(t.rows, []string{line})
@@ -15,7 +15,7 @@ func story(map[string][]byte) (table, error) {
 }
 
 // reviews makes a row of each sentence with its label.
-func reviews(map[string][]byte) (table, error) {
+func reviews(map[string][]byte) (content, error) {
 	t := table{header: []string{"text", "label"}}
 	for _, r := range []struct{ label, text string }{{"positive", praise}, {"negative", blame}} {
 		for _, line := range lines(r.text) {

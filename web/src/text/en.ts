@@ -91,6 +91,7 @@ export const en = {
 		builtIn: "Built in",
 		yours: "Yours",
 		words: (n: number) => `${number.format(n)} words`,
+		rows: (n: number) => `${number.format(n)} rows`,
 		lines: (n: number) => `${number.format(n)} ${n === 1 ? "line" : "lines"}`,
 		size: megabytes,
 		ownSet: "Written for this page",

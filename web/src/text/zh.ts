@@ -89,6 +89,7 @@ export const zh: Catalogue = {
 		builtIn: "内置",
 		yours: "你的",
 		words: (n) => `${number.format(n)} 词`,
+		rows: (n) => `${number.format(n)} 行`,
 		lines: (n) => `${number.format(n)} 行`,
 		size: megabytes,
 		ownSet: "为本页面编写",
