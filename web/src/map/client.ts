@@ -1,4 +1,4 @@
-import { apiVersion, type Contours, type MapApi, type MapHandlers, type MapTheme, type MapTools, type Tool, type View } from "./api";
+import { apiVersion, type Contours, type MapApi, type MapHandlers, type MapTheme, type MapTools, type Name, type Pictures, type Tool, type View } from "./api";
 
 export interface Rows {
 	labels: string[];
@@ -26,6 +26,8 @@ export class MapClient {
 	#alone: Int32Array | null = null;
 	#hidden: Int32Array = new Int32Array();
 	#contours: Contours | null = null;
+	#names: Name[] = [];
+	#pictures: Pictures | null = null;
 	#frame: Window | null = null;
 
 	constructor(private readonly handlers: MapHandlers) {}
@@ -59,6 +61,8 @@ export class MapClient {
 		this.#showOnly();
 		api.switchOff?.(this.#off);
 		api.setContours?.(this.#contours);
+		api.setNames?.(this.#names);
+		api.setPictures?.(this.#pictures);
 		if (this.#view) api.lookAt(this.#view);
 		else if (this.#followed !== null) api.flyTo(this.#followed);
 	}
@@ -148,6 +152,16 @@ export class MapClient {
 	setContours(contours: Contours | null): void {
 		this.#contours = contours;
 		this.#api?.setContours?.(contours);
+	}
+
+	setNames(names: Name[]): void {
+		this.#names = names;
+		this.#api?.setNames?.(names);
+	}
+
+	setPictures(pictures: Pictures | null): void {
+		this.#pictures = pictures;
+		this.#api?.setPictures?.(pictures);
 	}
 
 	// tools are what can be asked of a map that is there.

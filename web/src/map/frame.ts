@@ -24,6 +24,8 @@ interface Viewer {
 	relabel(): void;
 	labelDensity(most: number, room: number): void;
 	pinned(rows: Int32Array): void;
+	names(places: Float32Array, widths: Float32Array): void;
+	atlas(pixels: Uint32Array, width: number, tile: number, size: number, tiles: Int32Array): void;
 	theme(accent: number, ink: number): void;
 	still(still: boolean): void;
 	select(row: number, neighbors: number[]): void;
@@ -58,6 +60,8 @@ interface Viewer {
 	dragging(): boolean;
 	contours(levels: Float32Array, smoothing: number, color: number): void;
 	peaks(smoothing: number, prominence: number, lowest: number): [Float32Array, Int32Array] | null;
+	overview(width: number, height: number): [Uint8Array<ArrayBuffer>, Float32Array];
+	lookFrom(x: number, y: number, width: number, height: number): void;
 	picture(width: number, height: number, scale: number): [number, number, Uint8Array<ArrayBuffer>, Float32Array<ArrayBuffer>, Float32Array, Float32Array];
 	svg(width: number, height: number, font: string, size: number, ground: number, halo: number): Uint8Array<ArrayBuffer>;
 }
@@ -76,13 +80,14 @@ declare global {
 		nearspaceViewer?: Viewer;
 		nearspaceFrame?: {
 			ready(): void;
-			drawn(version: number, milliseconds: number, labels: Uint8Array<ArrayBuffer>, opacities: Float32Array): void;
+			drawn(version: number, milliseconds: number, labels: Uint8Array<ArrayBuffer>, opacities: Float32Array, names: Float32Array): void;
 			width(row: number): number;
 			rest(): void;
 			hover(row: number): void;
 			pick(row: number): void;
 			selected(): void;
 			text(row: number): string;
+			name(index: number): string;
 		};
 	}
 }
@@ -121,11 +126,11 @@ async function start(): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		window.nearspaceFrame = {
 			ready: resolve,
-			drawn(version, ms, labels, opacities) {
+			drawn(version, ms, labels, opacities, names) {
 				frames++;
 				milliseconds.push(ms);
 				if (milliseconds.length > 100) milliseconds.shift();
-				overlay.show(new Float32Array(labels.buffer), opacities, map().ratio());
+				overlay.show(new Float32Array(labels.buffer), opacities, names, map().ratio());
 				handlers?.drawn(version);
 				tellView();
 			},
@@ -135,6 +140,7 @@ async function start(): Promise<void> {
 			pick: (row) => handlers?.pick(row < 0 ? null : row),
 			selected: () => handlers?.selected?.(map().selection()),
 			text: (row) => overlay.labels[row] ?? "",
+			name: (index) => overlay.names[index] ?? "",
 		};
 		go.run(instance).then(() => reject(new Error("the map has stopped")), reject);
 	});
@@ -220,8 +226,8 @@ function hear(): void {
 	document.addEventListener("visibilitychange", () => gate.wake());
 }
 
-// premultiplied is an opaque colour as the viewer takes it.
-function premultiplied(css: string): number {
+// opaque is a colour as the viewer takes it.
+function opaque(css: string): number {
 	const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 	if (!probe) return 0xff000000;
 	probe.fillStyle = css;
@@ -259,7 +265,7 @@ const api: MapApi = {
 	},
 	setTheme(theme: MapTheme) {
 		overlay.theme = theme;
-		change((m) => m.theme(premultiplied(theme.accent), premultiplied(theme.ink)));
+		change((m) => m.theme(opaque(theme.accent), opaque(theme.ink)));
 	},
 	setStill: (still) => change((m) => m.still(still)),
 	setName(name) {
@@ -304,6 +310,19 @@ const api: MapApi = {
 	},
 	setLabelDensity: (most, room) => change((m) => m.labelDensity(most, room * m.ratio())),
 	pinLabels: (rows) => change((m) => m.pinned(rows)),
+	setNames(names) {
+		overlay.names = names.map((name) => name.text);
+		const places = names.flatMap(({ x, y, z = 0 }) => [x, y, z]);
+		change((m) => m.names(Float32Array.from(places), Float32Array.from(names, ({ text }) => overlay.nameWidth(text, m.ratio()))));
+	},
+	setPictures(pictures) {
+		change((m) => {
+			if (pictures) {
+				const { data, width } = pictures.picture;
+				m.atlas(new Uint32Array(data.buffer, data.byteOffset, data.length / 4), width, pictures.tile, pictures.size * m.ratio(), pictures.tiles);
+			} else m.atlas(new Uint32Array(), 0, 0, 0, new Int32Array());
+		});
+	},
 	setLines: (pairs, colors = new Uint32Array(), widths = new Float32Array()) => change((m) => m.lines(pairs, colors, widths.map((w) => w * m.ratio()))),
 	setOther(coordinates, dimensions = 2) {
 		change((m) => {
@@ -312,7 +331,7 @@ const api: MapApi = {
 		});
 	},
 	setContours(contours) {
-		change((m) => m.contours(Float32Array.from(contours?.levels ?? []), contours?.smoothing ?? 1, premultiplied(contours?.color ?? "#000")));
+		change((m) => m.contours(Float32Array.from(contours?.levels ?? []), contours?.smoothing ?? 1, opaque(contours?.color ?? "#000")));
 	},
 	hills(smoothing, prominence, lowest) {
 		const [tops, of] = map().peaks(smoothing, prominence, lowest) ?? [new Float32Array(), new Int32Array()];
@@ -323,12 +342,12 @@ const api: MapApi = {
 		return { hills, of };
 	},
 	async png(width, height, scale, ground) {
-		const [w, h, pixels, labels, , opacities] = map().picture(width, height, scale);
+		const [w, h, pixels, labels, names, opacities] = map().picture(width, height, scale);
 		const canvas = new OffscreenCanvas(w, h);
 		const context = canvas.getContext("2d");
 		if (!context) throw new Error("this browser draws no picture");
 		context.drawImage(await createImageBitmap(new ImageData(new Uint8ClampedArray(pixels.buffer), w, h)), 0, 0);
-		overlay.write(context, labels, opacities, scale);
+		overlay.write(context, labels, opacities, names, scale);
 		if (ground) {
 			context.globalCompositeOperation = "destination-over";
 			context.fillStyle = ground;
@@ -337,7 +356,16 @@ const api: MapApi = {
 		return canvas.convertToBlob({ type: "image/png" });
 	},
 	svg(width, height, ground) {
-		return new Blob([map().svg(width, height, family, fontSize, ground ? premultiplied(ground) : 0, premultiplied(ground ?? overlay.theme.ground))], { type: "image/svg+xml" });
+		return new Blob([map().svg(width, height, family, fontSize, ground ? opaque(ground) : 0, opaque(ground ?? overlay.theme.ground))], { type: "image/svg+xml" });
+	},
+	overview(width, height) {
+		const ratio = map().ratio();
+		const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+		const [pixels, screen] = map().overview(w, h);
+		return { picture: new ImageData(new Uint8ClampedArray(pixels.buffer), w, h), screen: Array.from(screen, (v) => v / ratio) };
+	},
+	lookFrom(x, y, width, height) {
+		change((m) => m.lookFrom(x * m.ratio(), y * m.ratio(), Math.max(1, Math.round(width * m.ratio())), Math.max(1, Math.round(height * m.ratio()))));
 	},
 };
 window.nearspaceMap = api;

@@ -3,21 +3,26 @@ import type { MapTheme } from "./api";
 
 // A label's numbers as the viewer sends them, and its marks.
 const fields = 4;
+const nameFields = 3; // index, left, top
 const marks = { plain: 0, dimmed: 1, joined: 2, selected: 3, pointed: 4 } as const;
 
 export const family = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 export const size = 12.5;
 export const lineHeight = 16;
 
+const nameFont = (ratio: number) => `600 ${size * ratio}px ${family}`;
+
 type Ink = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export class Overlay {
 	labels: string[] = [];
+	names: string[] = []; // of places
 	theme: MapTheme = { ground: "#fff", ink: "#000", softInk: "#555", accent: "#43a" };
 	#canvas: HTMLCanvasElement;
 	#context: CanvasRenderingContext2D;
 	#shown = new Float32Array();
 	#opacities = new Float32Array();
+	#named = new Float32Array();
 	#ratio = 1;
 
 	constructor(canvas: HTMLCanvasElement) {
@@ -35,9 +40,14 @@ export class Overlay {
 		return this.#context.measureText(label).width + 2 * ratio;
 	}
 
-	show(shown: Float32Array<ArrayBuffer>, opacities: Float32Array, ratio: number): void {
+	nameWidth(name: string, ratio: number): number {
+		this.#context.font = nameFont(ratio);
+		return this.#context.measureText(name).width + 2 * ratio;
+	}
+
+	show(shown: Float32Array<ArrayBuffer>, opacities: Float32Array, named: Float32Array, ratio: number): void {
 		this.#shown = shown;
-		this.#opacities = Float32Array.from(opacities);
+		[this.#opacities, this.#named] = [Float32Array.from(opacities), Float32Array.from(named)];
 		this.#ratio = ratio;
 		this.draw();
 	}
@@ -48,12 +58,18 @@ export class Overlay {
 		if (this.#canvas.width !== width) this.#canvas.width = width;
 		if (this.#canvas.height !== height) this.#canvas.height = height;
 		this.#context.clearRect(0, 0, width, height);
-		this.write(this.#context, this.#shown, this.#opacities, this.#ratio);
+		this.write(this.#context, this.#shown, this.#opacities, this.#named, this.#ratio);
 	}
 
-	// write puts labels on a picture. The chosen ones come first in the list and are
-	// drawn last.
-	write(c: Ink, shown: Float32Array, opacities: Float32Array, ratio: number): void {
+	// write puts labels and names on a picture. The chosen ones come first in the list
+	// and are drawn last.
+	write(c: Ink, shown: Float32Array, opacities: Float32Array, named: Float32Array, ratio: number): void {
+		for (let i = 0; i < named.length; i += nameFields) {
+			const [index = 0, left = 0, top = 0] = named.subarray(i, i + nameFields);
+			this.#pen(c, nameFont(ratio), ratio);
+			c.fillStyle = this.theme.ink;
+			stroked(c, this.names[index] ?? "", left, top + (lineHeight / 2) * ratio);
+		}
 		for (let i = shown.length - fields; i >= 0; i -= fields) {
 			const [row = 0, left = 0, top = 0, mark = 0] = shown.subarray(i, i + fields);
 			this.#label(c, this.labels[row] ?? "", left, top, mark, opacities[i / fields] ?? 1, ratio);
@@ -62,16 +78,24 @@ export class Overlay {
 
 	#label(c: Ink, text: string, left: number, top: number, mark: number, opacity: number, ratio: number): void {
 		const chosen = mark >= marks.selected;
-		c.font = `${chosen ? "600 " : ""}${size * ratio}px ${family}`;
+		this.#pen(c, `${chosen ? "600 " : ""}${size * ratio}px ${family}`, ratio);
+		c.fillStyle = mark === marks.selected ? this.theme.accent : mark === marks.plain || mark === marks.dimmed ? this.theme.softInk : this.theme.ink;
+		c.globalAlpha = (mark === marks.dimmed ? 0.5 : 1) * opacity;
+		stroked(c, text, left, top + (lineHeight / 2) * ratio);
+		c.globalAlpha = 1;
+	}
+
+	#pen(c: Ink, font: string, ratio: number): void {
+		c.font = font;
 		c.textBaseline = "middle";
 		c.lineJoin = "round";
 		c.lineWidth = 3.5 * ratio;
 		c.strokeStyle = this.theme.ground;
-		c.fillStyle = mark === marks.selected ? this.theme.accent : mark === marks.plain || mark === marks.dimmed ? this.theme.softInk : this.theme.ink;
-		c.globalAlpha = (mark === marks.dimmed ? 0.5 : 1) * opacity;
-		const y = top + (lineHeight / 2) * ratio;
-		c.strokeText(text, left, y);
-		c.fillText(text, left, y);
-		c.globalAlpha = 1;
 	}
+}
+
+// stroked writes a text with a halo.
+function stroked(c: Ink, text: string, left: number, middle: number): void {
+	c.strokeText(text, left, middle);
+	c.fillText(text, left, middle);
 }
