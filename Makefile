@@ -41,7 +41,7 @@ data: .cache/data/index.json
 pretrained:
 	go run ./web/datasets -packages .cache/packages -out .cache/data -pretrained
 
-.cache/data/index.json: $(wildcard web/datasets/*.go)
+.cache/data/index.json: $(wildcard web/datasets/*.go) core/dataset/toys.go
 	go run ./web/datasets -packages .cache/packages -out .cache/data
 
 vet:

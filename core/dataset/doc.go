@@ -8,5 +8,6 @@
 // [Inspect] tells what a file is, by its content. [Text] reads a text, or the
 // text column of a table; [Rows] reads a table of texts with what is known of
 // each. Both read as a stream, so that a large file shows its progress, and name
-// the line of what is wrong. Vectors are read by package format.
+// the line of what is wrong. Vectors are read by package format. [Toys] makes
+// points of known shapes, to see what maps make of them.
 package dataset

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,7 +60,7 @@ func TestBrokenPackagesAreRefused(t *testing.T) {
 }
 
 func TestSetsWrittenForThePageNeedNoPackage(t *testing.T) {
-	for _, s := range sets {
+	for _, s := range slices.Concat(sets, toys()) {
 		if s.Package != "" {
 			continue
 		}
@@ -69,7 +70,7 @@ func TestSetsWrittenForThePageNeedNoPackage(t *testing.T) {
 		}
 		converted, err := s.convert(files)
 		made, ok := converted.(table)
-		if err != nil || !ok || s.Licence == "" || s.Attribution == "" {
+		if err != nil || !ok || s.Licence == "" || s.Attribution == "" || s.Title.En == "" || s.Summary.Zh == "" {
 			t.Errorf("%s: %v", s.ID, err)
 		}
 		seen := map[string]bool{}

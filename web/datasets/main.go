@@ -45,6 +45,7 @@ type set struct {
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
 	Column      string `json:"column"` // of the table, that holds the text
+	Toy         bool   `json:"toy"`    // points of a known shape, to try maps on
 
 	// found while converting
 	File   string `json:"file"`
@@ -90,7 +91,7 @@ func run(packages, out string, pretrained bool) error {
 		}
 	}
 	var index []set
-	for _, s := range sets {
+	for _, s := range slices.Concat(sets, toys()) {
 		if _, err := os.Stat(s.archive(packages)); s.large && err != nil && !pretrained {
 			continue
 		}

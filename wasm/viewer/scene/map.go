@@ -142,8 +142,8 @@ func (m *Map) best() (View, bool) {
 	return camera.FitBall(ball, margin), ok
 }
 
-// strays reports whether the points leave the screen, or fill much less of it
-// than they could: only then is it worth moving the camera.
+// strays reports whether the points come near the screen's edge, or fill much less
+// of it than they could: only then is it worth moving the camera.
 func (m *Map) strays() bool {
 	best, ok := m.best()
 	if !ok {
@@ -162,7 +162,8 @@ func (m *Map) strays() bool {
 	box, _ := m.Points.Bounds()
 	left, bottom, _ := to.Screen(box.MinX, box.MinY, 0)
 	right, top, _ := to.Screen(box.MaxX, box.MaxY, 0)
-	return !(left >= 0 && top >= 0 && right <= float64(to.Width) && bottom <= float64(to.Height))
+	edge := fitMargin * m.Ratio / 2
+	return !(left >= edge && top >= edge && right <= float64(to.Width)-edge && bottom <= float64(to.Height)-edge)
 }
 
 func (m *Map) time(d time.Duration) time.Duration {

@@ -3,9 +3,17 @@ import { categoryColors, type Rgb } from "../answers/color";
 import type { Classes } from "../engine/protocol";
 import type { Session } from "./session.svelte";
 import type { Side } from "./side";
+import type { Space } from "./space";
 
 // By is count, similarity, or a column of classes.
 export type By = "count" | "similarity" | { column: string };
+
+// settled is what colours say where it is not known how often rows occur: their
+// classes, if they have any.
+export function settled(by: By, space: Space | null): By {
+	const [first] = space?.classes ?? [];
+	return by === "count" && space?.counts.length === 0 && first ? { column: first.column } : by;
+}
 
 export interface Entry {
 	code: number; // −1: unknown

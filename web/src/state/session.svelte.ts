@@ -36,6 +36,7 @@ export interface BuiltIn {
 	licence: string;
 	attribution: string;
 	column: string;
+	toy: boolean; // points of a known shape
 	file: string;
 	hash: string;
 	bytes: number;

@@ -92,6 +92,8 @@ export const en = {
 		yours: "Yours",
 		words: (n: number) => `${number.format(n)} words`,
 		rows: (n: number) => `${number.format(n)} rows`,
+		points: (n: number) => `${number.format(n)} points`,
+		toys: "Toy sets: points of known shapes",
 		lines: (n: number) => `${number.format(n)} ${n === 1 ? "line" : "lines"}`,
 		size: megabytes,
 		ownSet: "Written for this page",

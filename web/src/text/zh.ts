@@ -90,6 +90,8 @@ export const zh: Catalogue = {
 		yours: "你的",
 		words: (n) => `${number.format(n)} 词`,
 		rows: (n) => `${number.format(n)} 行`,
+		points: (n) => `${number.format(n)} 点`,
+		toys: "玩具数据：形状已知的点",
 		lines: (n) => `${number.format(n)} 行`,
 		size: megabytes,
 		ownSet: "为本页面编写",
