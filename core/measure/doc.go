@@ -8,8 +8,9 @@
 // is largest, a, b and c left out. [Pairs]: how well do cosines go with how
 // similar people say two words are (Pearson's and Spearman's correlation)?
 // [Outliers]: does the word that does not belong stand farthest from the others?
-// [Purity]: do clusters hold words of one kind each? [Overlap]: how many
-// neighbours do words keep from one space to another?
+// [Purity]: do clusters hold words of one kind each? [AdjustedRand]: are two
+// groupings the same? [Overlap]: how many neighbours do words keep from one space
+// to another?
 //
 // Words are matched, limited and skipped as gensim's evaluate_word_analogies and
 // evaluate_word_pairs do it, so that figures can stand beside each other: upper

@@ -286,6 +286,28 @@ func TestPurity(t *testing.T) {
 	}
 }
 
+// The values are scikit-learn's adjusted_rand_score.
+func TestAdjustedRand(t *testing.T) {
+	for _, c := range []struct {
+		a, b []int32
+		want float64
+	}{
+		{[]int32{0, 0, 1, 1}, []int32{5, 5, 3, 3}, 1},
+		{[]int32{0, 0, 1, 2}, []int32{0, 0, 1, 1}, .5714285714285714},
+		{[]int32{0, 0, 1, 1, 2, 2}, []int32{0, 1, 0, 1, 0, 1}, -.36363636363636365},
+		{[]int32{0, 0, 0, 1, 1, 1}, []int32{0, 0, 1, 1, 2, 2}, .24242424242424243},
+		{[]int32{0, 0, 0}, []int32{0, 1, 2}, 0},
+		{nil, nil, 1},
+	} {
+		if got, err := AdjustedRand(c.a, c.b); err != nil || math.Abs(got-c.want) > 1e-15 {
+			t.Errorf("%v and %v: %v, %v, want %v", c.a, c.b, got, err, c.want)
+		}
+	}
+	if _, err := AdjustedRand([]int32{1}, nil); err == nil {
+		t.Error("a thing of one grouping only was taken")
+	}
+}
+
 func TestBuiltinSets(t *testing.T) {
 	n := 0
 	for _, s := range BuiltinAnalogies() {

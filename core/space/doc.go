@@ -1,7 +1,8 @@
 // Package space is named vectors and the questions one asks of them: nearest
 // rows, weighted sums and products of words, the one that does not belong, how
 // similar, how far along an axis between two sets, how far from one text to
-// another.
+// another, which rows go together ([Grouping]) and what to call that
+// ([Space.NameGroups]).
 //
 // A [Space] is a view of a model's table: its rows change while the model
 // learns, and whoever changes them calls Touch. What is derived from the rows is
