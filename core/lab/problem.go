@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nearspace/core/cluster"
 	"nearspace/core/corpus"
 	"nearspace/core/dataset"
 	"nearspace/core/embedding"
@@ -95,6 +96,7 @@ func ProblemOf(err error) Problem {
 		expression *space.ExpressionError
 		value      *project.ValueError
 		setting    *project.SettingError
+		groups     *cluster.SettingError
 		row        *embedding.RangeError
 		memory     *glove.MemoryError
 		network    *fs.PathError
@@ -153,6 +155,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"settingChoice", map[string]string{"name": setting.Name, "value": setting.Value, "choices": strings.Join(setting.Choices, ", ")}}
 	case errors.As(err, &setting):
 		return Problem{"settingRange", map[string]string{"name": setting.Name, "value": setting.Value, "min": ftoa(setting.Min), "max": ftoa(setting.Max)}}
+	case errors.As(err, &groups):
+		return Problem{"settingRange", map[string]string{"name": groups.Name, "value": ftoa(groups.Value), "min": ftoa(groups.Min), "max": ftoa(groups.Max)}}
 	case errors.As(err, &row):
 		return Problem{"rowOutside", map[string]string{"row": itoa(row.ID), "rows": itoa(row.Rows)}}
 	case errors.As(err, &memory): // of so many words, or fewer, the counts may fit

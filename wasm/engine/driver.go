@@ -38,7 +38,8 @@ type driver struct {
 	told    time.Time // of the last progress event
 	shown   bool      // the spaces were sent
 
-	view *view
+	view    *view
+	grouped map[string]string // by space, the column of its groups
 
 	sharded   lab.Sharded   // nil: the run has no other shards
 	handedOut bool          // its delta was sent

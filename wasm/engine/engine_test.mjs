@@ -200,6 +200,45 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 	await engine.call("stop", run);
 });
 
+test("groups rows while a run trains, and keeps the groups' numbers and names", async () => {
+	const { run } = await begin(story(1500));
+	await engine.call("prepare", run);
+	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
+	const labels = space.labels.offsets.slice(1).reduce((all, end, i) => [...all, new TextDecoder().decode(space.labels.bytes.slice(space.labels.offsets[i], end))], []);
+	const asked = { space: "", method: "kmeans", map: false, metric: "cosine", groups: 4, minSize: 2, minSamples: 0, leaves: false, seed: 1 };
+	const group = (more = {}) => engine.call("group", run, { ...asked, ...more });
+	await engine.call("run", run, { until: 0 });
+	const during = await group();
+	assert.equal(during.codes.length, space.rows);
+	await ended(run);
+	await group();
+
+	const of = (found, word) => found.codes[labels.indexOf(word)];
+	const found = await group();
+	assert.equal(found.column, "groups");
+	assert.equal(new Set(found.names).size, 4);
+	for (const alike of [["cat", "dog", "fox"], ["stone", "rock", "pebble"]]) assert.equal(new Set(alike.map((word) => of(found, word))).size, 1, `${alike}`);
+	assert.notEqual(of(found, "cat"), of(found, "stone"));
+	const names = found.names.map((_, i) => `group ${i}`);
+	await engine.call("rename", run, { space: "", names });
+	const again = await group({ seed: 7 });
+	assert.equal(again.names[of(again, "cat")], `group ${of(found, "cat")}`);
+	assert.equal(of(again, "cat"), of(found, "cat"));
+	await assert.rejects(engine.call("rename", run, { space: "", names: ["one"] }), { code: "field" });
+
+	const dense = await group({ method: "hdbscan", minSize: 2 });
+	assert.equal(dense.probabilities.length, space.rows);
+	await assert.rejects(group({ groups: 1e6 }), { code: "settingRange" });
+	await assert.rejects(group({ map: true }), { code: "unknown" });
+
+	const codes = new Int32Array(space.rows).fill(-1);
+	for (const word of ["cat", "dog", "fox"]) codes[labels.indexOf(word)] = 0;
+	const named = await engine.call("name", run, { space: "", codes });
+	assert.deepEqual(named.names.map((name) => name.split(", ").sort()), [["cat", "dog", "fox"]]);
+	await assert.rejects(engine.call("name", run, { space: "", codes: new Int32Array(1) }), { code: "field" });
+	await engine.call("stop", run);
+});
+
 test("says what is wrong and where", async () => {
 	await assert.rejects(engine.call("fly"), { code: "unknown" });
 	await assert.rejects(engine.call("start", 0, { lab: "words" }), { code: "field" });

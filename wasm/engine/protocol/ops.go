@@ -27,6 +27,9 @@ var Ops = []Op{
 	{"project", Project{}, nil},
 	{"steer", Steer{}, nil},
 	{"drawn", Drawn{}, nil},
+	{"group", Group{}, Grouped{}},
+	{"rename", Rename{}, nil},
+	{"name", Name{}, Named{}},
 	{"merge", nil, nil},
 	{"save", nil, Saved{}},
 	{"offers", nil, Offers{}},
@@ -43,6 +46,7 @@ var Attached = map[string]string{
 	"start":   "params: Params; file?: Blob; save?: Uint8Array",
 	"set":     "params: Params",
 	"merge":   "deltas: Float32Array[]",
+	"name":    "codes: Int32Array",
 }
 
 // Events lists every event by its name.

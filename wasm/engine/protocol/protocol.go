@@ -24,6 +24,9 @@
 //	project   Project       –             what the run's frames show
 //	steer     Steer         –             stops the map, goes on, shakes it
 //	drawn     Drawn         –             acknowledges a frame: the next may come
+//	group     Group         Grouped       finds groups of rows; training goes on
+//	rename    Rename        –             the groups of a space are called otherwise
+//	name      Name          Named         names for whatever groups of rows
 //	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
 //	offers    –             Offers        what may be taken along
@@ -212,6 +215,54 @@ type Steer struct {
 type Drawn struct {
 	Space   string `json:"space"`
 	Version int    `json:"version"`
+}
+
+// Group asks for groups of a space's rows (empty: the first), of their vectors or,
+// if Map, of where they are on the run's map: by the method kmeans into so many
+// Groups, or by hdbscan into those of at least MinSize rows. MinSamples 0 is as
+// MinSize.
+type Group struct {
+	Space      string `json:"space"`
+	Method     string `json:"method"`
+	Map        bool   `json:"map"`
+	Metric     string `json:"metric"` // cosine or euclidean
+	Groups     int    `json:"groups"`
+	MinSize    int    `json:"minSize"`
+	MinSamples int    `json:"minSamples"`
+	Leaves     bool   `json:"leaves"`
+	Seed       int    `json:"seed"`
+}
+
+// Grouped is what was found: for each row its group, −1 none, and how far in it is
+// (of hdbscan). It is a column of the space too. A group that shares most rows with
+// one of the last time keeps its number and name.
+type Grouped struct {
+	Space         string    `json:"space"`
+	Column        string    `json:"column"`
+	Version       int       `json:"version"` // of the space whose rows were grouped
+	Reports       int       `json:"reports"` // how far the run was
+	Codes         []int32   `json:"codes"`
+	Probabilities []float32 `json:"probabilities"`
+	Names         []string  `json:"names"`
+	Silhouette    float64   `json:"silhouette"` // NaN of fewer than two groups
+	Approximate   bool      `json:"approximate"`
+}
+
+// Rename calls the groups of a space otherwise.
+type Rename struct {
+	Space string   `json:"space"`
+	Names []string `json:"names"`
+}
+
+// Name asks for names of groups of rows; the object's "codes" holds the group of
+// each, −1 none.
+type Name struct {
+	Space string `json:"space"`
+}
+
+// Named are the names by the groups' codes.
+type Named struct {
+	Names []string `json:"names"`
 }
 
 // Saved is a run's state, in pieces one after the other, and how far the run was; the data is named by its hash

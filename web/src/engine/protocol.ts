@@ -21,6 +21,9 @@ export interface Ops {
 	project: { args: Project; result: null };
 	steer: { args: Steer; result: null };
 	drawn: { args: Drawn; result: null };
+	group: { args: Group; result: Grouped };
+	rename: { args: Rename; result: null };
+	name: { args: Name & { codes: Int32Array }; result: Named };
 	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
 	offers: { args: Record<string, never>; result: Offers };
@@ -205,6 +208,43 @@ export interface Steer {
 export interface Drawn {
 	space: string;
 	version: number;
+}
+
+export interface Group {
+	space: string;
+	method: string;
+	map: boolean;
+	metric: string;
+	groups: number;
+	minSize: number;
+	minSamples: number;
+	leaves: boolean;
+	seed: number;
+}
+
+export interface Grouped {
+	space: string;
+	column: string;
+	version: number;
+	reports: number;
+	codes: Int32Array;
+	probabilities: Float32Array;
+	names: string[];
+	silhouette: number;
+	approximate: boolean;
+}
+
+export interface Rename {
+	space: string;
+	names: string[];
+}
+
+export interface Name {
+	space: string;
+}
+
+export interface Named {
+	names: string[];
 }
 
 export interface Saved {
