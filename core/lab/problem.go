@@ -68,6 +68,9 @@ var Codes = map[string][]string{
 	"badTest":           {"line", "want", "got"},
 	"rowNotFinite":      {"row", "label"},
 	"notWritten":        {"format", "precision"},
+	"badMetadata":       {"line", "byte", "want", "got"},
+	"noJoin":            {"rows", "vectors"},
+	"notPut":            {"row", "column", "want", "got"},
 	"unexpected":        {"detail"},
 }
 
@@ -188,8 +191,16 @@ func problemOfFile(err error) (p Problem, ok bool) {
 		write  *format.WriteError
 		model  *fasttext.FileError
 		test   *measure.LineError
+		join   *format.JoinError
+		put    *space.PutError
 	)
 	switch {
+	case errors.As(err, &syntax) && syntax.Format == format.MetadataFormat:
+		return Problem{"badMetadata", map[string]string{"line": itoa(int64(syntax.Line)), "byte": itoa(syntax.Byte), "want": syntax.Want, "got": syntax.Got}}, true
+	case errors.As(err, &join):
+		return Problem{"noJoin", map[string]string{"rows": itoa(int64(join.Rows)), "vectors": itoa(int64(join.Vectors))}}, true
+	case errors.As(err, &put):
+		return Problem{"notPut", map[string]string{"row": itoa(int64(put.Row)), "column": put.Column, "want": put.Want, "got": put.Got}}, true
 	case errors.As(err, &syntax):
 		return Problem{"badVectors", map[string]string{"format": string(syntax.Format), "line": itoa(int64(syntax.Line)), "byte": itoa(syntax.Byte), "want": syntax.Want, "got": syntax.Got}}, true
 	case errors.As(err, &other):

@@ -109,12 +109,12 @@ type namedColumn struct {
 const CountColumn = "count"
 
 // SetColumn adds a column, or replaces that of the name. It has a value for each
-// row.
+// row. What is derived from the vectors stays: Version does not grow.
 func (s *Space) SetColumn(name string, values Column) {
 	if values.Len() != s.Len() {
 		panic(fmt.Sprintf("space: column %s has %d values for %d rows", name, values.Len(), s.Len()))
 	}
-	s.version++
+	s.columns = slices.Clone(s.columns)
 	for i := range s.columns {
 		if s.columns[i].name == name {
 			s.columns[i].values = values
@@ -122,6 +122,11 @@ func (s *Space) SetColumn(name string, values Column) {
 		}
 	}
 	s.columns = append(s.columns, namedColumn{name, values})
+}
+
+// RemoveColumn takes a column away, if there is one of the name.
+func (s *Space) RemoveColumn(name string) {
+	s.columns = slices.DeleteFunc(slices.Clone(s.columns), func(c namedColumn) bool { return c.name == name })
 }
 
 // Columns returns the names of the columns in the order they came.

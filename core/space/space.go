@@ -82,7 +82,7 @@ func (s *Space) Row(id int) []float32 {
 // Touch says that rows have changed.
 func (s *Space) Touch() { s.version++ }
 
-// Version grows with each change.
+// Version grows with each change of the rows.
 func (s *Space) Version() uint64 { return s.version }
 
 // Append adds rows. The matrix is the whole one: the rows there were, then one
@@ -98,6 +98,7 @@ func (s *Space) Append(labels []string, vectors blas32.General) {
 			rows[i] = unknown
 		}
 	}
+	s.columns = slices.Clone(s.columns)
 	for i, c := range s.columns {
 		s.columns[i].values, _ = c.values.join(rows, c.values, nil)
 	}

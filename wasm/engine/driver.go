@@ -39,7 +39,8 @@ type driver struct {
 	shown   bool      // the spaces were sent
 
 	view    *view
-	grouped map[string]string // by space, the column of its groups
+	grouped map[string]string      // by space, the column of its groups
+	known   map[string]space.Known // of the spaces, before anything was joined to them
 
 	sharded   lab.Sharded   // nil: the run has no other shards
 	handedOut bool          // its delta was sent
@@ -138,10 +139,7 @@ func (d *driver) tell(now bool) {
 	if !d.shown {
 		for _, s := range d.run.Spaces() {
 			d.shown = true
-			d.engine.send("space", protocol.SpaceEvent{
-				Run: d.id, Name: s.Name, Role: string(s.Role), Rows: s.Len(), Dim: s.Dim(),
-				Labels: stringsOf(s.Labels()), Counts: s.Counts, Classes: classesOf(s),
-			})
+			d.tellSpace(s)
 		}
 	}
 	if !now && time.Since(d.told) < 100*time.Millisecond {
@@ -155,16 +153,6 @@ func (d *driver) tell(now bool) {
 		return
 	}
 	d.engine.send("progress", protocol.ProgressEvent{Run: d.id, State: d.state, Progress: d.last, Points: points})
-}
-
-func classesOf(s *space.Space) []protocol.Classes {
-	var all []protocol.Classes
-	for _, name := range s.Columns() {
-		if c, ok := s.Column(name).(space.Categories); ok {
-			all = append(all, protocol.Classes{Column: name, Names: c.Names, Codes: c.Codes})
-		}
-	}
-	return all
 }
 
 func stringsOf(list []string) protocol.Strings {

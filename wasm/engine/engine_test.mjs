@@ -326,6 +326,40 @@ test("opens a file of vectors, and gives it back in another format", async () =>
 	await assert.rejects(engine.call("inspect", 0, { name: "m.model", file: new Blob([new Uint8Array([0x80, 4, 0x95])]) }), { code: "pickle" });
 });
 
+test("metadata is joined to a space, edited, exported and taken away", async () => {
+	const vectors = new Blob(["cat 1 0 0.5\ndog 0.9 0.1 0.5\nstone 0 1 0.25\n"]);
+	const data = { id: "v", name: "v.txt", kind: "vectors", hash: "m", bytes: vectors.size, column: "", url: "" };
+	const lab = labs.find((l) => l.description.id === "vectors");
+	const { run } = await engine.call("start", 0, { lab: "vectors", data, seed: 1, shard: 0, params: lab.defaults, file: vectors });
+	await engine.call("prepare", run);
+	const text = new TextDecoder();
+	const known = () => {
+		const space = engine.events.findLast((e) => e.event === "space" && e.run === run);
+		return { labels: text.decode(space.labels.bytes), columns: space.columns.map((c) => c.name).join(" "), space };
+	};
+	const join = { space: "", header: "", by: "", column: "", remove: false };
+	const edit = (...changes) => engine.call("edit", run, { space: "", changes });
+	const change = { column: "kind", rows: [0], texts: ["pet"], remove: false };
+
+	const joined = await engine.call("join", run, { ...join, file: new Blob(["word\tkind\tlegs\nstone\tthing\t0\ndog\tanimal\t4\nox\tanimal\t4\n"]) });
+	assert.equal(joined.by, "label");
+	assert.deepEqual([joined.found, joined.lost, joined.unknown], [2, 1, ["ox"]]);
+	assert.equal(known().columns, "kind legs");
+	assert.deepEqual([...known().space.columns[1].numbers].map(String), ["NaN", "4", "0"]);
+
+	await edit(change, { column: "", rows: [1], texts: ["hound"], remove: false });
+	await assert.rejects(edit({ ...change, texts: ["x"] }, { column: "legs", rows: [0], texts: ["many"], remove: false }), { code: "notPut" });
+	const { pieces } = await engine.call("export", run, { space: "", format: "tsv", precision: "f4" });
+	assert.equal(text.decode(Buffer.concat(pieces)).split("\n")[1].replace(/\[.*\]/, "[]"), "cat\t[]\tpet\t");
+	assert.equal(known().labels, "cathoundstone");
+
+	await assert.rejects(engine.call("join", run, { ...join, file: new Blob(["word\tkind\na\n"]) }), { code: "badMetadata" });
+	assert.equal(known().columns, "kind legs", "what was there is lost");
+	await engine.call("join", run, { ...join, remove: true });
+	assert.deepEqual([known().labels, known().columns], ["catdogstone", ""]);
+	await engine.call("stop", run);
+});
+
 test("cuts Chinese by the platform's dictionary", async () => {
 	const { run } = await begin("我们爱北京大学。\n".repeat(20), { params: { ...params, minCount: 1 } });
 	await engine.call("prepare", run);

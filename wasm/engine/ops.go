@@ -23,7 +23,8 @@ func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
 		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "project": show,
-		"drawn": drawn, "steer": steer, "group": group, "rename": rename, "name": name, "merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
+		"drawn": drawn, "steer": steer, "group": group, "rename": rename, "name": name, "join": join, "edit": edit,
+		"merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
 	}
 }
 

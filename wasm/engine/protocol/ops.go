@@ -33,6 +33,8 @@ var Ops = []Op{
 	{"merge", nil, nil},
 	{"save", nil, Saved{}},
 	{"offers", nil, Offers{}},
+	{"join", Join{}, Joined{}},
+	{"edit", Edit{}, nil},
 	{"export", Export{}, Exported{}},
 	{"take", Take{}, Exported{}},
 	{"stop", nil, nil},
@@ -45,6 +47,7 @@ var Attached = map[string]string{
 	"inspect": "file: Blob",
 	"start":   "params: Params; file?: Blob; save?: Uint8Array",
 	"set":     "params: Params",
+	"join":    "file?: Blob",
 	"merge":   "deltas: Float32Array[]",
 	"name":    "codes: Int32Array",
 }

@@ -30,6 +30,8 @@
 //	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
 //	offers    –             Offers        what may be taken along
+//	join      Join          Joined        metadata for a space's rows; a space event follows
+//	edit      Edit          –             other labels and values; a space event follows
 //	export    Export        Exported      a space as a file
 //	take      Take          Exported      one of the run's own files
 //	stop      –             –             forgets the run
@@ -295,6 +297,53 @@ type Export struct {
 	Precision string `json:"precision"`
 }
 
+// Join gives a space (empty: the first) the columns of the attached file, after
+// what an earlier one and edits brought was taken away; Remove does only that. What
+// is empty is found out: whether there is a header (yes, no), whether rows belong
+// together by their order or by labels (row, label), and the column of those.
+type Join struct {
+	Space  string `json:"space"`
+	Header string `json:"header"`
+	By     string `json:"by"`
+	Column string `json:"column"`
+	Remove bool   `json:"remove"`
+}
+
+// Joined says what came of it. Columns are those of the file and Added what the
+// space's new ones are called. Of Rows in the file Lost belong to no vector, of
+// which Unknown are the first few labels, and Again repeat a label; of Vectors
+// Found are spoken of. Named says that rows without labels got them.
+type Joined struct {
+	Header  bool     `json:"header"`
+	By      string   `json:"by"`
+	Column  string   `json:"column"`
+	Columns []string `json:"columns"`
+	Added   []string `json:"added"`
+	Rows    int      `json:"rows"`
+	Vectors int      `json:"vectors"`
+	Found   int      `json:"found"`
+	Lost    int      `json:"lost"`
+	Unknown []string `json:"unknown"`
+	Again   int      `json:"again"`
+	Named   bool     `json:"named"`
+}
+
+// Edit changes what is known of a space's rows (empty: the first): all of it, or
+// nothing if something cannot be put.
+type Edit struct {
+	Space   string   `json:"space"`
+	Changes []Change `json:"changes"`
+}
+
+// Change puts texts into some rows of a column, which is made if it is not there;
+// without a name it is the labels. Remove takes the column away instead.
+type Change struct {
+	Column string   `json:"column"`
+	Rows   []int    `json:"rows"`
+	Texts  []string `json:"texts"`
+	Remove bool     `json:"remove"`
+}
+
 // Take asks for one of the run's own files.
 type Take struct {
 	ID string `json:"id"`
@@ -339,7 +388,7 @@ type StateEvent struct {
 	Points []float32 `json:"points"`
 }
 
-// SpaceEvent says that a run has a space, or that its rows changed.
+// SpaceEvent says that a run has a space, or that what is known of its rows changed.
 type SpaceEvent struct {
 	Run    int       `json:"run"`
 	Name   string    `json:"name"`
@@ -348,15 +397,19 @@ type SpaceEvent struct {
 	Dim    int       `json:"dim"`
 	Labels Strings   `json:"labels"`
 	Counts []float32 `json:"counts"` // how often each row occurs; empty if unknown
-	// Classes are its columns of categories.
-	Classes []Classes `json:"classes"`
+	// Columns are what else is known of each row, in the order it came.
+	Columns []Column `json:"columns"`
 }
 
-// Classes are a column of categories: Codes are places in Names, −1 unknown.
-type Classes struct {
-	Column string   `json:"column"`
-	Names  []string `json:"names"`
-	Codes  []int32  `json:"codes"`
+// Column is what is known of each row by a name: categories, of which Codes are
+// places in Names and −1 is unknown; numbers, NaN unknown; or texts.
+type Column struct {
+	Name    string    `json:"name"`
+	Kind    string    `json:"kind"` // categories, numbers or texts
+	Names   Strings   `json:"names"`
+	Codes   []int32   `json:"codes"`
+	Numbers []float32 `json:"numbers"`
+	Texts   Strings   `json:"texts"`
 }
 
 // MapEvent says how far a map is that takes more than one pass: at which of its

@@ -27,6 +27,8 @@ export interface Ops {
 	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
 	offers: { args: Record<string, never>; result: Offers };
+	join: { args: Join & { file?: Blob }; result: Joined };
+	edit: { args: Edit; result: null };
 	export: { args: Export; result: Exported };
 	take: { args: Take; result: Exported };
 	stop: { args: Record<string, never>; result: null };
@@ -58,6 +60,7 @@ export interface ProblemArgs {
 	argumentMissing: "name";
 	argumentNumber: "name" | "value" | "min" | "max";
 	arrayType: "array" | "type" | "want";
+	badMetadata: "line" | "byte" | "want" | "got";
 	badModel: "byte" | "part" | "detail";
 	badTest: "line" | "want" | "got";
 	badVectors: "format" | "line" | "byte" | "want" | "got";
@@ -71,8 +74,10 @@ export interface ProblemArgs {
 	network: "url" | "detail";
 	noColumn: "column" | "line" | "got";
 	noDirection: never;
+	noJoin: "rows" | "vectors";
 	noNumber: "line" | "column" | "got";
 	notFinite: "row" | "column";
+	notPut: "row" | "column" | "want" | "got";
 	notReady: never;
 	notText: "line" | "byte" | "got";
 	notWritten: "format" | "precision";
@@ -258,6 +263,34 @@ export interface Offers {
 	takeaways: Takeaway[];
 }
 
+export interface Join {
+	space: string;
+	header: string;
+	by: string;
+	column: string;
+	remove: boolean;
+}
+
+export interface Joined {
+	header: boolean;
+	by: string;
+	column: string;
+	columns: string[];
+	added: string[];
+	rows: number;
+	vectors: number;
+	found: number;
+	lost: number;
+	unknown: string[];
+	again: number;
+	named: boolean;
+}
+
+export interface Edit {
+	space: string;
+	changes: Change[];
+}
+
 export interface Export {
 	space: string;
 	format: string;
@@ -304,7 +337,7 @@ export interface SpaceEvent {
 	dim: number;
 	labels: Strings;
 	counts: Float32Array;
-	classes: Classes[];
+	columns: Column[];
 }
 
 export interface FrameEvent {
@@ -458,15 +491,25 @@ export interface Takeaway {
 	file: string;
 }
 
+export interface Change {
+	column: string;
+	rows: number[];
+	texts: string[];
+	remove: boolean;
+}
+
 export interface Strings {
 	bytes: Uint8Array;
 	offsets: Uint32Array;
 }
 
-export interface Classes {
-	column: string;
-	names: string[];
+export interface Column {
+	name: string;
+	kind: string;
+	names: Strings;
 	codes: Int32Array;
+	numbers: Float32Array;
+	texts: Strings;
 }
 
 export interface Ranked {

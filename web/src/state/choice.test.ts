@@ -6,7 +6,7 @@ const labels = ["cat", "dog", "Stone", "rock"];
 const bytes = new TextEncoder().encode(labels.join(""));
 const offsets = labels.reduce<number[]>((all, label) => [...all, all.at(-1)! + label.length], [0]);
 const space = new Space({
-	run: 1, name: "words", role: "input", rows: 4, dim: 2, labels: { bytes, offsets: Uint32Array.from(offsets) }, counts: new Float32Array(), classes: [],
+	run: 1, name: "words", role: "input", rows: 4, dim: 2, labels: { bytes, offsets: Uint32Array.from(offsets) }, counts: new Float32Array(), columns: [],
 });
 const item = (row: number) => space.item(row)!;
 const chosen = (choice: Choice) => [...rowsIn(space, choice.items)];

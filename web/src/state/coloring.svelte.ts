@@ -1,9 +1,8 @@
 // Coloring is what the points' colours say, and which classes are shown.
 import { categoryColors, type Rgb } from "../answers/color";
-import type { Classes } from "../engine/protocol";
 import type { Session } from "./session.svelte";
 import type { Side } from "./side";
-import type { Space } from "./space";
+import type { Classes, Space } from "./space";
 
 // By is count, similarity, or a column of classes.
 export type By = "count" | "similarity" | { column: string };

@@ -1,6 +1,14 @@
 // A space as the page holds it, and the items that several spaces may have.
-import type { Classes, SpaceEvent } from "../engine/protocol";
+import type { SpaceEvent } from "../engine/protocol";
+import { columnOf, type Column } from "./column";
 import { decodeLabels } from "./labels";
+
+// Classes are a column of categories: codes are places in names, −1 unknown.
+export interface Classes {
+	column: string;
+	names: string[];
+	codes: Int32Array;
+}
 
 // An Item is what a row stands for, wherever that stands: it is known by its
 // label, and by its row where several have the same.
@@ -16,14 +24,21 @@ export class Space {
 	readonly dim: number;
 	readonly labels: string[];
 	readonly counts: Float32Array;
+	readonly columns: Column[]; // what else is known
 	readonly classes: Classes[]; // columns of categories
 	readonly role: string;
 	#places = new Map<string, number>();
 
 	constructor(e: SpaceEvent) {
-		[this.run, this.name, this.rows, this.dim, this.counts, this.classes, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.classes, e.role];
+		[this.run, this.name, this.rows, this.dim, this.counts, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.role];
+		this.columns = e.columns.map(columnOf);
+		this.classes = this.columns.flatMap((c) => (c.kind === "categories" ? { column: c.name, names: c.names, codes: c.codes } : []));
 		this.labels = decodeLabels(e.labels);
 		this.labels.forEach((label, row) => this.#places.has(label) || this.#places.set(label, row));
+	}
+
+	column(name: string): Column | null {
+		return this.columns.find((c) => c.name === name) ?? null;
 	}
 
 	classesOf(column: string): Classes | null {

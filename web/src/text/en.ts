@@ -15,6 +15,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	argumentMissing: (a) => `“${a.name}” is empty.`,
 	argumentNumber: (a) => `“${a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
 	arrayType: (a) => `The array “${a.array}” holds ${a.type}; what can be read is ${a.want}.`,
+	badMetadata: (a) => `Line ${number.format(Number(a.line))}: ${a.want} expected, not ${a.got}.`,
 	badModel: (a) => `The fastText model is damaged at byte ${number.format(Number(a.byte))}, ${a.part}: ${a.detail}.`,
 	badTest: (a) => `Line ${number.format(Number(a.line))} of the test: ${a.want} were expected, not “${a.got}”.`,
 	badVectors: (a) =>
@@ -29,10 +30,13 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	network: (a) => `${a.url} could not be read: ${a.detail}.`,
 	noColumn: (a) => `Line ${a.line} has ${a.got} fields and no column “${a.column}”.`,
 	noDirection: () => "These words add up to nothing, so that no word is near.",
+	noJoin: (a) =>
+		`${number.format(Number(a.rows))} rows do not fit ${number.format(Number(a.vectors))} vectors, and no column holds their labels.`,
 	noNumber: (a) => `Line ${number.format(Number(a.line))}: the column “${a.column}” is to hold numbers, “${a.got}” is none.`,
 	notFinite: (a) => `Row ${a.row} holds a value that is no number, at column ${a.column}. A lower learning rate may help.`,
 	notReady: () => "The text is still being read.",
 	notWritten: (a) => `Files of the kind ${a.format} cannot be written with numbers of type ${a.precision}.`,
+	notPut: (a) => `${a.column ? `Column “${a.column}”` : "Label"}, row ${number.format(Number(a.row) + 1)}: ${a.want} is expected, not “${a.got}”.`,
 	notText: (a) => `This is not text in UTF-8: line ${number.format(Number(a.line))}, byte ${number.format(Number(a.byte))} is ${a.got}.`,
 	oneLabel: (a) => `All texts have the label “${a.label}”, so that there is nothing to tell apart.`,
 	openQuote: (a) => `Line ${number.format(Number(a.line))}: a quotation mark is not closed, or something stands behind it.`,
