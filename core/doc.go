@@ -31,5 +31,6 @@
 //		align debias retrofit attack explain
 //	labs
 //		lab
+//		lab/labtest
 //		lab/...
 package core

@@ -32,6 +32,9 @@ func order(t *testing.T) map[string]int {
 
 // place returns where a package stands in the order; labs stand together.
 func place(order map[string]int, pkg string) (int, bool) {
+	if n, ok := order[pkg]; ok {
+		return n, true
+	}
 	if strings.HasPrefix(pkg, "lab/") {
 		pkg = "lab/..."
 	}

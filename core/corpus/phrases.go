@@ -145,8 +145,9 @@ type Phrasing struct {
 	connector []bool // by id
 	ids       []int32
 	ends      []int32
-	sentence  int // the next
-	at        int // where it begins
+	lines     []int32 // of the corpus; nil: it has none
+	sentence  int     // the next
+	at        int     // where it begins
 
 	pairs   pairCounts
 	scoring int // pair to score next
@@ -183,7 +184,7 @@ func NewPhrasing(c *Corpus, o PhraseOptions, trimming Options) *Phrasing {
 	p := &Phrasing{
 		options: o.filled(), trim: trimming,
 		words: slices.Clone(c.Vocabulary.Words), counts: slices.Clone(c.Vocabulary.Counts),
-		ids: c.IDs, ends: c.Ends, joints: map[string]int32{},
+		ids: c.IDs, ends: c.Ends, lines: c.Lines, joints: map[string]int32{},
 		found: Phrases{connectors: map[string]bool{}},
 	}
 	p.pairs = newPairCounts(p.options.MaxPairs)
@@ -256,8 +257,11 @@ func (p *Phrasing) endPass() error {
 // most, and how many of its tokens have been read.
 func (p *Phrasing) Pass() (pass, passes, token, tokens int) {
 	pass = 2 * p.pass
-	if p.stage == joining {
+	switch p.stage {
+	case selecting, joining:
 		pass++
+	case numberingWords, phrased:
+		pass = 2 * p.options.Passes
 	}
 	return pass, 2*p.options.Passes + 1, p.at, len(p.ids)
 }
@@ -424,6 +428,9 @@ func (p *Phrasing) number(sentence []int32) {
 	}
 	if len(c.IDs) > start {
 		c.Ends = append(c.Ends, int32(len(c.IDs)))
+		if p.lines != nil {
+			c.Lines = append(c.Lines, p.lines[p.sentence-1])
+		}
 	}
 }
 

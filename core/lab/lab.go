@@ -2,6 +2,7 @@ package lab
 
 import (
 	"io"
+	"reflect"
 	"time"
 
 	"nearspace/core/corpus"
@@ -46,8 +47,35 @@ type Setup struct {
 	Data      dataset.Source
 	Params    Params
 	Seed      uint64
+	Files     []dataset.Source // further data, which parameters name (Field.File)
 	Segmenter corpus.Segmenter // nil: corpus's own fallback
 	Shard     int              // of a Sharded run, from 0
+}
+
+// File returns the data that a parameter names.
+func (s Setup) File(id string) (dataset.Source, error) {
+	for _, f := range s.Files {
+		if f.ID == id {
+			return f, nil
+		}
+	}
+	return dataset.Source{}, &UnknownError{What: "file", ID: id}
+}
+
+// CheckFiles reports the first parameter that names data which is not there.
+func (s Setup) CheckFiles() error {
+	v := reflect.ValueOf(s.Params).Elem()
+	for _, f := range s.Params.Fields() {
+		if f.File == "" {
+			continue
+		}
+		if id := byName(v, f.Name).String(); id != "" {
+			if _, err := s.File(id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // A Run is one training run, driven in slices so that a page stays alive. It is
@@ -91,6 +119,7 @@ type Progress struct {
 	Rate    float64 `json:"rate"`    // units per second of work in this phase
 	Reports int     `json:"reports"` // how many times Losses was renewed: the run's step as links count it
 	Losses  []Loss  `json:"losses"`  // means over the last report's examples
+	Notes   []Text  `json:"notes"`   // what the run has to say of its data
 	End     bool    `json:"end"`     // nothing is left to do
 }
 

@@ -25,13 +25,15 @@ type Field struct {
 	Live    bool     `json:"live"`  // may change during a run
 	Basic   bool     `json:"basic"` // shown at once; others under "more"
 	Choices []Choice `json:"choices"`
-	When    []When   `json:"when"` // conditions under which it counts; none: always
+	File    string   `json:"file"`  // a kind of data: the value is the ID of data of that kind, or empty
+	Later   bool     `json:"later"` // of a File that a run comes to when all else is done
+	When    []When   `json:"when"`  // conditions under which it counts; none: always
 }
 
 // When says that a field counts if another parameter has one of some values.
 type When struct {
 	Name   string   `json:"name"`
-	Values []string `json:"values"`
+	Values []string `json:"values"` // none: any but 0, false and the empty text
 }
 
 // A Choice is one value of a string parameter or argument. With names values of
@@ -82,6 +84,9 @@ func Check(p Params) error {
 		case reflect.Float64:
 			number = x.Float()
 		case reflect.String:
+			if f.File != "" {
+				continue
+			}
 			if err := checkChoice(f, x.String()); err != nil {
 				return err
 			}

@@ -9,7 +9,7 @@ import (
 )
 
 // SaveVersion grows when older saves can no longer be read.
-const SaveVersion = 1
+const SaveVersion = 2
 
 // Build names the program that writes a save; the linker sets it.
 var Build = "development"
@@ -21,7 +21,7 @@ type SaveHeader struct {
 	Version uint32
 	Build   string
 	Lab     string
-	Data    string // hash
+	Data    string // its hash, and those of further files
 	Seed    uint64
 	Params  string // as Spell writes those that may not change during a run
 }
@@ -42,7 +42,17 @@ func (e *DamagedSaveError) Unwrap() error { return e.Err }
 
 // HeaderOf returns the header of saves of a setup.
 func HeaderOf(labID string, s Setup) SaveHeader {
-	return SaveHeader{SaveVersion, Build, labID, s.Data.Hash, s.Seed, Spell(s.Params)}
+	data := s.Data.Hash
+	v := reflect.ValueOf(s.Params).Elem()
+	for _, f := range s.Params.Fields() {
+		if f.File == "" || f.Later {
+			continue
+		}
+		if file, err := s.File(byName(v, f.Name).String()); err == nil {
+			data += " " + file.Hash
+		}
+	}
+	return SaveHeader{SaveVersion, Build, labID, data, s.Seed, Spell(s.Params)}
 }
 
 // Write writes the header.
@@ -134,12 +144,13 @@ func LoadRun(from io.Reader, labID string, s Setup, begun bool, report *Report) 
 }
 
 // Spell writes the parameters that may not change during a run, as
-// "dim=100 window=5".
+// "dim=100 window=5". What a run comes to later is not among them: a save goes on
+// to whatever that is now.
 func Spell(p Params) string {
 	var parts []string
 	v := reflect.ValueOf(p).Elem()
 	for _, f := range p.Fields() {
-		if !f.Live {
+		if !f.Live && !f.Later {
 			parts = append(parts, fmt.Sprintf("%s=%v", f.Name, byName(v, f.Name).Interface()))
 		}
 	}

@@ -36,3 +36,30 @@ var TextFields = []Field{
 func TextOptions(minCount, maxWords int, keepCase bool, sentences string) corpus.Options {
 	return corpus.Options{KeepCase: keepCase, Marks: sentences == "marks", MinCount: minCount, MaxWords: maxWords}
 }
+
+// PhraseFields are those of a lab whose text may have phrases: of its Params'
+// fields Phrases and PhraseCount, ints, and PhraseScore, a float64.
+var PhraseFields = []Field{
+	{Name: "phrases", Min: 0, Max: 4, Step: 1,
+		Title: Text{En: "Look for phrases", Zh: "查找词组"}, Unit: Text{En: "times", Zh: "遍"},
+		Help: Text{
+			En: "Words that stand side by side more often than chance become one, such as united_states. Each further time may make longer ones. 0: none.",
+			Zh: "相邻出现远多于偶然的词合成一个词，如 united_states。每多一遍，词组可更长。0：不查找。"}},
+	{Name: "phraseScore", Min: .1, Max: 1000, Step: .1, Log: true, When: phrased,
+		Title: Text{En: "Phrases score above", Zh: "词组得分高于"},
+		Help: Text{
+			En: "How much more often than by chance, in gensim's count. A lower bound makes more phrases.",
+			Zh: "比偶然多出的程度，按 gensim 的算法。越低词组越多。"}},
+	{Name: "phraseCount", Min: 1, Max: 1000, Step: 1, Log: true, When: phrased,
+		Title: Text{En: "Phrases occur at least", Zh: "词组至少出现"}, Unit: Text{En: "times", Zh: "次"},
+		Help: Text{
+			En: "Pairs that are rarer are chance.",
+			Zh: "更少见的词对只是偶然。"}},
+}
+
+var phrased = []When{{Name: "phrases"}}
+
+// PhraseOptions returns what these parameters mean for a corpus.
+func PhraseOptions(passes int, score float64, count int) corpus.PhraseOptions {
+	return corpus.PhraseOptions{Passes: passes, Threshold: score, MinCount: count}
+}

@@ -13,6 +13,7 @@ type Phase struct {
 var (
 	ReadingText = Phase{"read", Text{En: "Reading the text", Zh: "读取文本"}, Text{En: "bytes", Zh: "字节"}}
 	Numbering   = Phase{"number", Text{En: "Numbering the words", Zh: "为词编号"}, Text{En: "words", Zh: "词"}}
+	Phrasing    = Phase{"phrase", Text{En: "Looking for phrases", Zh: "查找词组"}, Text{En: "words", Zh: "词"}}
 	Counting    = Phase{"count", Text{En: "Counting co-occurrences", Zh: "统计共现"}, Text{En: "words", Zh: "词"}}
 	Filling     = Phase{"fill", Text{En: "Drawing first values", Zh: "抽取初始值"}, Text{En: "words", Zh: "词"}}
 	Training    = Phase{"train", Text{En: "Training", Zh: "训练中"}, Text{En: "words", Zh: "词"}}
@@ -74,6 +75,9 @@ func (c *Clock) Progress(w Work) Progress {
 	p := Progress{Phase: phase.ID, Title: phase.Title, Unit: phase.Unit, Rate: c.Rate(phase.ID), End: phase.ID == Ended.ID}
 	p.Done, p.Total = w.Reach()
 	p.Reports, p.Losses = w.Reports()
+	if noting, ok := w.(interface{ Notes() []Text }); ok {
+		p.Notes = noting.Notes()
+	}
 	if p.End {
 		p.Rate = c.Rate(Training.ID)
 	}

@@ -100,6 +100,9 @@ func (m *Model) fill(rows int) {
 	}
 }
 
+// Text returns the text that the model trains on, in the ids of its rows.
+func (m *Model) Text() *corpus.Corpus { return m.text }
+
 // SetLearningRate changes the rate from the next sentence on: it falls along the
 // line that would have begun at start.
 func (m *Model) SetLearningRate(start float64) { m.config.LearningRate = start }

@@ -61,7 +61,7 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 //	2    22     6.2 %      .194    .379
 func (m *Model) Shard(i, n int) error {
 	switch {
-	case m.filled > 0:
+	case m.words > 0 || m.filled > 0 && !m.Filled():
 		return errors.New("shard: the model has begun")
 	case m.In.Rows() > maxShardRows:
 		return fmt.Errorf("shard: a delta numbers at most %d rows, the model has %d", maxShardRows, m.In.Rows())
@@ -82,6 +82,9 @@ func (m *Model) Shard(i, n int) error {
 	part := int64(n) * int64(m.config.Round)
 	s.rounds = max(minMerges, int((all+part-1)/part))
 	m.shard, m.next = s, i
+	if m.Filled() { // it continues another
+		m.rng = s.random(m.rng)
+	}
 	return nil
 }
 

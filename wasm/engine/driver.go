@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -35,8 +36,8 @@ type driver struct {
 	last    lab.Progress
 	points  []float32 // of the curves, not sent yet
 	problem *protocol.Problem
-	told    time.Time // of the last progress event
-	shown   bool      // the spaces were sent
+	told    time.Time      // of the last progress event
+	shown   []*space.Space // that were sent
 
 	view    *view
 	grouped map[string]string      // by space, the column of its groups
@@ -134,13 +135,14 @@ func (d *driver) fail(err error) {
 }
 
 // tell sends progress ten times a second, or now, and the spaces when there are
-// any.
+// any, or others.
 func (d *driver) tell(now bool) {
-	if !d.shown {
-		for _, s := range d.run.Spaces() {
-			d.shown = true
+	if spaces := d.run.Spaces(); !slices.Equal(spaces, d.shown) {
+		d.shown = slices.Clone(spaces)
+		for _, s := range spaces {
 			d.tellSpace(s)
 		}
+		d.seeAnew()
 	}
 	if !now && time.Since(d.told) < 100*time.Millisecond {
 		return

@@ -81,7 +81,7 @@ func inspect(e *engine, c *call) (any, error) {
 
 func start(e *engine, c *call) (any, error) {
 	var args protocol.Start
-	extra := []string{"params", "save", "file"}
+	extra := []string{"params", "save", "file", "files"}
 	if err := bridge.Decode(c.args, &args, c.op, extra...); err != nil {
 		return nil, err
 	}
@@ -96,7 +96,11 @@ func start(e *engine, c *call) (any, error) {
 	if args.Seed < 0 {
 		return nil, &bridge.FieldError{Path: "start.seed", Want: "a number from 0", Got: fmt.Sprint(args.Seed)}
 	}
-	r, err := l.Start(lab.Setup{Data: source(args.Data, c.args.Get("file")), Params: params, Seed: uint64(args.Seed), Segmenter: segmenter(), Shard: args.Shard})
+	files, err := furtherFiles(c.args.Get("files"))
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.Start(lab.Setup{Data: source(args.Data, c.args.Get("file")), Files: files, Params: params, Seed: uint64(args.Seed), Segmenter: segmenter(), Shard: args.Shard})
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +117,25 @@ func start(e *engine, c *call) (any, error) {
 	}
 	e.runs[e.last] = d
 	return protocol.Started{Run: e.last, Shards: shards}, nil
+}
+
+// furtherFiles is the data that parameters name.
+func furtherFiles(list js.Value) ([]dataset.Source, error) {
+	if list.IsUndefined() {
+		return nil, nil
+	}
+	if !list.InstanceOf(js.Global().Get("Array")) {
+		return nil, &bridge.FieldError{Path: "start.files", Want: "a list", Got: list.Type().String()}
+	}
+	files := make([]dataset.Source, list.Length())
+	for i := range files {
+		var data protocol.Data
+		if err := bridge.Decode(list.Index(i), &data, fmt.Sprintf("start.files[%d]", i), "file"); err != nil {
+			return nil, err
+		}
+		files[i] = source(data, list.Index(i).Get("file"))
+	}
+	return files, nil
 }
 
 // prepare drives a run until it has its spaces, and waits for that.

@@ -17,6 +17,7 @@ import (
 
 // view is what a run's frames show.
 type view struct {
+	asked   protocol.Project
 	space   string
 	method  string
 	mapping project.Projection
@@ -57,21 +58,44 @@ func show(_ *engine, c *call) (any, error) {
 		d.view = nil
 		return nil, nil
 	}
+	if err := d.see(args); err != nil {
+		return nil, err
+	}
+	go d.atRest()
+	return nil, nil
+}
+
+// see begins the frames that an op asks for.
+func (d *driver) see(args protocol.Project) error {
 	s, err := d.space(args.Space)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	settings, err := mapSettings(s, args)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	mapping, err := project.New(args.Method, s.Dim(), settings)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	d.view = &view{space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
-	go d.atRest()
-	return nil, nil
+	d.view = &view{asked: args, space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
+	return nil
+}
+
+// seeAnew begins the frames anew when the run has other spaces.
+func (d *driver) seeAnew() {
+	before := d.view
+	if before == nil {
+		return
+	}
+	if err := d.see(before.asked); err != nil {
+		p := problem("project", err)
+		d.engine.send("map", protocol.MapEvent{Run: d.id, Space: before.space, Problem: &p})
+		d.view = nil
+		return
+	}
+	d.view.sent, d.view.paused = before.sent, before.paused
 }
 
 // mapSettings are what an op says of a map.

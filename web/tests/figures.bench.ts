@@ -92,7 +92,7 @@ test("speed of training", async ({ site, page }) => {
 		await site.open("#p.epochs=3&seed=2");
 		await site.is("ready");
 		const before = await total(site);
-		await page.locator("input[type=file]").setInputFiles(process.env.CORPUS);
+		await page.locator("[data-part=data] input[type=file]").setInputFiles(process.env.CORPUS);
 		await expect(page.getByRole("radio", { name: basename(process.env.CORPUS) })).toBeChecked({ timeout: 60_000 });
 		await expect.poll(() => total(site)).not.toBe(before);
 		await rate(site, basename(process.env.CORPUS));

@@ -112,7 +112,7 @@ test("checks a large file with progress, and can be stopped", async ({ site, pag
 	try {
 		await site.open();
 		await site.is("ready");
-		await page.locator("input[type=file]").setInputFiles(path);
+		await page.locator("[data-part=data] input[type=file]").setInputFiles(path);
 		await expect(page.getByRole("progressbar", { name: /Checking/ })).toBeVisible();
 		await page.getByRole("button", { name: "Cancel" }).click();
 		await expect(page.getByRole("progressbar", { name: /Checking/ })).toHaveCount(0);

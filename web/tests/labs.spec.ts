@@ -73,3 +73,71 @@ test("vectors leave as a file that is opened again, and a script repeats the run
 	const after = await site.ask("Neighbours", { Word: "cat", "How many": "3" });
 	expect(await after.locator("tbody tr").allInnerTexts()).toEqual(near);
 });
+
+const notes = (site: Site) => site.page.locator("[data-part=notes]");
+const param = (site: Site, name: string) => site.page.locator(`[data-part=params] [data-part=param-${name}]`);
+
+// openMore shows all parameters.
+const openMore = (site: Site) => site.page.getByText("More parameters").click();
+
+test("words that belong together become phrases", async ({ site, page }) => {
+	await site.open(`#lab=words&${small}&p.sample=1&p.phraseScore=0.5`);
+	await site.is("ready", 60_000);
+	await site.choose("story.txt", story(100) + "the cat saw new york\na new york road lies near\nin new york they eat\n".repeat(30));
+	await openMore(site);
+	await param(site, "phrases").getByRole("textbox").fill("1");
+	await param(site, "phrases").getByRole("textbox").press("Enter");
+	await expect(notes(site)).toContainText("phrases, such as", { timeout: 60_000 });
+	await site.is("ready");
+	await site.play.click();
+	await site.is("ended", 60_000);
+	const card = await site.ask("Neighbours", { Word: "new_york", "How many": "2" });
+	await expect(card.locator("tbody tr")).toHaveCount(2);
+	await expect(page).toHaveURL(/p\.phrases=1/);
+});
+
+test("words begin with vectors of a file, which stay where they are if they are frozen", async ({ site, page }) => {
+	await site.open(`#lab=words&${small}&p.sample=1`);
+	await site.is("ready", 60_000);
+	await site.choose("story.txt", story(200));
+	await site.is("ready");
+	await openMore(site);
+	const vectors = "2 3\ncat 1 2 3\nstone -3 -2 -1\n";
+	await param(site, "from").locator("input[type=file]").setInputFiles({ name: "two.vec", mimeType: "text/plain", buffer: Buffer.from(vectors) });
+	await expect(param(site, "from").getByRole("combobox")).toHaveValue(/^[0-9a-f]+$/);
+	await param(site, "frozen").getByRole("checkbox").check();
+	await expect(notes(site)).toContainText(/^2 of \d+ words begin with the vectors of two\.vec\.$/, { timeout: 60_000 });
+	await site.is("ready");
+	await site.play.click();
+	await site.is("ended", 60_000);
+	const card = await site.ask("Similarity", { "One word or more": "cat", "and others": "stone" });
+	await expect(card).toContainText(/[-−]0?\.714/);
+
+	// The link asks for the file where it is not, and goes on once it is there.
+	await expect(page).toHaveURL(/file\.from=two\.vec/);
+	const link = new URL(page.url()).hash;
+	await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase("nearspace").onsuccess = resolve; setTimeout(resolve, 2000); }));
+	await page.goto("about:blank");
+	await site.open(link);
+	await expect(page.locator("[data-part=data] .problem")).toContainText("story.txt", { timeout: 60_000 });
+	await site.choose("story.txt", story(200));
+	await expect(page.locator("[data-part=data] .problem")).toContainText("two.vec");
+	await site.choose("two.vec", vectors);
+	await expect(notes(site)).toContainText("2 of", { timeout: 60_000 });
+	await site.is("ended", 60_000);
+});
+
+test("a run trains on with another text, and goes back", async ({ site, page }) => {
+	await trains(site, "lab=words&p.sample=1");
+	await openMore(site);
+	await param(site, "then").locator("input[type=file]").setInputFiles({
+		name: "plants.txt", mimeType: "text/plain", buffer: Buffer.from("the cat sleeps under an oak and a fern\na fern grows near the oak\n".repeat(200)),
+	});
+	await expect(notes(site)).toContainText(/plants\.txt adds \d+ new words to \d+\./, { timeout: 60_000 });
+	await site.is("ended", 60_000);
+	const card = await site.ask("Neighbours", { Word: "fern", "How many": "2" });
+	await expect(card.locator("tbody tr")).toHaveCount(2);
+	await page.getByRole("button", { name: "Undo" }).first().click();
+	await expect(param(site, "then").getByRole("combobox")).toHaveValue("", { timeout: 60_000 });
+	await site.is("ended", 60_000);
+});

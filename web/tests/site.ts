@@ -76,7 +76,7 @@ export class Site {
 	// choose takes a file as the picker would.
 	async choose(name: string, content: string | Buffer): Promise<void> {
 		const buffer = typeof content === "string" ? Buffer.from(content) : content;
-		await this.page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer });
+		await this.page.locator("[data-part=data] input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer });
 	}
 
 	// viewer is the document of the map, or of the second of two.

@@ -26,7 +26,7 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("documents: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	reading := lab.NewReading(s, p.options())
+	reading := lab.NewReading(s.Data, s.Segmenter, p.options())
 	reading.KeepBeside = true
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }

@@ -25,9 +25,7 @@ func (Subwords) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("subwords: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	reading := lab.NewReading(s, corpus.Options{
-		KeepCase: p.KeepCase, Marks: p.Sentences == "marks", MinCount: p.MinCount, MaxWords: p.MaxWords,
-	})
+	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences))
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
 

@@ -40,6 +40,20 @@ type family interface {
 	stages(r *run, place int) ([]lab.Stage, error)
 }
 
+// continuing is a family whose model can go on with another text.
+type continuing interface {
+	// after returns what goes on, or the part of it that a shard trains, and the
+	// text by the numbers that it gives its words.
+	after(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, *corpus.Corpus, error)
+}
+
+// borrower is a family whose words can begin with given vectors.
+type borrower interface {
+	// borrow gives the words that the space has its vectors, and says how many
+	// those are; frozen, they stay as they are.
+	borrow(given *space.Space, frozen bool) (found int, err error)
+}
+
 // newFamily makes the model, or the part of it that a shard trains.
 func newFamily(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
 	switch p.Family {

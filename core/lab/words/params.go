@@ -1,8 +1,11 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 
+	"nearspace/core/corpus"
+	"nearspace/core/dataset"
 	"nearspace/core/fasttext"
 	"nearspace/core/glove"
 	"nearspace/core/lab"
@@ -30,6 +33,12 @@ type Params struct {
 	XMax         float64 `json:"xMax"`
 	Alpha        float64 `json:"alpha"`
 	Workers      int     `json:"workers"`
+	Phrases      int     `json:"phrases"`
+	PhraseScore  float64 `json:"phraseScore"`
+	PhraseCount  int     `json:"phraseCount"`
+	From         string  `json:"from"`
+	Frozen       bool    `json:"frozen"`
+	Then         string  `json:"then"`
 }
 
 // Params implements lab.Lab.
@@ -39,6 +48,7 @@ func (Words) Params() lab.Params {
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
 		Sample: 1e-3, LearningRate: .025, Sentences: "lines",
 		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 10, Alpha: .75, Workers: 1,
+		PhraseScore: 10, PhraseCount: 5,
 	}
 }
 
@@ -62,11 +72,12 @@ var (
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
+	borrowing  = []lab.When{sharing[0], {Name: "from"}}
 )
 
 // Fields implements lab.Params.
 func (*Params) Fields() []lab.Field {
-	return append([]lab.Field{
+	return slices.Concat([]lab.Field{
 		{Name: "family", Basic: true,
 			Title: lab.Text{En: "Family", Zh: "家族"},
 			Help: lab.Text{
@@ -95,7 +106,7 @@ func (*Params) Fields() []lab.Field {
 				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
 				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
 			}},
-		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 2, Max: 512, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
 				En: "How many numbers make up each word's vector. More hold finer distinctions and take longer.",
@@ -155,7 +166,27 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
 				Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}},
-	}, lab.TextFields...)
+		{Name: "from", When: sharing, File: dataset.KindVectors,
+			Title: lab.Text{En: "Begin with vectors", Zh: "从已有向量开始"},
+			Help: lab.Text{
+				En: "Words that a file of vectors has begin there, in its number of dimensions; the others begin at random. Of any kind that the lab Vectors opens.",
+				Zh: "向量文件中有的词从该处开始，维数随文件；其余随机开始。“向量”实验能打开的格式皆可。"}},
+		{Name: "frozen", When: borrowing,
+			Title: lab.Text{En: "Freeze what is found there", Zh: "冻结文件中找到的词"},
+			Help: lab.Text{
+				En: "Those words stay where the file has them, and the others learn to fit.",
+				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。"}},
+		{Name: "then", When: sharing, File: dataset.KindText, Later: true,
+			Title: lab.Text{En: "Then train on with", Zh: "然后继续训练"},
+			Help: lab.Text{
+				En: "After all epochs another text follows, for as many. Its new words join the vocabulary; all others go on from where they are.",
+				Zh: "全部轮次之后换另一文本，轮数相同。其中的新词加入词表，其余的词从当前位置继续。"}},
+	}, lab.PhraseFields, lab.TextFields)
+}
+
+// text is what is read of a text.
+func (p *Params) text() corpus.Options {
+	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences)
 }
 
 // check reports the first parameter that is out of range or does not go with
@@ -169,6 +200,11 @@ func (p *Params) check() error {
 	}
 	return nil
 }
+
+// begins says that the words begin with a file's vectors, goesOn that another text
+// follows.
+func (p *Params) begins() bool { return p.Family == Word2vec && p.From != "" }
+func (p *Params) goesOn() bool { return p.Family == Word2vec && p.Then != "" }
 
 // shards returns how many runs train together.
 func (p *Params) shards() int {

@@ -27,12 +27,16 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if s.Shard < 0 || s.Shard >= p.shards() {
 		return nil, fmt.Errorf("words: %w", &lab.ArgumentError{Name: "shard", Value: strconv.Itoa(s.Shard), Max: float64(p.shards() - 1)})
 	}
-	reading := lab.NewReading(s, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences))
-	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
+	if err := s.CheckFiles(); err != nil {
+		return nil, fmt.Errorf("words: %w", err)
+	}
+	r := &run{setup: s, params: *p}
+	r.read(s.Data, p.text())
+	return r, nil
 }
 
 // run goes through its phases in Step: it reads the text, numbers its words, and
-// trains.
+// trains; then, if that is wanted, it does so with another text.
 type run struct {
 	setup  lab.Setup
 	params Params
@@ -40,9 +44,13 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
+	phrases *corpus.Phrases // of the first text; nil: none were looked for
+	vectors *lab.VectorReading
+	given   *space.Space // vectors that the words are to begin with
 	model   family
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
+	course
 
 	report lab.Report
 	clock  lab.Clock
@@ -61,52 +69,108 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 func (r *run) Unit() error {
 	switch {
 	case r.reading != nil:
-		text, err := r.reading.Unit()
-		r.phase = r.reading.Phase()
-		if err != nil || text == nil {
-			return err
-		}
-		r.corpus, r.reading = text, nil
-		return r.begin()
-	case r.spaces == nil:
+		return r.readPiece()
+	case r.vectors != nil:
+		return r.readVectors()
+	case !r.model.Filled():
 		more, err := r.model.Train(512)
 		if err != nil {
 			return err
 		}
 		r.phase = r.model.phase()
-		r.open(more)
-		return nil
+		return r.filled(more)
 	}
 	return r.trainPiece()
 }
 
+func (r *run) read(text dataset.Source, options corpus.Options) {
+	r.reading = lab.NewReading(text, r.setup.Segmenter, options)
+	r.reading.Phrases = lab.PhraseOptions(r.params.Phrases, r.params.PhraseScore, r.params.PhraseCount)
+	r.phase = r.reading.Phase()
+}
+
+func (r *run) readPiece() error {
+	text, err := r.reading.Unit()
+	r.phase = r.reading.Phase()
+	switch {
+	case err != nil || text == nil:
+		return err
+	case r.corpus != nil:
+		return r.goOn(text)
+	}
+	r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
+	if !r.params.begins() || r.saved != nil {
+		return r.begin()
+	}
+	r.vectors, err = lab.NewVectorReading(r.from())
+	return err
+}
+
+func (r *run) readVectors() error {
+	given, err := r.vectors.Unit()
+	r.phase = r.vectors.Phase()
+	if err != nil || given == nil {
+		return err
+	}
+	r.given, r.vectors, r.dim = given, nil, given.Dim()
+	return r.begin()
+}
+
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	model, err := newFamily(&r.params, r.corpus, r.setup.Seed, r.setup.Shard)
+	params := r.params
+	if r.dim > 0 {
+		params.Dim = r.dim
+	}
+	model, err := newFamily(&params, r.corpus, r.setup.Seed, r.setup.Shard)
 	if err != nil {
 		return err
 	}
+	r.model = model
+	r.phase = model.phase()
+	if r.second {
+		return nil // its first rows are drawn again, to be continued
+	}
+	return r.load()
+}
+
+// load takes the model from the save, if there is one.
+func (r *run) load() error {
 	if r.saved != nil {
-		if err := model.Load(r.saved); err != nil {
+		if err := r.model.Load(r.saved); err != nil {
 			return &lab.DamagedSaveError{Err: err}
 		}
 		r.saved = nil
-		model.SetLearningRate(r.params.LearningRate)
+		r.model.SetLearningRate(r.params.LearningRate)
 	}
-	r.model = model
-	r.phase = model.phase()
-	if model.Filled() {
-		done, total := model.reach()
+	if r.model.Filled() {
+		done, total := r.model.reach()
 		r.open(done < total)
 	}
 	return nil
 }
 
+// filled is called while the model gets its first values.
+func (r *run) filled(more bool) error {
+	switch {
+	case !r.model.Filled():
+		return nil
+	case r.second:
+		r.readOn()
+		return nil
+	case r.given != nil:
+		found, err := r.model.(borrower).borrow(r.given, r.params.Frozen)
+		if err != nil {
+			return err
+		}
+		r.given, r.found = nil, found
+	}
+	r.open(more)
+	return nil
+}
+
 // open shows the model's spaces as soon as there is something to see.
 func (r *run) open(more bool) {
-	if !r.model.Filled() {
-		return
-	}
 	v := r.corpus.Vocabulary
 	counts := make([]float32, len(v.Counts))
 	for i, c := range v.Counts {
@@ -127,6 +191,10 @@ func (r *run) rest(more bool) {
 		return
 	}
 	r.model.follow(len(r.corpus.Vocabulary.Words))
+	if r.params.goesOn() && !r.second {
+		r.readOn()
+		return
+	}
 	r.phase = lab.Ended.In(r.model.phase().Unit)
 }
 
@@ -154,7 +222,7 @@ func (r *run) trainSome() (more bool, err error) {
 // is to be made.
 func (r *run) reportDue() bool {
 	done, _ := r.model.reach()
-	return r.model.BetweenSentences() && done >= int64(r.report.Count+1)*r.model.every()
+	return r.model.BetweenSentences() && done >= int64(r.report.Count-r.before+1)*r.model.every()
 }
 
 func (r *run) trainPiece() error {
@@ -171,7 +239,7 @@ func (r *run) trainPiece() error {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = int(done / r.model.every())
+		r.report.Count = r.before + int(done/r.model.every())
 	}
 	r.rest(more || r.model.Due())
 	return nil
@@ -182,8 +250,11 @@ func (r *run) Phase() lab.Phase { return r.phase }
 
 // Reach implements lab.Work.
 func (r *run) Reach() (done, total float64) {
-	if r.reading != nil {
+	switch {
+	case r.reading != nil:
 		return r.reading.Reach()
+	case r.vectors != nil:
+		return r.vectors.Reach()
 	}
 	d, t := r.model.reach()
 	return float64(d), float64(t)
@@ -239,16 +310,27 @@ func (r *run) Spaces() []*space.Space { return r.spaces }
 
 // Save implements lab.Run.
 func (r *run) Save(w io.Writer) error {
-	if r.model == nil {
+	if r.model == nil || r.saved != nil || r.given != nil {
 		return lab.ErrNotReady
 	}
-	return lab.SaveRun(w, "words", r.setup, r.report, r.model.Save)
+	return lab.SaveRun(w, "words", r.setup, r.report, func(w io.Writer) error {
+		if err := r.course.save(w); err != nil {
+			return err
+		}
+		return r.model.Save(w)
+	})
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
 	if err := lab.LoadRun(from, "words", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
 		return err
+	}
+	if err := r.course.load(from); err != nil {
+		return fmt.Errorf("load words: %w", err)
+	}
+	if then := r.then().Hash; r.second && r.hash != then {
+		return fmt.Errorf("load words: %w", &lab.OtherSaveError{Field: "then", Got: r.hash, Want: then})
 	}
 	r.saved = from
 	return nil

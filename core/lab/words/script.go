@@ -17,7 +17,8 @@ const (
 // Script returns a Python program that trains with the same settings, by gensim,
 // by fastText's own program or in PyTorch, so that a run can be repeated on as
 // much text as one has. It is called with the names of a text and of the file of
-// vectors to write. What a tool cannot do is a *lab.ConflictError.
+// vectors to write, then of one to begin with and of a second text, as far as the
+// run has them. What a tool cannot do is a *lab.ConflictError.
 //
 // The random numbers and the ways words are told from the rest of a text are the
 // tool's, so that the vectors are as good, but not the same.
@@ -25,12 +26,17 @@ func Script(p *Params, seed uint64, tool string) (string, error) {
 	if err := p.check(); err != nil {
 		return "", err
 	}
+	if tool != Gensim {
+		if err := p.onlyGensim(tool); err != nil {
+			return "", err
+		}
+	}
 	body := ""
 	switch {
 	case tool == Gensim && p.Family == Word2vec:
-		body = strings.Replace(gensimScript, "{model}", "Word2Vec", 2)
+		body = strings.Replace(p.gensim(), "{model}", "Word2Vec", 2)
 	case tool == Gensim && p.Family == FastText:
-		body = strings.Replace(gensimScript, "{model}", "FastText", 2)
+		body = strings.Replace(p.gensim(), "{model}", "FastText", 2)
 		body = strings.Replace(body, "seed=", "min_n={minN}, max_n={maxN}, bucket={buckets}, seed=", 1)
 	case tool == FastTextProgram && p.Family == Word2vec:
 		body = strings.Replace(fastTextScript, "{pieces}", `"-maxn", "0"`, 1)
@@ -48,6 +54,39 @@ func Script(p *Params, seed uint64, tool string) (string, error) {
 		return "", &lab.ConflictError{Name: "tool", Value: tool, OtherName: "family", OtherValue: p.Family}
 	}
 	return p.values(seed, tool).Replace(scriptStart + body), nil
+}
+
+// onlyGensim refuses what the other tools do not have.
+func (p *Params) onlyGensim(tool string) error {
+	refused := &lab.ConflictError{Name: "tool", Value: tool}
+	switch {
+	case p.Phrases > 0:
+		refused.OtherName, refused.OtherValue = "phrases", strconv.Itoa(p.Phrases)
+	case p.begins():
+		refused.OtherName, refused.OtherValue = "from", p.From
+	case p.goesOn():
+		refused.OtherName, refused.OtherValue = "then", p.Then
+	default:
+		return nil
+	}
+	return refused
+}
+
+// gensim is the script's body for gensim.
+func (p *Params) gensim() string {
+	parts := []string{gensimStart}
+	if p.Phrases > 0 {
+		parts = append(parts, gensimPhrases)
+	}
+	parts = append(parts, gensimModel)
+	if p.begins() {
+		parts = append(parts, gensimVectors)
+	}
+	parts = append(parts, gensimTrain)
+	if p.goesOn() {
+		parts = append(parts, gensimNext)
+	}
+	return strings.Join(append(parts, gensimEnd), "")
 }
 
 // values replaces the blanks of a script.
@@ -69,19 +108,25 @@ func (p *Params) values(seed uint64, tool string) *strings.Replacer {
 		"{negative}", choose(hierarchical, "0", strconv.Itoa(p.Negative)), "{noise}", strconv.Itoa(p.Negative),
 		"{hs}", choose(hierarchical, "1", "0"), "{loss}", choose(hierarchical, "hs", "ns"),
 		"{sg}", choose(p.Architecture == CBOW, "0", "1"), "{method}", choose(p.Architecture == CBOW, "cbow", "skipgram"),
+		"{arguments}", "TEXT VECTORS"+choose(p.begins(), " START", "")+choose(p.goesOn(), " NEXT", ""),
+		"{files}", "text, vectors"+choose(p.begins(), ", start", "")+choose(p.goesOn(), ", after", ""),
+		"{phrases}", strconv.Itoa(p.Phrases), "{phraseScore}", number(p.PhraseScore), "{phraseCount}", strconv.Itoa(p.PhraseCount),
+		"{words}", choose(p.Phrases > 0, "phrased", "Sentences"), "{moves}", choose(p.Frozen, "0", "1"),
+		"{size}", choose(p.begins(), "int(open(start, encoding=\"utf-8\").readline().split()[1])", strconv.Itoa(p.Dim)),
+		"{numpy}", choose(p.begins() || p.goesOn(), "import numpy\n", ""),
 		"{lower}", choose(p.KeepCase, "", ".lower()"),
 		"{cut}", choose(p.Sentences == "marks", `re.split(r"[.!?。！？]", line)`, "[line]"),
 	)
 }
 
-const scriptStart = `# Word vectors with {tool}: python3 train.py TEXT VECTORS
+const scriptStart = `# Word vectors with {tool}: python3 train.py {arguments}
 import re
 import sys
 
-text, vectors = sys.argv[1:]
+{files} = sys.argv[1:]
 
 
-def sentences():
+def sentences(text=text):
     """Words of one sentence after another. Scripts that write no spaces between
     words, as Chinese, must be cut into words beforehand."""
     with open(text, encoding="utf-8") as lines:
@@ -94,20 +139,59 @@ def sentences():
 
 `
 
-const gensimScript = `from gensim.models import {model}
+const gensimStart = `{numpy}from gensim.models import {model}
 
 
 class Sentences:
+    def __init__(self, text):
+        self.text = text
+
     def __iter__(self):
-        return sentences()
+        return sentences(self.text)
 
 
+`
+
+const gensimPhrases = `from gensim.models.phrases import Phrases
+
+
+def phrased(text):
+    """Sentences in which words that belong together are one, as united_states."""
+    found = Sentences(text)
+    for _ in range({phrases}):
+        found = Phrases(found, min_count={phraseCount}, threshold={phraseScore}).freeze()[found]
+    return found
+
+
+`
+
+const gensimModel = `corpus = {words}(text)
 # One worker repeats a run exactly; more are faster.
 model = {model}(
-    Sentences(), vector_size={dim}, window={window}, sg={sg}, hs={hs}, negative={negative},
+    vector_size={size}, window={window}, sg={sg}, hs={hs}, negative={negative},
     epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
     alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
-model.wv.save_word2vec_format(vectors, binary=True)
+model.build_vocab(corpus)
+`
+
+const gensimVectors = `# Words that START has, a file in word2vec's text format, begin there, and move by
+# so much of each step.
+model.wv.vectors_lockf = numpy.ones(len(model.wv), dtype="float32")
+model.wv.intersect_word2vec_format(start, lockf={moves})
+`
+
+const gensimTrain = `model.train(corpus, total_examples=model.corpus_count, epochs=model.epochs)
+`
+
+const gensimNext = `# Then another text, whose new words join the vocabulary.
+corpus = {words}(after)
+model.build_vocab(corpus, update=True)
+free = numpy.ones(len(model.wv) - len(model.wv.vectors_lockf), dtype="float32")
+model.wv.vectors_lockf = numpy.append(model.wv.vectors_lockf, free)
+model.train(corpus, total_examples=model.corpus_count, epochs=model.epochs)
+`
+
+const gensimEnd = `model.wv.save_word2vec_format(vectors, binary=True)
 `
 
 const fastTextScript = `import subprocess

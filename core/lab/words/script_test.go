@@ -20,6 +20,12 @@ func TestScript(t *testing.T) {
 		{"CBOW by the tree", Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, hs=1, negative=0"}},
 		{"sentences and case", Gensim, func(p *Params) { p.Sentences, p.KeepCase = "marks", true }, []string{"re.split(", ", sentence)"}},
 		{"subwords", Gensim, fasttext, []string{"import FastText", "min_n=2, max_n=6, bucket=50000, seed=7"}},
+		{"phrases", Gensim, func(p *Params) { p.Phrases = 2 }, []string{"for _ in range(2)", "min_count=5, threshold=10", "corpus = phrased(text)"}},
+		{"vectors", Gensim, func(p *Params) { p.From, p.Frozen = "abc", true }, []string{"TEXT VECTORS START", "intersect_word2vec_format(start, lockf=0)", "vector_size=int(open(start"}},
+		{"two texts", Gensim, func(p *Params) { p.Then = "abc" }, []string{"text, vectors, after = ", "corpus = Sentences(after)", "update=True"}},
+		{"no phrases", PyTorch, func(p *Params) { p.Phrases = 1 }, nil},
+		{"no given vectors", FastTextProgram, func(p *Params) { p.From = "abc" }, nil},
+		{"no second text", FastTextProgram, func(p *Params) { p.Then = "abc" }, nil},
 		{"no counts", Gensim, glove, nil},
 		{"subwords", FastTextProgram, fasttext, []string{`"fasttext", "skipgram"`, `"-minn", "2", "-maxn", "6", "-bucket", "50000"`, `"-loss", "ns"`}},
 		{"no subwords", FastTextProgram, func(p *Params) { p.Loss = Hierarchical }, []string{`"-maxn", "0"`, `"-loss", "hs"`}},
@@ -43,7 +49,7 @@ func TestScript(t *testing.T) {
 				t.Errorf("%s, %s lacks %q", c.tool, c.name, want)
 			}
 		}
-		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}"} {
+		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}", "{words}", "{size}", "{arguments}", "{moves}"} {
 			if strings.Contains(script, blank) {
 				t.Errorf("%s, %s has the blank %s", c.tool, c.name, blank)
 			}

@@ -12,11 +12,15 @@ import (
 
 // together trains the shards of a run to the end, each in slices of its own
 // length, and returns them.
-func together(t *testing.T, n int, budget func(i int) time.Duration) []*run {
+func together(t *testing.T, n int, budget func(i int) time.Duration, change func(*Params)) []*run {
 	t.Helper()
 	shards := make([]*run, n)
 	for i := range shards {
-		s := setup(story(1000), func(p *Params) { p.Workers = n })
+		s := courseSetup(func(p *Params) {
+			p.Workers = n
+			change(p)
+		})
+		s.Data = textSource(story(1000))
 		s.Shard = i
 		shards[i] = start(t, s)
 		if shards[i].Shards() != n {
@@ -55,8 +59,8 @@ func together(t *testing.T, n int, budget func(i int) time.Duration) []*run {
 
 func TestShardsLearnTogether(t *testing.T) {
 	hour := func(int) time.Duration { return time.Hour }
-	shards := together(t, 2, hour)
-	again := together(t, 2, func(i int) time.Duration { return time.Duration(i) * time.Hour })
+	shards := together(t, 2, hour, func(*Params) {})
+	again := together(t, 2, func(i int) time.Duration { return time.Duration(i) * time.Hour }, func(*Params) {})
 	for k := range shards[0].spaces {
 		want := shards[0].spaces[k].Vectors().Data
 		if !slices.Equal(shards[1].spaces[k].Vectors().Data, want) || !slices.Equal(again[0].spaces[k].Vectors().Data, want) {

@@ -18,12 +18,34 @@ func newRows(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, er
 	if err != nil {
 		return nil, err
 	}
+	return shardOf(m, p, shard)
+}
+
+// shardOf makes a model the part of it that a shard trains.
+func shardOf(m *word2vec.Model, p *Params, shard int) (family, error) {
 	if n := p.shards(); n > 1 {
 		if err := m.Shard(shard, n); err != nil {
 			return nil, err
 		}
 	}
-	return rows{m, int64(len(text.IDs)) * int64(p.Epochs)}, nil
+	return rows{m, int64(len(m.Text().IDs)) * int64(p.Epochs)}, nil
+}
+
+func (m rows) after(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, *corpus.Corpus, error) {
+	next, err := m.Continue(text, seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	family, err := shardOf(next, p, shard)
+	return family, next.Text(), err
+}
+
+func (m rows) borrow(given *space.Space, frozen bool) (found int, err error) {
+	words, err := m.SetVectors(given.Labels(), given.Vectors())
+	if err == nil && frozen {
+		err = m.Freeze(words...)
+	}
+	return len(words), err
 }
 
 func (m rows) Train(places int) (bool, error) { return m.Model.Train(places), nil }

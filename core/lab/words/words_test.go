@@ -204,6 +204,9 @@ func TestFieldsCountOnlyWithValuesThatThereAre(t *testing.T) {
 		for _, when := range f.When {
 			k := slices.IndexFunc(fields, func(other lab.Field) bool { return other.Name == when.Name })
 			for _, v := range when.Values {
+				if k >= 0 && fields[k].File != "" && v == "" {
+					continue
+				}
 				if k < 0 || !slices.ContainsFunc(fields[k].Choices, func(c lab.Choice) bool { return c.Value == v }) {
 					t.Errorf("%s counts when %s is %s", f.Name, when.Name, v)
 				}

@@ -45,7 +45,7 @@ var Ops = []Op{
 // as TypeScript has them.
 var Attached = map[string]string{
 	"inspect": "file: Blob",
-	"start":   "params: Params; file?: Blob; save?: Uint8Array",
+	"start":   "params: Params; file?: Blob; files?: (Data & { file?: Blob })[]; save?: Uint8Array",
 	"set":     "params: Params",
 	"join":    "file?: Blob",
 	"merge":   "deltas: Float32Array[]",

@@ -116,7 +116,8 @@ type Inspected struct {
 }
 
 // Start begins a run. The object's "params" holds the lab's parameters by name,
-// and "save", if it is there, a Uint8Array with the state to go on from.
+// "files", if it is there, the further data that these name, and "save", if it is
+// there, a Uint8Array with the state to go on from.
 type Start struct {
 	Lab   string `json:"lab"`
 	Data  Data   `json:"data"`

@@ -8,7 +8,7 @@ export type Params = Record<string, number | string | boolean>;
 export interface Ops {
 	labs: { args: Record<string, never>; result: Labs };
 	inspect: { args: Inspect & { file: Blob }; result: Inspected };
-	start: { args: Start & { params: Params; file?: Blob; save?: Uint8Array }; result: Started };
+	start: { args: Start & { params: Params; file?: Blob; files?: (Data & { file?: Blob })[]; save?: Uint8Array }; result: Started };
 	prepare: { args: Record<string, never>; result: State };
 	run: { args: Run; result: State };
 	pause: { args: Record<string, never>; result: State };
@@ -444,6 +444,7 @@ export interface Progress {
 	rate: number;
 	reports: number;
 	losses: Loss[];
+	notes: Text[];
 	end: boolean;
 }
 
@@ -574,6 +575,8 @@ export interface Field {
 	live: boolean;
 	basic: boolean;
 	choices: Choice[];
+	file: string;
+	later: boolean;
 	when: When[];
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../engine/protocol";
-import { choose, countingFields } from "./fields";
+import { choose, countingFields, laterOnly } from "./fields";
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
-	name, title: text, help: text, unit: text, min: 0, max: 100, step: 1, log: false, live: false, basic: true, choices: [], when: [], ...more,
+	name, title: text, help: text, unit: text, min: 0, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", later: false, when: [], ...more,
 });
 const choice = (value: string, goes: Record<string, string> = {}) => ({ value, title: text, with: goes });
 
@@ -20,6 +20,27 @@ describe("fields", () => {
 		const names = (params: Record<string, string | number>) => countingFields(fields, params).map((f) => f.name);
 		expect(names(defaults)).toEqual(["family", "rate", "epochs", "negative"]);
 		expect(names({ ...defaults, family: "glove" })).toEqual(["family", "rate", "epochs"]);
+	});
+});
+
+describe("a field without values to count with", () => {
+	it("counts with any but nothing", () => {
+		const frozen = [field("from", { file: "vectors" }), field("frozen", { when: [{ name: "from", values: [] }] })];
+		const names = (from: string) => countingFields(frozen, { from, frozen: false }).map((f) => f.name);
+		expect(names("")).toEqual(["from"]);
+		expect(names("abc")).toEqual(["from", "frozen"]);
+	});
+});
+
+describe("what a run comes to later", () => {
+	const later = [field("rate"), field("then", { file: "text", later: true })];
+	it("alone may be added", () => {
+		expect(laterOnly(later, { rate: 1, then: "" }, { rate: 1, then: "abc" })).toBe(true);
+	});
+	it("may not be changed, nor added with another value", () => {
+		expect(laterOnly(later, { rate: 1, then: "abc" }, { rate: 1, then: "def" })).toBe(false);
+		expect(laterOnly(later, { rate: 1, then: "" }, { rate: 2, then: "abc" })).toBe(false);
+		expect(laterOnly(later, { rate: 1, then: "" }, { rate: 1, then: "" })).toBe(false);
 	});
 });
 

@@ -2,7 +2,14 @@ import type { Field, Params } from "../engine/protocol";
 
 // countingFields returns the fields that count with the parameters as they are.
 export function countingFields(fields: Field[], params: Params): Field[] {
-	return fields.filter((field) => field.when.every(({ name, values }) => values.includes(String(params[name]))));
+	return fields.filter((field) => field.when.every(({ name, values }) => (values.length > 0 ? values.includes(String(params[name])) : Boolean(params[name]))));
+}
+
+// laterOnly says whether parameters differ in nothing but what a run comes to when
+// all else is done, and that was open before.
+export function laterOnly(fields: Field[], before: Params, after: Params): boolean {
+	const differing = fields.filter((field) => before[field.name] !== after[field.name]);
+	return differing.length > 0 && differing.every((field) => field.later && !before[field.name]);
 }
 
 // choose returns the parameters with another value of one of them. What goes with

@@ -4,7 +4,7 @@ import { changedParams, empty, formatLink, parseLink, readParams, type Link } fr
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
-	name, title: text, help: text, unit: text, min: 1, max: 100, step: 1, log: false, live: false, basic: true, choices: [], when: [], ...more,
+	name, title: text, help: text, unit: text, min: 1, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", later: false, when: [], ...more,
 });
 const fields = [field("dim"), field("keepCase"), field("ends", { choices: [{ value: "lines", title: text, with: {} }, { value: "marks", title: text, with: {} }] })];
 const defaults = { dim: 50, keepCase: false, ends: "lines" };
@@ -12,7 +12,7 @@ const defaults = { dim: 50, keepCase: false, ends: "lines" };
 describe("a link", () => {
 	test("comes back as it was", () => {
 		const link: Link = {
-			lab: "words", data: "0a1b", file: "my text & more.txt", params: { dim: "20", ends: "marks" }, seed: 7, step: 120,
+			lab: "words", data: "0a1b", file: "my text & more.txt", files: { from: "glove & co.vec" }, params: { dim: "20", ends: "marks" }, seed: 7, step: 120,
 			view: { x: -0.25, y: 1.5, zoom: 3, z: 2, turn: [0, 0.5, 0, 0.5] }, map: { map: "tsne,3", "map.perplexity": "5" }, select: "new york", ask: { question: "expression", args: { expression: "a - b + c", count: "5" } },
 			tab: "matrix", inside: 12, example: "a b -> c", stage: "clip", guide: "lookup", hide: ["bar", "ask"],
 		};

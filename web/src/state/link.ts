@@ -9,6 +9,7 @@ export interface Link {
 	lab: string | null;
 	data: string | null; // a built-in set's id, or the hash of a file
 	file: string | null; // that file's name, to ask for it
+	files: Record<string, string>; // names of the files that parameters name by their hash
 	params: Record<string, string>; // those that differ from the defaults
 	seed: number | null;
 	step: number | null; // reports of the run
@@ -25,7 +26,7 @@ export interface Link {
 }
 
 export const empty: Link = {
-	lab: null, data: null, file: null, params: {}, seed: null, step: null, view: null, map: {}, select: null, ask: null,
+	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, select: null, ask: null,
 	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
@@ -54,6 +55,7 @@ export function parseLink(fragment: string): Link {
 		lab: fields.get("lab"),
 		data: fields.get("data"),
 		file: fields.get("file"),
+		files: starting("file."),
 		params: starting("p."),
 		seed: whole(fields.get("seed")),
 		step: whole(fields.get("step")),
@@ -79,6 +81,7 @@ export function formatLink(link: Link): string {
 	put("data", link.data);
 	put("file", link.file);
 	for (const [name, value] of Object.entries(link.params)) put(`p.${name}`, value);
+	for (const [name, value] of Object.entries(link.files)) put(`file.${name}`, value);
 	put("seed", link.seed);
 	put("step", link.step);
 	if (link.view) {
@@ -126,6 +129,7 @@ function readParam(text: string, field: Field | undefined, standard: Params[stri
 		case "boolean":
 			return text === "true" ? true : text === "false" ? false : null;
 		case "string":
+			if (field.file !== "") return /^[\w-]{0,128}$/.test(text) ? text : null;
 			return field.choices.some((c) => c.value === text) ? text : null;
 		default: {
 			const value = Number(text);

@@ -3,7 +3,7 @@
 // and call its methods; the engine's events change it.
 import { Engine, EngineProblem, isCancelled } from "../engine/client";
 import type {
-	Events, FrameEvent, LabInfo, Labs, Method, Params, Problem, Progress, Query, SpaceEvent, State, Text,
+	Events, Field, FrameEvent, LabInfo, Labs, Method, Params, Problem, Progress, Query, SpaceEvent, State, Text,
 } from "../engine/protocol";
 import { Database, type DataRef, type History, type OwnFile, type Save } from "../store/database";
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
@@ -12,7 +12,8 @@ import { Answers } from "./answers.svelte";
 import { Choice } from "./choice.svelte";
 import { Coloring } from "./coloring.svelte";
 import { none, note } from "./history";
-import { choose } from "./fields";
+import { choose, laterOnly } from "./fields";
+import { Further } from "./further.svelte";
 import { takes } from "./kinds";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { Layout, type Middle } from "./layout.svelte";
@@ -75,6 +76,7 @@ class WorkersRefused extends Error {}
 export interface Replay {
 	to: number; // reports; 0: the end
 	goesOn: boolean; // and then further
+	adds: boolean; // from where it was on, since another text follows
 	begun: boolean; // else the earlier run is still there
 	earlier: string | null; // that run's save, once it is made
 	since: number; // when it began
@@ -142,6 +144,7 @@ export class Session implements Side {
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
+	readonly further: Further = new Further(this);
 	readonly coloring = new Coloring();
 	readonly choice = new Choice();
 	readonly mapping: Mapping = new Mapping(this);
@@ -172,6 +175,7 @@ export class Session implements Side {
 	#database: Database | null = null;
 	#saves!: Saves;
 	#blobs = new Map<string, Blob>();
+	#asked: Link | null = null; // that names the file that is wanted
 	#turn = 0;
 	#team: Team | null = null; // of a run that several engines share
 	#awaited: number | null = null; // the step to train to once the data is read; 0: the end
@@ -276,17 +280,16 @@ export class Session implements Side {
 		this.chosen = link.select === null ? null : { label: link.select, row: -1 };
 		if (refused.length > 0) this.notices.tell((t) => t.notices.linkParams(refused.join(", ")), { lasting: true });
 		this.data = this.#dataOf(link.data);
-		this.wanted = null;
-		if (!this.data && link.data && link.file) {
-			this.wanted = { hash: link.data, name: link.file };
-			return this.#clear();
-		}
+		const missing = this.further.missing(lab.fields, params, link.files);
+		this.wanted = !this.data && link.data && link.file ? { hash: link.data, name: link.file } : missing;
+		this.#asked = this.wanted && link;
+		if (this.wanted) return this.#clear();
 		if (!this.data && link.data) this.notices.tell((t) => t.notices.linkData(link.data ?? ""), { lasting: true });
 		this.data ??= this.#opening(lab);
 		if (!this.data) return this.#clear();
 		const step = link.step ?? 0;
 		const setup = this.#setup();
-		const save = setup && step > 0 ? await this.#saves.toward(setup, step) : null;
+		const save = setup && step > 0 ? await this.#toward(setup, step) : null;
 		if (step > (save?.progress.reports ?? 0)) this.#awaited = step;
 		await this.#begin(save);
 		if (save && this.run) this.notices.tell((t) => t.notices.restored(language.ago(save.time)));
@@ -336,12 +339,14 @@ export class Session implements Side {
 	// link is the state as an address.
 	link(): Link {
 		const { run, lab, data } = this;
-		if (!lab || !data) return this.wanted ? { ...empty, data: this.wanted.hash, file: this.wanted.name } : empty;
+		if (this.wanted && this.#asked) return this.#asked;
+		if (!lab || !data) return empty;
 		const own = this.files.some((f) => f.hash === data.id);
 		return {
 			lab: lab.description.id,
 			data: data.id,
 			file: own ? data.name : null,
+			files: this.further.names(lab.fields, this.params),
 			params: changedParams(this.params, lab.defaults),
 			seed: this.seed,
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
@@ -395,11 +400,13 @@ export class Session implements Side {
 
 	// #take puts a run in the place of the one that there is.
 	#take(setup: RunSetup, save: Save | null): void {
+		// A save that goes on to something that it did not know stays as it is.
+		const own = save && sameSetup(save, setup) ? save.id : crypto.randomUUID();
 		this.#dropped();
 		if (this.run?.setup.lab !== setup.lab) this.rival.stop();
 		this.history = { of: save ? structuredClone($state.snapshot(save.history) as History) : none(), version: this.history.version + 1 };
 		this.run = {
-			id: 0, saveID: save?.id ?? crypto.randomUUID(), setup, state: "preparing", progress: save?.progress ?? null,
+			id: 0, saveID: own, setup, state: "preparing", progress: save?.progress ?? null,
 			problem: null, until: 0, savedAt: save?.progress.reports ?? 0, revision: 0,
 		};
 		this.answers.stale();
@@ -419,7 +426,8 @@ export class Session implements Side {
 	// share it. Nothing is left of one that could not be started.
 	async start(setup: RunSetup, save: Save | null): Promise<Started> {
 		const { engine } = this;
-		const start = { lab: setup.lab, shard: 0, ...this.source(setup.data), params: setup.params, seed: setup.seed };
+		const files = this.further.of(this.#fieldsOf(setup), setup.params);
+		const start = { lab: setup.lab, shard: 0, ...this.source(setup.data), files, params: setup.params, seed: setup.seed };
 		const bytes = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 		const state = save ? { save: await bytes(save.state) } : {};
 		const { run: id, shards } = await engine.call("start", 0, { ...start, ...state });
@@ -433,6 +441,15 @@ export class Session implements Side {
 			dropRun({ engine, id, team: null });
 			throw error instanceof EngineProblem ? error : new WorkersRefused(problemOf(error).message);
 		}
+	}
+
+	#fieldsOf(setup: RunSetup): Field[] {
+		return this.labs.find((l) => l.description.id === setup.lab)?.fields ?? [];
+	}
+
+	// #toward is the save from which a run of a set-up gets to a step soonest.
+	#toward(setup: RunSetup, step: number): Promise<Save | null> {
+		return this.#saves.toward(setup, step, this.#fieldsOf(setup).filter((f) => f.later).map((f) => f.name));
 	}
 
 	// #withOneWorker sets up what a browser that refuses workers can do.
@@ -631,6 +648,7 @@ export class Session implements Side {
 	set(name: string, value: Params[string]): void {
 		if (!this.lab) return;
 		this.params = choose(this.lab.fields, this.lab.defaults, this.params, name, value);
+		if (this.data) this.wanted = null;
 		if (this.lab.fields.some((f) => f.live && f.name === name)) this.#setLive(name);
 		else this.#renewSoon();
 	}
@@ -660,7 +678,7 @@ export class Session implements Side {
 	#renewSoon(): void {
 		this.#callOff();
 		if (!this.stale) this.problem = null;
-		if (this.trained && !this.replay && this.worked > mostReplayed) return;
+		if (this.trained && !this.replay && this.worked > mostReplayed && !this.#adds) return;
 		if (this.trained && this.stale) this.replay ??= this.#aim();
 		this.#renew = setTimeout(() => {
 			if (this.run && !this.stale) return;
@@ -689,10 +707,16 @@ export class Session implements Side {
 		return progress && rate > 0 ? progress.done / rate : Infinity;
 	});
 
+	// #adds says that the run may go on as it is, to what was added.
+	get #adds(): boolean {
+		const { run, lab } = this;
+		return run !== null && lab !== null && run.setup.seed === this.seed && laterOnly(lab.fields, run.setup.params, { ...this.params, ...this.liveParams() });
+	}
+
 	#aim(): Replay {
 		const run = this.run;
 		const here = run?.state === "ended" ? 0 : (run?.progress?.reports ?? 0);
-		return { to: run?.until || here, goesOn: run?.state === "running" && run.until === 0, begun: false, earlier: null, since: 0 };
+		return { to: run?.until || here, goesOn: run?.state === "running" && run.until === 0, adds: this.#adds, begun: false, earlier: null, since: 0 };
 	}
 
 	// repeat replays the run with the values as they are, however long it takes.
@@ -711,13 +735,14 @@ export class Session implements Side {
 		if (!setup) return;
 		this.problem = null;
 		try {
-			const save = await this.#saves.toward(setup, asked.to || Infinity);
+			if (asked.adds) await this.save();
+			const save = await this.#toward(setup, asked.to || Infinity);
 			const started = await this.start(setup, save);
 			if (this.replay === asked && !asked.begun) await this.#keep();
 			if (this.replay !== asked) return dropRun(started);
 			turn = ++this.#turn;
 			const earlier = asked.earlier ?? (this.run && this.run.savedAt > 0 ? this.run.saveID : null);
-			this.#offerSoon(earlier, this.worked > briefly ? 0 : briefly * 1000);
+			this.#offerSoon(earlier, asked.adds || this.worked > briefly ? 0 : briefly * 1000);
 			this.replay = { ...asked, begun: true, earlier, since: Date.now() };
 			this.#take(setup, save);
 			this.#awaited = asked.goesOn ? 0 : asked.to;
@@ -746,7 +771,8 @@ export class Session implements Side {
 	#offerSoon(earlier: string | null, wait: number): void {
 		setTimeout(() => {
 			if (!earlier || this.replay?.earlier !== earlier || this.#offered?.of === earlier) return;
-			const close = this.notices.tell((t) => t.notices.replaying, { undo: () => void this.#back(earlier), lasting: true });
+			const { adds } = this.replay;
+			const close = this.notices.tell((t) => (adds ? t.notices.adding : t.notices.replaying), { undo: () => void this.#back(earlier), lasting: true });
 			this.#offered = { of: earlier, close };
 		}, wait);
 	}
@@ -764,7 +790,7 @@ export class Session implements Side {
 		if (state !== "ended" && state !== "failed" && !(replay.to > 0 && progress.reports >= replay.to)) return;
 		const { earlier } = replay;
 		this.#endReplay();
-		const brief = Date.now() - replay.since < briefly * 1000;
+		const brief = !replay.adds && Date.now() - replay.since < briefly * 1000;
 		if (!earlier || earlier === run.saveID) return;
 		if (state !== "failed" && brief) void this.save().then(() => this.#forget(earlier));
 		else if (this.#offered?.of !== earlier) this.notices.tell((t) => t.notices.left, { undo: () => void this.resume(earlier) });
@@ -809,9 +835,19 @@ export class Session implements Side {
 		await this.#begin(null);
 	}
 
-	// add takes a file in: it is checked, kept and chosen. A file that is refused
-	// changes nothing.
+	// add takes a file in and chooses it, or opens the link that wanted it.
 	async add(file: Blob, name: string): Promise<void> {
+		const own = await this.keep(file, name);
+		if (!own) return;
+		const { wanted } = this;
+		if (wanted?.hash === own.hash && this.#asked) return this.restore(this.#asked);
+		if (wanted) this.notices.tell((t) => t.notices.otherFile(wanted.name), { lasting: true });
+		this.#openFile(own);
+	}
+
+	// keep takes a file in: it is checked and kept. A file that is refused changes
+	// nothing.
+	async keep(file: Blob, name: string): Promise<OwnFile | null> {
 		this.importing?.abort.abort();
 		const abort = new AbortController();
 		const mine = { name, progress: null, abort };
@@ -832,11 +868,10 @@ export class Session implements Side {
 				this.notices.tell((t) => t.notices.fileNotKept(t.problem(problemOf(error))), { lasting: true });
 			}
 			this.files = [...this.files.filter((f) => f.hash !== own.hash), own];
-			const wanted = this.wanted;
-			if (wanted && wanted.hash !== own.hash) this.notices.tell((t) => t.notices.otherFile(wanted.name), { lasting: true });
-			this.#openFile(own);
+			return own;
 		} catch (error) {
 			if (!isCancelled(error)) this.importProblem = { name, problem: problemOf(error) };
+			return null;
 		} finally {
 			if (this.importing?.abort === abort) this.importing = null;
 		}
@@ -859,11 +894,14 @@ export class Session implements Side {
 		await this.#database?.remove("files", hash);
 		this.files = this.files.filter((f) => f.hash !== hash);
 		const was = this.data?.id === hash;
+		const named = this.lab?.fields.filter((f) => f.file !== "" && this.params[f.name] === hash) ?? [];
+		for (const field of named) this.set(field.name, "");
 		this.notices.tell((t) => t.notices.fileRemoved(file.name), {
 			undo: async () => {
 				await this.#database?.put("files", file);
 				this.files = [...this.files, file];
 				if (was) this.chooseData(hash);
+				for (const field of named) this.set(field.name, hash);
 			},
 		});
 		const instead = this.lab && this.#opening(this.lab);

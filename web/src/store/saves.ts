@@ -39,9 +39,12 @@ export class Saves {
 	}
 
 	// toward returns the save of the same setup that is nearest to a step, but
-	// not beyond it.
-	async toward(setup: RunSetup, step: number): Promise<Save | null> {
-		const fitting = (await this.list()).filter((s) => sameSetup(s, setup) && s.progress.reports <= step);
+	// not beyond it. One fits too that has not come to what the setup has in
+	// parameters of some names, and had that open.
+	async toward(setup: RunSetup, step: number, later: string[]): Promise<Save | null> {
+		const added = (s: Save) => Object.fromEntries(later.filter((name) => !s.params[name]).map((name) => [name, setup.params[name] ?? ""]));
+		const fits = (s: Save) => sameSetup({ ...s, params: { ...s.params, ...added(s) } }, setup);
+		const fitting = (await this.list()).filter((s) => fits(s) && s.progress.reports <= step);
 		return fitting.sort((a, b) => b.progress.reports - a.progress.reports)[0] ?? null;
 	}
 }

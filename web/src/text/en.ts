@@ -8,7 +8,7 @@ type Args = Problem["args"];
 
 const whats: Record<string, string> = {
 	lab: "lab", space: "space", question: "question", argument: "argument", run: "run", op: "request", method: "way to draw the map",
-	"kind of data": "kind of data",
+	"kind of data": "kind of data", file: "file",
 };
 
 const problems: Record<ProblemCode, (a: Args) => string> = {
@@ -104,6 +104,8 @@ export const en = {
 		source: (name: string, version: string) => `From ${name} ${version}`,
 		licence: (name: string) => `Licence: ${name}`,
 		addFile: "Open a file",
+		none: "none",
+		notHere: "a file that is not here",
 		paste: "Paste text",
 		accepts: "Plain text (.txt, .md) or a table (.csv, .tsv), also as .gz, up to 200 MB. It stays in this browser.",
 		acceptsVectors:
@@ -335,6 +337,7 @@ export const en = {
 		lastRun: (data: string, percent: string, ago: string) => `Your last run, on ${data}, is ${percent} trained, saved ${ago}.`,
 		saveRefused: (why: string) => `The saved run could not go on: ${why}`,
 		reset: "Begun anew.",
+		adding: "The run trains on with another text. As it was before was kept.",
 		replaying: "The run is replayed with the changed values. The earlier one was kept.",
 		left: "The earlier run was kept.",
 		runRemoved: "The run was removed.",

@@ -8,7 +8,7 @@ const number = new Intl.NumberFormat("zh");
 type Args = Problem["args"];
 
 const whats: Record<string, string> = {
-	lab: "实验", space: "空间", question: "问题", argument: "参数", run: "运行", op: "请求", method: "作图方式", "kind of data": "数据类型",
+	lab: "实验", space: "空间", question: "问题", argument: "参数", run: "运行", op: "请求", method: "作图方式", "kind of data": "数据类型", file: "文件",
 };
 
 const problems: Record<ProblemCode, (a: Args) => string> = {
@@ -100,6 +100,8 @@ export const zh: Catalogue = {
 		ownSet: "为本页面编写",
 		source: (name, version) => `来自 ${name} ${version}`,
 		licence: (name) => `许可：${name}`,
+		none: "无",
+		notHere: "不在此处的文件",
 		addFile: "打开文件",
 		paste: "粘贴文本",
 		accepts: "纯文本（.txt、.md）或表格（.csv、.tsv），也可为 .gz，不超过 200 MB。文件只留在此浏览器中。",
@@ -331,6 +333,7 @@ export const zh: Catalogue = {
 		lastRun: (data, percent, ago) => `你上次在“${data}”上的运行已训练 ${percent}，${ago}保存。`,
 		saveRefused: (why) => `保存的运行无法继续：${why}`,
 		reset: "已重新开始。",
+		adding: "正在用另一文本继续训练。之前的状态已保留。",
 		replaying: "正在用更改后的值重放。之前的运行已保留。",
 		left: "之前的运行已保留。",
 		runRemoved: "已移除该运行。",

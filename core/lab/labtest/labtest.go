@@ -1,0 +1,113 @@
+// Package labtest is for the tests of labs: texts to train on, runs to their end,
+// and the example questions that a lab promises a sensible answer to.
+package labtest
+
+import (
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nearspace/core/dataset"
+	"nearspace/core/lab"
+)
+
+// Text is a text as a lab's data.
+func Text(content string) dataset.Source {
+	hash := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(content)))
+	return dataset.Source{ID: hash, Name: "test.txt", Kind: dataset.KindText, Hash: hash, Bytes: int64(len(content)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
+
+// BuiltIn is one of the page's own texts. Without it the test is skipped.
+func BuiltIn(t *testing.T, id string) dataset.Source {
+	t.Helper()
+	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
+	if err != nil || len(files) != 1 {
+		t.Skipf("no data: run make data (%v)", files)
+	}
+	column := "text"
+	if id == "bible" {
+		column = "kjv"
+	}
+	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
+		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
+}
+
+// Finish steps to the end.
+func Finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
+	t.Helper()
+	for {
+		p, err := r.Step(budget)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.End {
+			return p
+		}
+	}
+}
+
+// NoPace never rests.
+func NoPace() error { return nil }
+
+// Labels returns the labels of a ranking's or table's first n items.
+func Labels(part lab.Part, n int) (labels []string) {
+	switch p := part.(type) {
+	case lab.Ranking:
+		for _, item := range p.Items {
+			labels = append(labels, item.Label)
+		}
+	case lab.Table:
+		for _, row := range p.Rows {
+			labels = append(labels, row[0].Text)
+		}
+	}
+	return labels[:min(n, len(labels))]
+}
+
+// Examples trains a lab on each built-in text that it has examples for, and looks
+// for what they expect among the first few answers.
+func Examples(t *testing.T, l lab.Lab, params func() lab.Params) {
+	if testing.Short() {
+		t.Skip("trains on built-in texts")
+	}
+	byData := map[string][]lab.Example{}
+	for _, e := range l.Describe().Examples {
+		byData[e.Data] = append(byData[e.Data], e)
+	}
+	for id, examples := range byData {
+		t.Run(id, func(t *testing.T) {
+			r, err := l.Start(lab.Setup{Data: BuiltIn(t, id), Params: params(), Seed: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			began := time.Now()
+			Finish(t, r, time.Hour)
+			t.Logf("%d rows, %.1f s", r.Spaces()[0].Len(), time.Since(began).Seconds())
+			for _, e := range examples {
+				Example(t, r, e)
+			}
+		})
+	}
+}
+
+// Example asks a run an example's question.
+func Example(t *testing.T, r lab.Run, e lab.Example) {
+	t.Helper()
+	answer, err := r.Ask(e.Query, NoPace)
+	if err != nil {
+		t.Errorf("%s: %v", e.Title.En, err)
+		return
+	}
+	first := Labels(answer.Parts[0], 5)
+	t.Logf("%s %q", e.Title.En, first)
+	if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
+		t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
+	}
+}

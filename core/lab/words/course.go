@@ -1,0 +1,140 @@
+package words
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"nearspace/core/corpus"
+	"nearspace/core/dataset"
+	"nearspace/core/lab"
+)
+
+// course is how a run came to be where it is, beside its model.
+type course struct {
+	dim    int    // of the vectors that its words began with; 0: none were given
+	found  int    // words that had one
+	second bool   // it trains on with another text
+	hash   string // that text's
+	known  int    // words that it had before
+	before int    // reports before
+}
+
+// readOn begins to read the second text. What the first has taught is kept, however
+// rare it is there.
+func (r *run) readOn() {
+	first := r.corpus.Vocabulary.Words
+	known := make(map[string]bool, len(first))
+	for _, word := range first {
+		known[word] = true
+	}
+	options := r.params.text()
+	options.Trim = func(word string, _ int64) corpus.Decision {
+		if known[word] {
+			return corpus.Keep
+		}
+		return corpus.ByCount
+	}
+	r.read(r.then(), options)
+}
+
+// then and from are the second text and the file of vectors, where there are such.
+func (r *run) then() dataset.Source { return r.file(r.params.goesOn(), r.params.Then) }
+func (r *run) from() dataset.Source { return r.file(r.params.begins(), r.params.From) }
+
+func (r *run) file(wanted bool, id string) dataset.Source {
+	if !wanted {
+		return dataset.Source{}
+	}
+	file, _ := r.setup.File(id)
+	return file
+}
+
+// goOn makes the model of the first text one of the second.
+func (r *run) goOn(text *corpus.Corpus) error {
+	known := len(r.corpus.Vocabulary.Words)
+	model, joined, err := r.model.(continuing).after(&r.params, text, r.setup.Seed+1, r.setup.Shard)
+	if err != nil {
+		return err
+	}
+	r.model, r.corpus, r.reading = model, joined, nil
+	if !r.second {
+		r.second, r.hash, r.known, r.before = true, r.then().Hash, known, r.report.Count
+	}
+	r.phase = model.phase()
+	return r.load()
+}
+
+// Notes implements lab.Work.
+func (r *run) Notes() []lab.Text {
+	var notes []lab.Text
+	if r.phrases != nil {
+		notes = append(notes, phrasesNote(r.phrases))
+	}
+	if r.dim > 0 && r.spaces != nil {
+		words := r.known
+		if !r.second {
+			words = len(r.corpus.Vocabulary.Words)
+		}
+		notes = append(notes, lab.Text{
+			En: fmt.Sprintf("%d of %d words begin with the vectors of %s.", r.found, words, r.from().Name),
+			Zh: fmt.Sprintf("%d / %d 个词从 %s 的向量开始。", r.found, words, r.from().Name)})
+	}
+	if r.second && r.spaces != nil && r.reading == nil {
+		fresh := len(r.corpus.Vocabulary.Words) - r.known
+		notes = append(notes, lab.Text{
+			En: fmt.Sprintf("%s adds %d new words to %d.", r.then().Name, fresh, r.known),
+			Zh: fmt.Sprintf("%s 在 %d 个词之外新增 %d 个词。", r.then().Name, r.known, fresh)})
+	}
+	return notes
+}
+
+// phrasesNote says how many phrases there are, and names those that are met most.
+func phrasesNote(found *corpus.Phrases) lab.Text {
+	list := found.List()
+	slices.SortStableFunc(list, func(a, b corpus.Phrase) int { return cmp.Compare(b.Count, a.Count) })
+	var names []string
+	for _, phrase := range list[:min(5, len(list))] {
+		names = append(names, phrase.Text)
+	}
+	if len(names) == 0 {
+		return lab.Text{En: "No phrases were found.", Zh: "没有找到词组。"}
+	}
+	return lab.Text{
+		En: fmt.Sprintf("%d phrases, such as %s.", len(list), strings.Join(names, ", ")),
+		Zh: fmt.Sprintf("%d 个词组，如 %s。", len(list), strings.Join(names, "、"))}
+}
+
+func (c *course) save(w io.Writer) error {
+	second := 0
+	if c.second {
+		second = 1
+	}
+	var b []byte
+	for _, n := range []int{c.dim, c.found, second, c.known, c.before, len(c.hash)} {
+		b = binary.LittleEndian.AppendUint32(b, uint32(n))
+	}
+	_, err := w.Write(append(b, c.hash...))
+	return err
+}
+
+// load reads what save wrote; what is cut off is a *lab.DamagedSaveError.
+func (c *course) load(from io.Reader) error {
+	var b [24]byte
+	if _, err := io.ReadFull(from, b[:]); err != nil {
+		return &lab.DamagedSaveError{Err: err}
+	}
+	n := func(i int) int { return int(binary.LittleEndian.Uint32(b[4*i:])) }
+	if n(5) > 1<<10 {
+		return &lab.DamagedSaveError{Err: fmt.Errorf("a hash of %d bytes", n(5))}
+	}
+	hash := make([]byte, n(5))
+	if _, err := io.ReadFull(from, hash); err != nil {
+		return &lab.DamagedSaveError{Err: err}
+	}
+	*c = course{dim: n(0), found: n(1), second: n(2) == 1, known: n(3), before: n(4), hash: string(hash)}
+	return nil
+}
