@@ -98,7 +98,7 @@ func (m *Model) Infer(words []int32, epochs int, seed uint64) ([]float32, error)
 	c.rng, c.block = NewRandom(seed), newBlock(m.In.Weights.Stride)
 	vector := make([]float32, m.In.Weights.Stride)
 	for k := range vector[:m.In.Dim()] {
-		vector[k] = (c.rng.Float32() - .5) / float32(m.In.Dim())
+		vector[k] = (2*c.rng.Float32() - 1) / float32(m.In.Dim())
 	}
 	c.sentence = nil
 	for epoch := range epochs {

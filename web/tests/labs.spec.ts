@@ -115,6 +115,7 @@ test("words begin with vectors of a file, which stay where they are if they are 
 
 	// The link asks for the file where it is not, and goes on once it is there.
 	await expect(page).toHaveURL(/file\.from=two\.vec/);
+	await expect(page).toHaveURL(/step=/);
 	const link = new URL(page.url()).hash;
 	await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase("nearspace").onsuccess = resolve; setTimeout(resolve, 2000); }));
 	await page.goto("about:blank");

@@ -257,7 +257,7 @@ def windows():
                     yield context, centre, done / ({epochs} * total)
 
 
-W, C = table({dim}, .5 / {dim}), table({dim}, 0)
+W, C = table({dim}, 1 / {dim}), table({dim}, 0)
 optimizer = torch.optim.SGD([W.weight, C.weight], lr={rate})
 
 
