@@ -21,7 +21,7 @@ func TestTypes(t *testing.T) {
 	for _, want := range []string{
 		"\tcoordinates: Float32Array;",
 		"\tproblem: Problem | null;",
-		"\tstart: { args: Start & { params: Params; file?: Blob; save?: Uint8Array }; result: Started };",
+		"\tstart: { args: Start & { params: Params; file?: Blob; files?: (Data & { file?: Blob })[]; save?: Uint8Array }; result: Started };",
 		"\t| ({ kind: \"prose\" } & Prose);",
 		"\tcode: ProblemCode;",
 		"\tparts: Part[];",
