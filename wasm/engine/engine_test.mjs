@@ -205,7 +205,7 @@ test("groups rows while a run trains, and keeps the groups' numbers and names", 
 	await engine.call("prepare", run);
 	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
 	const labels = space.labels.offsets.slice(1).reduce((all, end, i) => [...all, new TextDecoder().decode(space.labels.bytes.slice(space.labels.offsets[i], end))], []);
-	const asked = { space: "", method: "kmeans", map: false, metric: "cosine", groups: 4, minSize: 2, minSamples: 0, leaves: false, seed: 1 };
+	const asked = { space: "", method: "kmeans", map: false, metric: "cosine", groups: 4, minSize: 2, minSamples: 0, leaves: false, seed: 1, keep: true };
 	const group = (more = {}) => engine.call("group", run, { ...asked, ...more });
 	await engine.call("run", run, { until: 0 });
 	const during = await group();

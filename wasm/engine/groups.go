@@ -54,6 +54,10 @@ func group(e *engine, c *call) (any, error) {
 		return nil, err
 	}
 	result.Probabilities, result.Silhouette, result.Approximate = found.Probabilities, found.Silhouette, found.Approximate
+	if !args.Keep {
+		result.Codes = found.Codes
+		return *result, nil
+	}
 	return d.keepGroups(result, found.Codes, c.pace)
 }
 
@@ -109,7 +113,7 @@ func (d *driver) keepGroups(result *protocol.Grouped, codes []int32, pace lab.Pa
 		result.Names = append(result.Names, n.Name)
 	}
 	result.Codes, result.Column = codes, column
-	d.setColumn(s, column, space.Categories{Names: result.Names, Codes: codes})
+	s.SetColumn(column, space.Categories{Names: result.Names, Codes: codes})
 	return *result, nil
 }
 
@@ -145,15 +149,6 @@ func (d *driver) columnOfGroups(s *space.Space) string {
 	return name
 }
 
-// setColumn leaves the map as it is: the rows have not changed.
-func (d *driver) setColumn(s *space.Space, name string, values space.Column) {
-	current := d.view != nil && d.view.space == s.Name && d.view.seen == s.Version()
-	s.SetColumn(name, values)
-	if current {
-		d.view.seen = s.Version()
-	}
-}
-
 func rename(_ *engine, c *call) (any, error) {
 	var args protocol.Rename
 	d, err := c.decode(&args)
@@ -171,7 +166,7 @@ func rename(_ *engine, c *call) (any, error) {
 	if !ok || len(args.Names) != len(groups.Names) {
 		return nil, &bridge.FieldError{Path: "rename.names", Want: fmt.Sprint(len(groups.Names), " names"), Got: fmt.Sprint(len(args.Names))}
 	}
-	d.setColumn(s, column, space.Categories{Names: args.Names, Codes: groups.Codes})
+	s.SetColumn(column, space.Categories{Names: args.Names, Codes: groups.Codes})
 	return nil, nil
 }
 

@@ -120,8 +120,9 @@ func (v *viewer) lookCalls(c calls) {
 		v.widths = make([]float64, len(priorities))
 		relabel()
 	})
+	// that of labels, and by how much names are taller
 	c.do("labelHeight", func(args []js.Value) {
-		m.Labels.Height = args[0].Float()
+		m.Labels.Height, m.Labels.Taller = args[0].Float(), args[1].Float()
 		relabel()
 	})
 	// the rows have other texts

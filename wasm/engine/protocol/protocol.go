@@ -234,6 +234,7 @@ type Group struct {
 	MinSamples int    `json:"minSamples"`
 	Leaves     bool   `json:"leaves"`
 	Seed       int    `json:"seed"`
+	Keep       bool   `json:"keep"` // as the groups of the space; else they are only judged
 }
 
 // Grouped is what was found: for each row its group, −1 none, and how far in it is

@@ -20,6 +20,7 @@ type Labels struct {
 	Max    int     // how many at most, besides those asked for
 	Margin float64 // around a new label, pixels; 0: 4
 	Names  []Name  // of places, as those of clusters; the first have the right of way
+	Taller float64 // by how much a name is taller than a label, up to as much again
 	Tries  int     // how many points on the screen are tried at most, in one choice; 0: all
 
 	shown  []Label
@@ -128,10 +129,17 @@ func (l *Labels) margin() float64 {
 func (l *Labels) placeNames(c *Camera) {
 	for i, name := range l.Names {
 		x, y, near := c.Screen(name.X, name.Y, name.Z)
-		a := Label{i, x - name.Width/2, y - l.Height/2, name.Width, near}
-		if near > 0 && name.Width > 0 && x >= 0 && x < float64(c.Width) && y >= 0 && y < float64(c.Height) && l.fits(a, nameMargin) {
-			l.reserve(a)
-			l.named = append(l.named, a)
+		if near <= 0 || name.Width <= 0 || x < 0 || x >= float64(c.Width) || y < 0 || y >= float64(c.Height) {
+			continue
+		}
+		// Room is kept in boxes as tall as labels: one at the top, one at the bottom.
+		top := Label{i, x - name.Width/2, y - (l.Height+l.Taller)/2, name.Width, near}
+		bottom := top
+		bottom.Top += l.Taller
+		if l.fits(top, nameMargin) && l.fits(bottom, nameMargin) {
+			l.reserve(top)
+			l.reserve(bottom)
+			l.named = append(l.named, top)
 		}
 	}
 }

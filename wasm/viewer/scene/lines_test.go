@@ -147,6 +147,23 @@ func TestNames(t *testing.T) {
 	if a := m.Labels.Named()[0]; a.Left != 60-25 || a.Top != 50-5 {
 		t.Errorf("the name is at (%v, %v)", a.Left, a.Top)
 	}
+	m.Labels.Taller = 6
+	m.ShownLabels(func(int) float64 { return 10 })
+	if a := m.Labels.Named()[0]; a.Top != 50-8 {
+		t.Errorf("the top of a taller name is at %v", a.Top)
+	}
+}
+
+func TestTallerNamesNeedMoreRoom(t *testing.T) {
+	m := rowMap(t)
+	m.Labels.Names = []Name{{X: .5, Width: 20}, {X: .5, Y: .45, Width: 20}}
+	for taller, want := range map[float64]int{0: 2, 10: 1} {
+		m.Labels.Taller = taller
+		m.ShownLabels(func(int) float64 { return 0 })
+		if got := len(m.Labels.Named()); got != want {
+			t.Errorf("%d names that are taller by %v", got, taller)
+		}
+	}
 }
 
 func TestPinnedLabelsAndTheirDensity(t *testing.T) {

@@ -16,7 +16,7 @@ func (m *Map) aside(width, height int, scale float64) *Map {
 	for i := range names {
 		names[i].Width *= grow
 	}
-	e.Labels = Labels{Height: m.Labels.Height * grow, Max: m.Labels.Max, Margin: m.Labels.Margin * grow, Names: names}
+	e.Labels = Labels{Height: m.Labels.Height * grow, Max: m.Labels.Max, Margin: m.Labels.Margin * grow, Names: names, Taller: m.Labels.Taller * grow}
 	e.Labels.kept = slices.Clone(m.Labels.kept) // the labels that are on the screen, if they fit
 	return &e
 }

@@ -51,7 +51,8 @@ func (m *Map) SVG(d Drawing) []byte {
 		s.label(d.Text(l.Row), l.Left, l.Top+e.Labels.Height/2, "fill", paint(fill), "opacity", opacity)
 	}
 	for _, l := range e.Labels.Named() {
-		s.label(d.Name(l.Row), l.Left+l.Width/2, l.Top+e.Labels.Height/2, "fill", paint(m.Ink), "text-anchor", "middle", "font-weight", "600")
+		s.label(d.Name(l.Row), l.Left+l.Width/2, l.Top+(e.Labels.Height+e.Labels.Taller)/2, "fill", paint(m.Ink), "text-anchor", "middle", "font-weight", "600",
+			"font-size", d.FontSize*(1+e.Labels.Taller/e.Labels.Height))
 	}
 	s.text.WriteString("</g>\n</svg>\n")
 	return s.text.Bytes()

@@ -18,6 +18,18 @@ const amounts: Rgb[] = [
 export const categoryColors: Rgb[] = [
 	[68, 119, 170], [238, 102, 119], [34, 136, 51], [204, 187, 68], [102, 204, 238], [170, 51, 119],
 ];
+// hueColor is one more, by a turn of the hue that comes near none before it; those
+// of every other turn are darker.
+export function hueColor(i: number): Rgb {
+	const hue = (i * 137.508 + 20) % 360;
+	const light = i % 2 === 0 ? 0.58 : 0.42;
+	const strength = 0.55 * Math.min(light, 1 - light);
+	const channel = (n: number) => {
+		const k = (n + hue / 30) % 12;
+		return Math.round(255 * (light - strength * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+	};
+	return [channel(0), channel(8), channel(4)];
+}
 export const noCategory: Rgb = [133, 134, 140];
 
 function mix(a: Rgb, b: Rgb, t: number): Rgb {

@@ -225,6 +225,7 @@ export interface Group {
 	minSamples: number;
 	leaves: boolean;
 	seed: number;
+	keep: boolean;
 }
 
 export interface Grouped {

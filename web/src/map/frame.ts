@@ -6,7 +6,7 @@ import exec from "#built/wasm_exec.js?url";
 import { instantiate } from "../engine/wasm";
 import { apiVersion, changes, tools, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
 import { Gate } from "./gate";
-import { family, lineHeight, Overlay, size as fontSize } from "./overlay";
+import { family, lineHeight, nameHeight, Overlay, size as fontSize } from "./overlay";
 
 // The functions that the viewer puts on the window, in device pixels; bulk arrays
 // are read as the bytes of their numbers.
@@ -20,7 +20,7 @@ interface Viewer {
 	radiiByNumber(numbers: Float32Array, low: number, high: number, smallest: number, largest: number): void;
 	lines(pairs: Uint32Array, colors: Uint32Array, widths: Float32Array): void;
 	priorities(priorities: Float32Array): void;
-	labelHeight(height: number): void;
+	labelHeight(height: number, taller: number): void;
 	relabel(): void;
 	labelDensity(most: number, room: number): void;
 	pinned(rows: Int32Array): void;
@@ -149,7 +149,7 @@ async function start(): Promise<void> {
 		canvas.setAttribute("role", "application");
 		canvas.setAttribute("aria-label", document.title);
 	}
-	map().labelHeight(lineHeight * devicePixelRatio);
+	map().labelHeight(lineHeight * devicePixelRatio, (nameHeight - lineHeight) * devicePixelRatio);
 	hear();
 }
 

@@ -9,8 +9,9 @@ const marks = { plain: 0, dimmed: 1, joined: 2, selected: 3, pointed: 4 } as con
 export const family = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 export const size = 12.5;
 export const lineHeight = 16;
+export const nameHeight = 22;
 
-const nameFont = (ratio: number) => `600 ${size * ratio}px ${family}`;
+const nameFont = (ratio: number) => `600 ${((size * nameHeight) / lineHeight) * ratio}px ${family}`;
 
 type Ink = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -68,7 +69,8 @@ export class Overlay {
 			const [index = 0, left = 0, top = 0] = named.subarray(i, i + nameFields);
 			this.#pen(c, nameFont(ratio), ratio);
 			c.fillStyle = this.theme.ink;
-			stroked(c, this.names[index] ?? "", left, top + (lineHeight / 2) * ratio);
+			c.lineWidth = 5 * ratio;
+			stroked(c, this.names[index] ?? "", left, top + (nameHeight / 2) * ratio);
 		}
 		for (let i = shown.length - fields; i >= 0; i -= fields) {
 			const [row = 0, left = 0, top = 0, mark = 0] = shown.subarray(i, i + fields);

@@ -24,6 +24,7 @@ export interface Entry {
 export class Coloring {
 	by = $state.raw<By>("count");
 	contours = $state(false);
+	places = $state(false); // names of dense places
 	off = $state.raw<number[]>([]); // classes that are switched off
 
 	choose(by: By): void {

@@ -11,6 +11,7 @@ import { language } from "../text";
 import { Answers } from "./answers.svelte";
 import { Choice } from "./choice.svelte";
 import { Coloring } from "./coloring.svelte";
+import { Groups } from "./groups.svelte";
 import { none, note } from "./history";
 import { choose, laterOnly } from "./fields";
 import { Further } from "./further.svelte";
@@ -147,6 +148,7 @@ export class Session implements Side {
 	readonly further: Further = new Further(this);
 	readonly coloring = new Coloring();
 	readonly choice = new Choice();
+	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
@@ -270,6 +272,7 @@ export class Session implements Side {
 		this.view = link.view;
 		this.choice.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
+		this.groups.read(link.map["map.groups"]);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;
 		this.looking.example = link.example ?? "";
@@ -351,7 +354,7 @@ export class Session implements Side {
 			seed: this.seed,
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
-			map: formatWay(this.mapping.way),
+			map: { ...formatWay(this.mapping.way), ...this.groups.link() },
 			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
 			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
@@ -831,6 +834,7 @@ export class Session implements Side {
 		change();
 		this.view = null;
 		this.choice.forget();
+		this.groups.forget();
 		this.looking.forget();
 		await this.#begin(null);
 	}

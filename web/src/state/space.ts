@@ -29,12 +29,22 @@ export class Space {
 	readonly role: string;
 	#places = new Map<string, number>();
 
-	constructor(e: SpaceEvent) {
-		[this.run, this.name, this.rows, this.dim, this.counts, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.role];
-		this.columns = e.columns.map(columnOf);
+	constructor(e: Omit<SpaceEvent, "labels" | "columns"> & { labels: SpaceEvent["labels"] | Space; columns: Column[] }) {
+		[this.run, this.name, this.rows, this.dim, this.counts, this.columns, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.columns, e.role];
 		this.classes = this.columns.flatMap((c) => (c.kind === "categories" ? { column: c.name, names: c.names, codes: c.codes } : []));
+		if (e.labels instanceof Space) {
+			[this.labels, this.#places] = [e.labels.labels, e.labels.#places];
+			return;
+		}
 		this.labels = decodeLabels(e.labels);
 		this.labels.forEach((label, row) => this.#places.has(label) || this.#places.set(label, row));
+	}
+
+	// with returns the space with a column of classes, in the place of that of its name.
+	with({ column, names, codes }: Classes): Space {
+		const { run, name, rows, dim, counts, role } = this;
+		const others = this.columns.filter((c) => c.name !== column);
+		return new Space({ run, name, rows, dim, counts, role, columns: [...others, { kind: "categories", name: column, names, codes }], labels: this });
 	}
 
 	column(name: string): Column | null {
@@ -65,7 +75,7 @@ export class Space {
 // heard returns the spaces of a run with one that was heard of; those of another
 // run are no more.
 export function heard(spaces: Space[], e: SpaceEvent): Space[] {
-	const space = new Space(e);
+	const space = new Space({ ...e, columns: e.columns.map(columnOf) });
 	const rest = spaces.filter((s) => s.run === e.run);
 	const at = rest.findIndex((s) => s.name === space.name);
 	return at < 0 ? [...rest, space] : rest.with(at, space);

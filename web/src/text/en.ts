@@ -1,8 +1,13 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
+import { groups } from "./en.groups";
 import { points, ways } from "./en.map";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const number = new Intl.NumberFormat("en");
+
+// What settings are called, those of maps and those of groups.
+const searched: Record<string, string> = { k: groups.groups, minSize: groups.minSize, minSamples: groups.minSamples };
+const setting = (name = "") => ways.settings[name]?.title ?? searched[name] ?? name;
 
 type Args = Problem["args"];
 
@@ -46,8 +51,8 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	parameterFixed: (a) => `“${a.name}” cannot change during a run.`,
 	parameterRange: (a) => `“${a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
 	pickle: (a) => `This file is a Python program (a pickle), which is not run here. In Python, two lines convert it: ${a.script}`,
-	settingChoice: (a) => `“${ways.settings[a.name ?? ""]?.title ?? a.name}” is ${a.value}; it must be one of ${a.choices}.`,
-	settingRange: (a) => `“${ways.settings[a.name ?? ""]?.title ?? a.name}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
+	settingChoice: (a) => `“${setting(a.name)}” is ${a.value}; it must be one of ${a.choices}.`,
+	settingRange: (a) => `“${setting(a.name)}” is ${a.value}; it must be from ${a.min} to ${a.max}.`,
 	rowNotFinite: (a) => `Row ${a.row}, “${a.label}”, holds a value that is no number.`,
 	rowOutside: (a) => `There is no row ${a.row}; there are ${a.rows}.`,
 	rowTooLarge: (a) => `One row takes ${megabytes(Number(a.need))}, more than the ${megabytes(Number(a.max))} that are allowed.`,
@@ -203,6 +208,7 @@ export const en = {
 	},
 	ways,
 	points,
+	groups,
 	away: {
 		title: "Take it with you",
 		help: "Vectors as files that other programs read, and what repeats this run elsewhere.",

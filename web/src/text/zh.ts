@@ -1,9 +1,14 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
+import { groups } from "./zh.groups";
 import { points, ways } from "./zh.map";
 
 const list = new Intl.ListFormat("zh", { type: "conjunction" });
 const number = new Intl.NumberFormat("zh");
+
+// What settings are called, those of maps and those of groups.
+const searched: Record<string, string> = { k: groups.groups, minSize: groups.minSize, minSamples: groups.minSamples };
+const setting = (name = "") => ways.settings[name]?.title ?? searched[name] ?? name;
 
 type Args = Problem["args"];
 
@@ -45,8 +50,8 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	parameterFixed: (a) => `“${a.name}”在运行中不能更改。`,
 	parameterRange: (a) => `“${a.name}”为 ${a.value}，应在 ${a.min} 到 ${a.max} 之间。`,
 	pickle: (a) => `该文件是 Python 程序（pickle），此处不会运行。在 Python 中用两行代码即可转换：${a.script}`,
-	settingChoice: (a) => `“${ways.settings[a.name ?? ""]?.title ?? a.name}”为 ${a.value}，应为以下之一：${a.choices}。`,
-	settingRange: (a) => `“${ways.settings[a.name ?? ""]?.title ?? a.name}”为 ${a.value}，应在 ${a.min} 到 ${a.max} 之间。`,
+	settingChoice: (a) => `“${setting(a.name)}”为 ${a.value}，应为以下之一：${a.choices}。`,
+	settingRange: (a) => `“${setting(a.name)}”为 ${a.value}，应在 ${a.min} 到 ${a.max} 之间。`,
 	rowNotFinite: (a) => `第 ${a.row} 行“${a.label}”含有非有限值。`,
 	rowOutside: (a) => `没有第 ${a.row} 行，共 ${a.rows} 行。`,
 	rowTooLarge: (a) => `一行需要 ${megabytes(Number(a.need))}，超过允许的 ${megabytes(Number(a.max))}。`,
@@ -199,6 +204,7 @@ export const zh: Catalogue = {
 	},
 	ways,
 	points,
+	groups,
 	away: {
 		title: "带走它",
 		help: "把向量存为其他程序可读的文件，以及在别处重复此次运行的脚本。",
