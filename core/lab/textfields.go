@@ -1,6 +1,13 @@
 package lab
 
-import "nearspace/core/corpus"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nearspace/core/corpus"
+)
 
 // TextFields are the parameters of a lab that reads a text as a corpus: of its
 // Params' fields MinCount and MaxWords, ints, KeepCase, a bool, and Sentences, a
@@ -62,4 +69,24 @@ var phrased = []When{{Name: "phrases"}}
 // PhraseOptions returns what these parameters mean for a corpus.
 func PhraseOptions(passes int, score float64, count int) corpus.PhraseOptions {
 	return corpus.PhraseOptions{Passes: passes, Threshold: score, MinCount: count}
+}
+
+// NotePhrases says how many phrases were found in a text, and names those that are
+// met most; nothing, if none were looked for.
+func NotePhrases(found *corpus.Phrases) []Text {
+	if found == nil {
+		return nil
+	}
+	list := found.List()
+	slices.SortStableFunc(list, func(a, b corpus.Phrase) int { return cmp.Compare(b.Count, a.Count) })
+	var names []string
+	for _, phrase := range list[:min(5, len(list))] {
+		names = append(names, phrase.Text)
+	}
+	if len(names) == 0 {
+		return []Text{{En: "No phrases were found.", Zh: "没有找到词组。"}}
+	}
+	return []Text{{
+		En: fmt.Sprintf("%d phrases, such as %s.", len(list), strings.Join(names, ", ")),
+		Zh: fmt.Sprintf("%d 个词组，如 %s。", len(list), strings.Join(names, "、"))}}
 }

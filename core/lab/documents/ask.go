@@ -50,6 +50,9 @@ func (r *run) inferred(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
+	if r.phrases != nil {
+		tokens = r.phrases.Join(tokens)
+	}
 	marked := lab.Marked{Title: lab.Text{En: "The words that count", Zh: "计入的词"}}
 	var ids []int32
 	known := map[string]int32{}

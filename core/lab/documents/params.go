@@ -1,6 +1,8 @@
 package documents
 
 import (
+	"slices"
+
 	"nearspace/core/lab"
 	"nearspace/core/word2vec"
 )
@@ -19,6 +21,9 @@ type Params struct {
 	MaxWords     int     `json:"maxWords"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	Phrases      int     `json:"phrases"`
+	PhraseScore  float64 `json:"phraseScore"`
+	PhraseCount  int     `json:"phraseCount"`
 }
 
 // Values of the choices.
@@ -36,12 +41,13 @@ func (Documents) Params() lab.Params {
 	return &Params{
 		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
 		MinCount: 5, MaxWords: 50000, Sentences: "lines",
+		PhraseScore: 10, PhraseCount: 5,
 	}
 }
 
 // Fields implements lab.Params.
 func (*Params) Fields() []lab.Field {
-	return append([]lab.Field{
+	return slices.Concat([]lab.Field{
 		{Name: "method", Basic: true,
 			Title: lab.Text{En: "What a document does", Zh: "文档的作用"},
 			Help: lab.Text{
@@ -91,7 +97,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Words with a larger share of the text than this are left out at random.",
 				Zh: "占文本比例高于此值的词会被随机略去。"}},
-	}, lab.TextFields...)
+	}, lab.PhraseFields, lab.TextFields)
 }
 
 func (p *Params) config() word2vec.Config {

@@ -28,6 +28,7 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 	}
 	reading := lab.NewReading(s.Data, s.Segmenter, p.options())
 	reading.KeepBeside = true
+	reading.Phrases = lab.PhraseOptions(p.Phrases, p.PhraseScore, p.PhraseCount)
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
 
@@ -44,6 +45,7 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
+	phrases *corpus.Phrases // nil: none were looked for
 	names   []string // of the documents
 	of      []int32  // the document of each sentence
 	model   *word2vec.Model
@@ -74,7 +76,7 @@ func (r *run) Unit() error {
 		}
 		r.corpus = text
 		r.divide(r.reading.Beside())
-		r.reading = nil
+		r.phrases, r.reading = r.reading.Found(), nil
 		return r.begin()
 	case r.spaces == nil:
 		r.open(r.model.Train(512))
@@ -198,6 +200,9 @@ func (r *run) Reach() (done, total float64) {
 	d, t := r.model.Words()
 	return float64(d), float64(t)
 }
+
+// Notes implements lab.Work.
+func (r *run) Notes() []lab.Text { return lab.NotePhrases(r.phrases) }
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }

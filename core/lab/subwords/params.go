@@ -1,6 +1,7 @@
 package subwords
 
 import (
+	"slices"
 	"strconv"
 
 	"nearspace/core/fasttext"
@@ -24,6 +25,9 @@ type Params struct {
 	MaxWords     int     `json:"maxWords"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	Phrases      int     `json:"phrases"`
+	PhraseScore  float64 `json:"phraseScore"`
+	PhraseCount  int     `json:"phraseCount"`
 }
 
 // Values of the choices.
@@ -40,14 +44,14 @@ func (Subwords) Params() lab.Params {
 	return &Params{
 		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
-		MinCount: 5, MaxWords: 100000, Sentences: "lines",
+		MinCount: 5, MaxWords: 100000, Sentences: "lines", PhraseScore: 10, PhraseCount: 5,
 	}
 }
 
 // Fields implements lab.Params.
 func (*Params) Fields() []lab.Field {
 	characters := lab.Text{En: "characters", Zh: "字符"}
-	return []lab.Field{
+	return slices.Concat([]lab.Field{
 		{Name: "minN", Basic: true, Min: 1, Max: 10, Step: 1, Unit: characters,
 			Title: lab.Text{En: "Shortest piece", Zh: "最短片段"},
 			Help: lab.Text{
@@ -111,31 +115,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
 				Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}},
-		{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
-			Title: lab.Text{En: "Minimum count", Zh: "最低词频"}, Unit: lab.Text{En: "times", Zh: "次"},
-			Help: lab.Text{
-				En: "Rarer words are not trained on; their pieces still give them a vector.",
-				Zh: "更少见的词不参与训练，但其片段仍能给出向量。"}},
-		{Name: "maxWords", Min: 2, Max: 1000000, Step: 1, Log: true,
-			Title: lab.Text{En: "Vocabulary limit", Zh: "词表上限"}, Unit: lab.Text{En: "words", Zh: "词"},
-			Help: lab.Text{
-				En: "At most so many words, the most frequent, are trained on.",
-				Zh: "最多用这么多最常见的词训练。"}},
-		{Name: "keepCase",
-			Title: lab.Text{En: "Tell Upper from lower case", Zh: "区分大小写"},
-			Help: lab.Text{
-				En: "Off: March and march are one word.",
-				Zh: "关闭时 March 与 march 视为同一个词。"}},
-		{Name: "sentences",
-			Title: lab.Text{En: "Sentences end at", Zh: "句子结束于"},
-			Help: lab.Text{
-				En: "Windows do not reach over the end of a sentence.",
-				Zh: "窗口不会跨越句子结尾。"},
-			Choices: []lab.Choice{
-				{Value: "lines", Title: lab.Text{En: "line ends", Zh: "行尾"}},
-				{Value: "marks", Title: lab.Text{En: "line ends and . ! ?", Zh: "行尾与 。！？"}},
-			}},
-	}
+	}, lab.PhraseFields, lab.TextFields)
 }
 
 // check reports the first parameter that is out of range or does not go with

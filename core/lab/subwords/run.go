@@ -26,6 +26,7 @@ func (Subwords) Start(s lab.Setup) (lab.Run, error) {
 		return nil, fmt.Errorf("subwords: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
 	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences))
+	reading.Phrases = lab.PhraseOptions(p.Phrases, p.PhraseScore, p.PhraseCount)
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
 
@@ -41,6 +42,7 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
+	phrases *corpus.Phrases // nil: none were looked for
 	model   *fasttext.Words
 	pieces  *pieces
 	spaces  []*space.Space
@@ -74,7 +76,7 @@ func (r *run) Unit() error {
 		if err != nil || text == nil {
 			return err
 		}
-		r.corpus, r.reading = text, nil
+		r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
 		return r.begin()
 	case !r.pieces.done():
 		if r.pieces.count(100); r.pieces.done() {
@@ -231,6 +233,9 @@ func (r *run) Reach() (done, total float64) {
 	d, t := r.model.Words()
 	return float64(d), float64(t)
 }
+
+// Notes implements lab.Work.
+func (r *run) Notes() []lab.Text { return lab.NotePhrases(r.phrases) }
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }

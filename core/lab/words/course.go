@@ -1,12 +1,9 @@
 package words
 
 import (
-	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"nearspace/core/corpus"
 	"nearspace/core/dataset"
@@ -70,10 +67,7 @@ func (r *run) goOn(text *corpus.Corpus) error {
 
 // Notes implements lab.Work.
 func (r *run) Notes() []lab.Text {
-	var notes []lab.Text
-	if r.phrases != nil {
-		notes = append(notes, phrasesNote(r.phrases))
-	}
+	notes := lab.NotePhrases(r.phrases)
 	if r.dim > 0 && r.spaces != nil {
 		words := r.known
 		if !r.second {
@@ -90,22 +84,6 @@ func (r *run) Notes() []lab.Text {
 			Zh: fmt.Sprintf("%s 在 %d 个词之外新增 %d 个词。", r.then().Name, r.known, fresh)})
 	}
 	return notes
-}
-
-// phrasesNote says how many phrases there are, and names those that are met most.
-func phrasesNote(found *corpus.Phrases) lab.Text {
-	list := found.List()
-	slices.SortStableFunc(list, func(a, b corpus.Phrase) int { return cmp.Compare(b.Count, a.Count) })
-	var names []string
-	for _, phrase := range list[:min(5, len(list))] {
-		names = append(names, phrase.Text)
-	}
-	if len(names) == 0 {
-		return lab.Text{En: "No phrases were found.", Zh: "没有找到词组。"}
-	}
-	return lab.Text{
-		En: fmt.Sprintf("%d phrases, such as %s.", len(list), strings.Join(names, ", ")),
-		Zh: fmt.Sprintf("%d 个词组，如 %s。", len(list), strings.Join(names, "、"))}
 }
 
 func (c *course) save(w io.Writer) error {

@@ -32,6 +32,13 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	}
 	r := &run{setup: s, params: *p}
 	r.read(s.Data, p.text())
+	if p.begins() {
+		vectors, err := lab.NewVectorReading(r.from())
+		if err != nil {
+			return nil, fmt.Errorf("words: %w", err)
+		}
+		r.vectors = vectors
+	}
 	return r, nil
 }
 
@@ -99,11 +106,11 @@ func (r *run) readPiece() error {
 		return r.goOn(text)
 	}
 	r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
-	if !r.params.begins() || r.saved != nil {
+	if r.vectors == nil || r.saved != nil {
+		r.vectors = nil
 		return r.begin()
 	}
-	r.vectors, err = lab.NewVectorReading(r.from())
-	return err
+	return nil
 }
 
 func (r *run) readVectors() error {
