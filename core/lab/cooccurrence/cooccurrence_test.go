@@ -7,8 +7,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +16,7 @@ import (
 	"nearspace/core/dataset"
 	"nearspace/core/glove"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 // story is a text in which animals eat and stones lie.
@@ -51,24 +50,9 @@ func start(t *testing.T, s lab.Setup) *run {
 	return r.(*run)
 }
 
-func finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
-	t.Helper()
-	for {
-		p, err := r.Step(budget)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.End {
-			return p
-		}
-	}
-}
-
-func noPace() error { return nil }
-
 func ask(t *testing.T, r *run, question string, args ...string) lab.Answer {
 	t.Helper()
-	answer, err := r.Ask(lab.NewQuery(question, args...), noPace)
+	answer, err := r.Ask(lab.NewQuery(question, args...), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +64,7 @@ func trained(t *testing.T) *run {
 	t.Helper()
 	once.Do(func() {
 		common = start(t, setup(story(500), nil))
-		finish(t, common, time.Hour)
+		labtest.Finish(t, common, time.Hour)
 	})
 	return common
 }
@@ -92,7 +76,7 @@ var (
 
 func TestTheWholeRoad(t *testing.T) {
 	r := start(t, setup(story(500), nil))
-	if _, err := r.Ask(lab.NewQuery("weights"), noPace); !errors.Is(err, lab.ErrNotReady) {
+	if _, err := r.Ask(lab.NewQuery("weights"), labtest.NoPace); !errors.Is(err, lab.ErrNotReady) {
 		t.Errorf("asked before reading: %v", err)
 	}
 	var phases []string
@@ -132,7 +116,7 @@ func TestTheWholeRoad(t *testing.T) {
 func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
 	s := setup(story(200), nil)
 	want, got := start(t, s), start(t, s)
-	whole, sliced := finish(t, want, time.Hour), finish(t, got, 0)
+	whole, sliced := labtest.Finish(t, want, time.Hour), labtest.Finish(t, got, 0)
 	if !slices.Equal(got.spaces[0].Vectors().Data, want.spaces[0].Vectors().Data) {
 		t.Error("the vectors differ")
 	}
@@ -144,7 +128,7 @@ func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
 func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 	s := setup(story(200), nil)
 	whole := start(t, s)
-	want := finish(t, whole, time.Hour)
+	want := labtest.Finish(t, whole, time.Hour)
 
 	begun := start(t, s)
 	if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
@@ -164,7 +148,7 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 	if err := resumed.Load(bytes.NewReader(saved)); err != nil {
 		t.Fatal(err)
 	}
-	got := finish(t, resumed, time.Hour)
+	got := labtest.Finish(t, resumed, time.Hour)
 	if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -276,7 +260,7 @@ func TestTheMatrixOfAWordsCompany(t *testing.T) {
 		t.Errorf("next: %v", answer.Next)
 	}
 	for _, q := range answer.Next {
-		if _, err := r.Ask(q, noPace); err != nil {
+		if _, err := r.Ask(q, labtest.NoPace); err != nil {
 			t.Errorf("%v: %v", q, err)
 		}
 	}
@@ -414,65 +398,8 @@ func TestTheNextEntryIsTraced(t *testing.T) {
 	}
 }
 
-// builtIn returns the source of a built-in set, if the data has been made.
-func builtIn(t *testing.T, id string) dataset.Source {
-	t.Helper()
-	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
-	if err != nil || len(files) != 1 {
-		t.Skipf("no data: run make data (%v)", files)
-	}
-	column := map[string]string{"bible": "kjv"}[id]
-	if column == "" {
-		column = "text"
-	}
-	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
-}
-
 func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains on all built-in texts")
-	}
-	byData := map[string][]lab.Example{}
-	for _, e := range examples {
-		byData[e.Data] = append(byData[e.Data], e)
-	}
-	for id, examples := range byData {
-		t.Run(id, func(t *testing.T) {
-			p := Cooccurrence{}.Params().(*Params)
-			p.Iterations = 6 // the answers hold long before the end
-			s := lab.Setup{Data: builtIn(t, id), Params: p, Seed: 1}
-			r := start(t, s)
-			began := time.Now()
-			finish(t, r, time.Hour)
-			t.Logf("%d words, %d tokens, %d non-zeros, %.1f s", r.model.Words(), len(r.corpus.IDs), r.model.Counts().NonZeros(), time.Since(began).Seconds())
-			for _, e := range examples {
-				answer, err := r.Ask(e.Query, noPace)
-				if err != nil {
-					t.Errorf("%s: %v", e.Title.En, err)
-					continue
-				}
-				first := firstOf(answer.Parts[0], 5)
-				t.Logf("%s %q", e.Title.En, first)
-				if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
-					t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
-				}
-			}
-		})
-	}
-}
-
-// firstOf returns the labels of a ranking's or table's first items.
-func firstOf(part lab.Part, n int) (labels []string) {
-	switch p := part.(type) {
-	case lab.Ranking:
-		for _, item := range p.Items {
-			labels = append(labels, item.Label)
-		}
-	case lab.Table:
-		for _, row := range p.Rows {
-			labels = append(labels, row[0].Text)
-		}
-	}
-	return labels[:min(n, len(labels))]
+	p := Cooccurrence{}.Params().(*Params)
+	p.Iterations = 6 // the answers hold long before the end
+	labtest.Examples(t, Cooccurrence{}, p)
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 // library is a table of texts that each speak of animals or of stones.
@@ -55,6 +54,7 @@ var methods = map[string]func(*Params){
 	"PV-DBOW with words": nil,
 	"PV-DBOW":            func(p *Params) { p.Method = DBOW },
 	"PV-DM":              func(p *Params) { p.Method, p.Epochs = DM, 60 },
+	"with phrases":       func(p *Params) { p.Phrases, p.PhraseScore = 1, 1 },
 	"PV-DBOW by a tree":  func(p *Params) { p.Method, p.Loss = DBOW, Hierarchical },
 }
 
@@ -71,19 +71,6 @@ func start(t *testing.T, s lab.Setup) *run {
 		t.Fatal(err)
 	}
 	return r.(*run)
-}
-
-func finish(t *testing.T, r *run, budget time.Duration) lab.Progress {
-	t.Helper()
-	for {
-		p, err := r.Step(budget)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.End {
-			return p
-		}
-	}
 }
 
 func ask(t *testing.T, r *run, q lab.Query) lab.Answer {
@@ -106,7 +93,7 @@ func labels(p lab.Part) []string {
 func TestDocumentsOfOneSubjectAreNear(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		r := start(t, setup(change))
-		p := finish(t, r, time.Hour)
+		p := labtest.Finish(t, r, time.Hour)
 		if p.Done != p.Total || p.Reports == 0 || len(p.Losses) != 1 || r.spaces[0].Len() != 40 {
 			t.Errorf("%+v, %d documents", p, r.spaces[0].Len())
 		}
@@ -125,7 +112,7 @@ func TestDocumentsOfOneSubjectAreNear(t *testing.T) {
 
 func TestWordsAndDocumentsShareASpace(t *testing.T) {
 	r := start(t, setup(nil))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	animals := []string{"cat", "dog", "fox", "eats", "meat", "fish", "bread", "the"}
 	for _, word := range labels(ask(t, r, lab.NewQuery("words", "document", "animals 3", "count", "3")).Parts[0]) {
 		if !slices.Contains(animals, word) {
@@ -136,7 +123,7 @@ func TestWordsAndDocumentsShareASpace(t *testing.T) {
 		t.Errorf("%s is about pebbles and rocks", first)
 	}
 	alone := start(t, setup(methods["PV-DBOW"]))
-	finish(t, alone, time.Hour)
+	labtest.Finish(t, alone, time.Hour)
 	var unknown *lab.UnknownError
 	if _, err := alone.Ask(lab.NewQuery("words", "document", "animals 3"), func() error { return nil }); !errors.As(err, &unknown) {
 		t.Errorf("words that were not trained: %v", err)
@@ -146,7 +133,7 @@ func TestWordsAndDocumentsShareASpace(t *testing.T) {
 func TestSlicesAndSavesGiveTheSameBits(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		whole := start(t, setup(change))
-		finish(t, whole, time.Hour)
+		labtest.Finish(t, whole, time.Hour)
 		sliced := start(t, setup(change))
 		for sliced.report.Count == 0 && sliced.phase != lab.Ended || sliced.spaces == nil {
 			if _, err := sliced.Step(0); err != nil {
@@ -161,8 +148,8 @@ func TestSlicesAndSavesGiveTheSameBits(t *testing.T) {
 		if err := resumed.Load(bytes.NewReader(file.Bytes())); err != nil {
 			t.Fatal(err)
 		}
-		finish(t, sliced, 0)
-		finish(t, resumed, time.Hour)
+		labtest.Finish(t, sliced, 0)
+		labtest.Finish(t, resumed, time.Hour)
 		want := whole.model.In.Weights.Data
 		if !slices.Equal(sliced.model.In.Weights.Data, want) || !slices.Equal(resumed.model.In.Weights.Data, want) {
 			t.Error("the vectors differ")
@@ -173,7 +160,7 @@ func TestSlicesAndSavesGiveTheSameBits(t *testing.T) {
 func TestTrace(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		r := start(t, setup(change))
-		finish(t, r, time.Hour)
+		labtest.Finish(t, r, time.Hour)
 		trace, err := r.Trace(lab.Pick{Text: "stones 2"})
 		if err != nil || !strings.HasPrefix(trace.Title.En, "stones 2: … [") {
 			t.Errorf("%q, %v", trace.Title.En, err)
@@ -197,27 +184,12 @@ func TestLinesWithoutATableAreNamedByTheirBeginning(t *testing.T) {
 	content := "One fine day\n\nAn uncommonly long line of words that goes on and on\n"
 	s.Data.Open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }
 	r := start(t, s)
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	if want := []string{"one fine day", "an uncommonly long line of words that …"}; !slices.Equal(r.names, want) {
 		t.Errorf("%q, want %q", r.names, want)
 	}
 }
 
 func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
-	files, err := filepath.Glob("../../../.cache/data/sotu.*.tsv.gz")
-	if testing.Short() || err != nil || len(files) != 1 {
-		t.Skip("trains on the speeches: run make data")
-	}
-	r := start(t, lab.Setup{Params: Documents{}.Params(), Seed: 1, Data: dataset.Source{
-		ID: "sotu", Name: "sotu", Kind: dataset.KindText, Hash: "sotu", Column: "text",
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) },
-	}})
-	finish(t, r, time.Hour)
-	for _, e := range examples {
-		first := labels(ask(t, r, e.Query).Parts[0])[:3]
-		t.Logf("%s %q", e.Title.En, first)
-		if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
-			t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
-		}
-	}
+	labtest.Examples(t, Documents{}, Documents{}.Params())
 }

@@ -46,8 +46,8 @@ type run struct {
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
 	phrases *corpus.Phrases // nil: none were looked for
-	names   []string // of the documents
-	of      []int32  // the document of each sentence
+	names   []string        // of the documents
+	of      []int32         // the document of each sentence
 	model   *word2vec.Model
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text

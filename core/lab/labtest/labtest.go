@@ -24,19 +24,24 @@ func Text(content string) dataset.Source {
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
 }
 
-// BuiltIn is one of the page's own texts. Without it the test is skipped.
-func BuiltIn(t *testing.T, id string) dataset.Source {
+// BuiltIn is one of the page's own sets. Without it the test is skipped.
+func BuiltIn(t testing.TB, id string) dataset.Source {
 	t.Helper()
 	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
 	if err != nil || len(files) != 1 {
 		t.Skipf("no data: run make data (%v)", files)
 	}
-	column := "text"
-	if id == "bible" {
-		column = "kjv"
-	}
-	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
+	s := dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: "text",
 		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
+	switch id {
+	case "bible":
+		s.Column = "kjv"
+	case "colors":
+		s.Kind, s.Column = dataset.KindTargets, "name"
+	case "reviews":
+		s.Kind = dataset.KindLabelled
+	}
+	return s
 }
 
 // Finish steps to the end.
@@ -56,8 +61,8 @@ func Finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
 // NoPace never rests.
 func NoPace() error { return nil }
 
-// Labels returns the labels of a ranking's or table's first n items.
-func Labels(part lab.Part, n int) (labels []string) {
+// labels returns those of a ranking's or table's first items.
+func labels(part lab.Part) (labels []string) {
 	switch p := part.(type) {
 	case lab.Ranking:
 		for _, item := range p.Items {
@@ -68,14 +73,14 @@ func Labels(part lab.Part, n int) (labels []string) {
 			labels = append(labels, row[0].Text)
 		}
 	}
-	return labels[:min(n, len(labels))]
+	return labels[:min(5, len(labels))]
 }
 
-// Examples trains a lab on each built-in text that it has examples for, and looks
+// Examples trains a lab on each built-in set that it has examples for, and looks
 // for what they expect among the first few answers.
-func Examples(t *testing.T, l lab.Lab, params func() lab.Params) {
+func Examples(t *testing.T, l lab.Lab, p lab.Params) {
 	if testing.Short() {
-		t.Skip("trains on built-in texts")
+		t.Skip("trains on built-in sets")
 	}
 	byData := map[string][]lab.Example{}
 	for _, e := range l.Describe().Examples {
@@ -83,7 +88,7 @@ func Examples(t *testing.T, l lab.Lab, params func() lab.Params) {
 	}
 	for id, examples := range byData {
 		t.Run(id, func(t *testing.T) {
-			r, err := l.Start(lab.Setup{Data: BuiltIn(t, id), Params: params(), Seed: 1})
+			r, err := l.Start(lab.Setup{Data: BuiltIn(t, id), Params: p, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,21 +96,24 @@ func Examples(t *testing.T, l lab.Lab, params func() lab.Params) {
 			Finish(t, r, time.Hour)
 			t.Logf("%d rows, %.1f s", r.Spaces()[0].Len(), time.Since(began).Seconds())
 			for _, e := range examples {
-				Example(t, r, e)
+				example(t, r, e)
 			}
 		})
 	}
 }
 
-// Example asks a run an example's question.
-func Example(t *testing.T, r lab.Run, e lab.Example) {
+// example asks a run an example's question.
+func example(t *testing.T, r lab.Run, e lab.Example) {
 	t.Helper()
 	answer, err := r.Ask(e.Query, NoPace)
 	if err != nil {
 		t.Errorf("%s: %v", e.Title.En, err)
 		return
 	}
-	first := Labels(answer.Parts[0], 5)
+	var first []string
+	for _, part := range answer.Parts {
+		first = append(first, labels(part)...)
+	}
 	t.Logf("%s %q", e.Title.En, first)
 	if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
 		t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 // BenchmarkSpeeches is training on a text of real size, where the next word is
@@ -22,7 +23,7 @@ func BenchmarkSpeeches(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			p := Layer{}.Params().(*Params)
 			c.change(p)
-			r, err := Layer{}.Start(lab.Setup{Data: builtIn(b, "sotu"), Params: p, Seed: 1})
+			r, err := Layer{}.Start(lab.Setup{Data: labtest.BuiltIn(b, "sotu"), Params: p, Seed: 1})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -49,7 +50,7 @@ func BenchmarkSpeeches(b *testing.B) {
 func BenchmarkTrace(b *testing.B) {
 	p := Layer{}.Params().(*Params)
 	p.Dim, p.Optimizer = 100, "adam"
-	r, err := Layer{}.Start(lab.Setup{Data: builtIn(b, "sotu"), Params: p, Seed: 1})
+	r, err := Layer{}.Start(lab.Setup{Data: labtest.BuiltIn(b, "sotu"), Params: p, Seed: 1})
 	if err != nil {
 		b.Fatal(err)
 	}

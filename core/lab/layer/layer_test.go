@@ -3,8 +3,6 @@ package layer
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -90,25 +88,4 @@ func tables(m *model) [][]float32 {
 
 func equal(a, b [][]float32) bool {
 	return slices.EqualFunc(a, b, func(x, y []float32) bool { return slices.Equal(x, y) })
-}
-
-func noPace() error { return nil }
-
-// builtIn returns the source of a built-in set, if the data has been made.
-func builtIn(t testing.TB, id string) dataset.Source {
-	t.Helper()
-	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
-	if err != nil || len(files) != 1 {
-		t.Skipf("no data: run make data (%v)", files)
-	}
-	kind := map[string]string{"colors": dataset.KindTargets, "reviews": dataset.KindLabelled}[id]
-	column := "text"
-	if kind == "" {
-		kind = dataset.KindText
-	}
-	if id == "colors" {
-		column = "name"
-	}
-	return dataset.Source{ID: id, Name: id, Kind: kind, Hash: id, Column: column,
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
 }

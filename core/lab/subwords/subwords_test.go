@@ -7,21 +7,14 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"nearspace/core/dataset"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
-
-func textSource(content string) dataset.Source {
-	return dataset.Source{ID: "test", Name: "test.txt", Kind: dataset.KindText, Hash: fmt.Sprintf("%x", len(content)), Bytes: int64(len(content)),
-		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
-}
 
 // story is a text in which people work and things lie about.
 func story(lines int) string {
@@ -41,7 +34,7 @@ func setup(content string, change func(*Params)) lab.Setup {
 	if change != nil {
 		change(p)
 	}
-	return lab.Setup{Data: textSource(content), Params: p, Seed: 1}
+	return lab.Setup{Data: labtest.Text(content), Params: p, Seed: 1}
 }
 
 var kinds = map[string]func(*Params){
@@ -49,6 +42,7 @@ var kinds = map[string]func(*Params){
 	"CBOW":             func(p *Params) { p.Architecture = CBOW },
 	"down a tree":      func(p *Params) { p.Loss = Hierarchical },
 	"CBOW down a tree": func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical },
+	"with phrases":     func(p *Params) { p.Phrases, p.PhraseScore = 2, 1.5 },
 }
 
 func start(t *testing.T, s lab.Setup) *run {
@@ -60,24 +54,9 @@ func start(t *testing.T, s lab.Setup) *run {
 	return r.(*run)
 }
 
-func finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
-	t.Helper()
-	for {
-		p, err := r.Step(budget)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.End {
-			return p
-		}
-	}
-}
-
-func noPace() error { return nil }
-
 func ask(t *testing.T, r lab.Run, question string, args ...string) lab.Answer {
 	t.Helper()
-	answer, err := r.Ask(lab.NewQuery(question, args...), noPace)
+	answer, err := r.Ask(lab.NewQuery(question, args...), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,10 +65,10 @@ func ask(t *testing.T, r lab.Run, question string, args ...string) lab.Answer {
 
 func TestTheWholeRoad(t *testing.T) {
 	r := start(t, setup(story(400), nil))
-	if _, err := r.Ask(lab.NewQuery("neighbors"), noPace); !errors.Is(err, lab.ErrNotReady) {
+	if _, err := r.Ask(lab.NewQuery("neighbors"), labtest.NoPace); !errors.Is(err, lab.ErrNotReady) {
 		t.Errorf("asked before reading: %v", err)
 	}
-	p := finish(t, r, time.Hour)
+	p := labtest.Finish(t, r, time.Hour)
 	if p.Done != p.Total || p.Done == 0 || p.Reports == 0 || len(p.Losses) != 1 {
 		t.Errorf("progress %+v", p)
 	}
@@ -118,7 +97,7 @@ func TestTheWholeRoad(t *testing.T) {
 
 func TestSharesAddUpToOne(t *testing.T) {
 	r := start(t, setup(story(100), nil))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	for _, word := range []string{"baker", "bakery", "天气", "面包", "aaaaa", "x"} {
 		answer := ask(t, r, "parts", "word", word)
 		var text strings.Builder
@@ -143,7 +122,7 @@ func TestSharesAddUpToOne(t *testing.T) {
 
 func TestCharactersHaveWhatTheirPiecesBring(t *testing.T) {
 	r := start(t, setup(story(50), func(p *Params) { p.MinN, p.MaxN = 3, 3 }))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	s := r.spell("aaab") // <aa aaa aab ab>
 	shares := []float64{.3, .6, .9, .3}
 	var got []float64
@@ -158,7 +137,7 @@ func TestCharactersHaveWhatTheirPiecesBring(t *testing.T) {
 
 func TestContributionsAddUpToTheCosine(t *testing.T) {
 	r := start(t, setup(story(100), nil))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	for _, pair := range [][2]string{{"baker", "bakery"}, {"farming", "teaching"}, {"stone", "stone"}} {
 		var sum float64
 		answer := ask(t, r, "compare", "a", pair[0], "b", pair[1])
@@ -173,7 +152,7 @@ func TestContributionsAddUpToTheCosine(t *testing.T) {
 
 func TestAStringWithoutPiecesIsSaidToHaveNone(t *testing.T) {
 	r := start(t, setup(story(50), func(p *Params) { p.MinN, p.MaxN = 5, 6 }))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	for _, answer := range []lab.Answer{
 		ask(t, r, "parts", "word", "x"), ask(t, r, "neighbors", "word", "x"), ask(t, r, "pieces", "word", "x"), ask(t, r, "compare", "a", "baker", "b", "x"),
 	} {
@@ -187,9 +166,9 @@ func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
 	for name, change := range kinds {
 		content := story(60)
 		want := start(t, setup(content, change))
-		whole := finish(t, want, time.Hour)
+		whole := labtest.Finish(t, want, time.Hour)
 		got := start(t, setup(content, change))
-		sliced := finish(t, got, 0)
+		sliced := labtest.Finish(t, got, 0)
 		for i := range want.spaces {
 			if !slices.Equal(got.spaces[i].Vectors().Data, want.spaces[i].Vectors().Data) {
 				t.Errorf("%s: the vectors of %s differ", name, want.spaces[i].Name)
@@ -205,15 +184,18 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 	content := story(100)
 	for name, change := range kinds {
 		whole := start(t, setup(content, change))
-		want := finish(t, whole, time.Hour)
-		for _, steps := range []int{6, 20, 150} {
+		want := labtest.Finish(t, whole, time.Hour)
+		for _, steps := range []int{1, 15, 145} { // after the text is read
 			begun := start(t, setup(content, change))
 			if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
 				t.Errorf("saved before reading: %v", err)
 			}
-			for range steps {
+			for done := 0; done < steps; {
 				if _, err := begun.Step(0); err != nil {
 					t.Fatal(err)
+				}
+				if begun.model != nil {
+					done++
 				}
 			}
 			var file bytes.Buffer
@@ -224,7 +206,7 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 			if err := resumed.Load(&file); err != nil {
 				t.Fatal(err)
 			}
-			got := finish(t, resumed, time.Hour)
+			got := labtest.Finish(t, resumed, time.Hour)
 			if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
 				t.Errorf("%s, saved after %d steps: %+v, want %+v", name, steps, got, want)
 			}
@@ -290,7 +272,7 @@ func TestBadInputIsNamed(t *testing.T) {
 func TestTrace(t *testing.T) {
 	for name, change := range kinds {
 		r := start(t, setup(story(60), change))
-		finish(t, r, time.Hour)
+		labtest.Finish(t, r, time.Hour)
 		before := slices.Clone(r.model.In.Weights.Data)
 		trace, err := r.Trace(lab.Pick{Position: 40})
 		if err != nil {
@@ -316,50 +298,6 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-// builtIn returns the source of a built-in set, if the data has been made.
-func builtIn(t *testing.T, id string) dataset.Source {
-	t.Helper()
-	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
-	if err != nil || len(files) != 1 {
-		t.Skipf("no data: run make data (%v)", files)
-	}
-	column := map[string]string{"bible": "kjv"}[id]
-	if column == "" {
-		column = "text"
-	}
-	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
-}
-
 func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains on all built-in texts")
-	}
-	byData := map[string][]lab.Example{}
-	for _, e := range examples {
-		byData[e.Data] = append(byData[e.Data], e)
-	}
-	for id, examples := range byData {
-		t.Run(id, func(t *testing.T) {
-			r := start(t, lab.Setup{Data: builtIn(t, id), Params: Subwords{}.Params(), Seed: 1})
-			began := time.Now()
-			finish(t, r, time.Hour)
-			t.Logf("%d words, %d pieces, %.1f s", len(r.corpus.Vocabulary.Words), len(r.pieces.ngrams), time.Since(began).Seconds())
-			for _, e := range examples {
-				answer, err := r.Ask(e.Query, noPace)
-				if err != nil {
-					t.Errorf("%s: %v", e.Title.En, err)
-					continue
-				}
-				var first []string
-				for _, item := range answer.Parts[0].(lab.Ranking).Items[:5] {
-					first = append(first, item.Label)
-				}
-				t.Logf("%s %q", e.Title.En, first)
-				if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
-					t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
-				}
-			}
-		})
-	}
+	labtest.Examples(t, Subwords{}, Subwords{}.Params())
 }

@@ -9,6 +9,7 @@ import (
 
 	"nearspace/core/fasttext"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 func TestTheModelIsTakenAlong(t *testing.T) {
@@ -16,7 +17,7 @@ func TestTheModelIsTakenAlong(t *testing.T) {
 	if err := r.Take("bin", io.Discard); err == nil || len(r.Takeaways()) != 0 {
 		t.Error("a model was taken before there was one")
 	}
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	var file bytes.Buffer
 	if err := r.Take(r.Takeaways()[0].ID, &file); err != nil {
 		t.Fatal(err)

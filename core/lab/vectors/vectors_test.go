@@ -15,9 +15,8 @@ import (
 	"nearspace/core/dataset"
 	"nearspace/core/format"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
-
-func noPace() error { return nil }
 
 func setup(content string) lab.Setup {
 	return lab.Setup{Params: Vectors{}.Params(), Data: dataset.Source{Name: "test", Kind: dataset.KindVectors, Hash: "abc", Bytes: int64(len(content)),
@@ -94,7 +93,7 @@ func TestQuestions(t *testing.T) {
 		{lab.NewQuery("expression", "expression", "king - man + woman"), "queen"},
 		{lab.NewQuery("odd", "words", "king queen apple man"), "apple"},
 	} {
-		answer, err := r.Ask(c.query, noPace)
+		answer, err := r.Ask(c.query, labtest.NoPace)
 		if err != nil {
 			t.Errorf("%v: %v", c.query, err)
 			continue
@@ -103,19 +102,19 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("%v: %s", c.query, got)
 		}
 	}
-	answer, err := r.Ask(lab.NewQuery("similarity", "a", "king queen", "b", "apple"), noPace)
+	answer, err := r.Ask(lab.NewQuery("similarity", "a", "king queen", "b", "apple"), labtest.NoPace)
 	if err != nil || len(answer.Parts) != 2 {
 		t.Errorf("similarity: %+v, %v", answer, err)
 	}
 	var unknown *lab.UnknownError
-	if _, err := r.Ask(lab.NewQuery("distance"), noPace); !errors.As(err, &unknown) {
+	if _, err := r.Ask(lab.NewQuery("distance"), labtest.NoPace); !errors.As(err, &unknown) {
 		t.Errorf("an unknown question: %v", err)
 	}
 }
 
 func TestScores(t *testing.T) {
 	r := opened4(t, words)
-	answer, err := r.Ask(lab.NewQuery("analogies", "test", "man king woman queen; king man queen woman; a b c d"), noPace)
+	answer, err := r.Ask(lab.NewQuery("analogies", "test", "man king woman queen; king man queen woman; a b c d"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +122,7 @@ func TestScores(t *testing.T) {
 	if total := rows[len(rows)-1]; *total[1].Number != 2 || *total[2].Number != 2 || *total[3].Number != 100 || *total[4].Number != 1 {
 		t.Errorf("%+v", total)
 	}
-	answer, err = r.Ask(lab.NewQuery("pairs", "test", "king queen 6; apple pear 9；king apple 1"), noPace)
+	answer, err = r.Ask(lab.NewQuery("pairs", "test", "king queen 6; apple pear 9；king apple 1"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,18 +130,18 @@ func TestScores(t *testing.T) {
 		t.Errorf("%+v", rho)
 	}
 	for _, q := range []lab.Query{lab.NewQuery("analogies"), lab.NewQuery("outliers")} {
-		if answer, err := r.Ask(q, noPace); err != nil || len(answer.Parts[0].(lab.Table).Rows) < 5 {
+		if answer, err := r.Ask(q, labtest.NoPace); err != nil || len(answer.Parts[0].(lab.Table).Rows) < 5 {
 			t.Errorf("%s: %v", q.Question, err)
 		}
 	}
-	if _, err := r.Ask(lab.NewQuery("analogies", "test", "one two three"), noPace); err == nil {
+	if _, err := r.Ask(lab.NewQuery("analogies", "test", "one two three"), labtest.NoPace); err == nil {
 		t.Error("an analogy of three words was asked")
 	}
 }
 
 func TestFacts(t *testing.T) {
 	r := opened4(t, words)
-	answer, err := r.Ask(lab.NewQuery("facts"), noPace)
+	answer, err := r.Ask(lab.NewQuery("facts"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +159,7 @@ func TestFacts(t *testing.T) {
 	if counted != 6 {
 		t.Errorf("%v rows in the histogram", counted)
 	}
-	l, _ := lengthsOf(r.Spaces()[0], noPace)
+	l, _ := lengthsOf(r.Spaces()[0], labtest.NoPace)
 	var sum float64
 	for i := range 6 {
 		for j := range 6 {
@@ -181,7 +180,7 @@ func TestWhatWasReadBeforeAnErrorCanBeAsked(t *testing.T) {
 	if !errors.As(err, &syntax) || len(r.Spaces()) != 1 || r.Spaces()[0].Len() < 3 {
 		t.Fatalf("%v", err)
 	}
-	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "king"), noPace); err != nil {
+	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "king"), labtest.NoPace); err != nil {
 		t.Error(err)
 	}
 }
@@ -289,31 +288,39 @@ func TestTrace(t *testing.T) {
 }
 
 func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
-	files, _ := filepath.Glob("../../../.cache/data/colors.*.tsv.gz")
-	if len(files) != 1 {
-		t.Skip("no data: run make data")
+	labtest.Examples(t, Vectors{}, Vectors{}.Params())
+}
+
+func TestEveryQuestionCanBeAskedAsItStands(t *testing.T) {
+	r := start(t, lab.Setup{Params: Vectors{}.Params(), Data: labtest.BuiltIn(t, "colors")})
+	labtest.Finish(t, r, time.Hour)
+	for _, q := range questions[:5] {
+		if _, err := r.Ask(lab.Query{Question: q.ID}, labtest.NoPace); err != nil {
+			t.Errorf("%s as it stands: %v", q.ID, err)
+		}
 	}
-	r := start(t, lab.Setup{Params: Vectors{}.Params(), Data: dataset.Source{ID: "colors", Name: "colors", Kind: dataset.KindTargets,
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}})
-	if _, err := open(r, time.Hour); err != nil {
+}
+
+func TestOtherLabsReadVectorsByThisOne(t *testing.T) {
+	r, err := lab.NewVectorReading(setup(words).Data)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range examples {
-		answer, err := r.Ask(e.Query, noPace)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var first []string
-		for _, item := range answer.Parts[0].(lab.Ranking).Items[:3] {
-			first = append(first, item.Label)
-		}
-		if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
-			t.Errorf("%s: %q", e.Title.En, first)
-		}
+	read, err := r.Unit()
+	for read == nil && err == nil {
+		read, err = r.Unit()
 	}
-	for _, q := range questions[:5] {
-		if _, err := r.Ask(lab.Query{Question: q.ID}, noPace); err != nil {
-			t.Errorf("%s as it stands: %v", q.ID, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := opened4(t, words).Spaces()[0]; !slices.Equal(read.Labels(), want.Labels()) || !slices.Equal(read.Row(1), want.Row(1)) {
+		t.Errorf("%q, want %q", read.Labels(), want.Labels())
+	}
+
+	r, err = lab.NewVectorReading(setup("no vectors here").Data)
+	for err == nil {
+		if read, err = r.Unit(); read != nil {
+			t.Fatalf("%q were read", read.Labels())
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 // together trains the shards of a run to the end, each in slices of its own
@@ -20,7 +21,7 @@ func together(t *testing.T, n int, budget func(i int) time.Duration, change func
 			p.Workers = n
 			change(p)
 		})
-		s.Data = textSource(story(1000))
+		s.Data = labtest.Text(story(1000))
 		s.Shard = i
 		shards[i] = start(t, s)
 		if shards[i].Shards() != n {
@@ -67,7 +68,7 @@ func TestShardsLearnTogether(t *testing.T) {
 			t.Errorf("the spaces %s differ", shards[0].spaces[k].Name)
 		}
 	}
-	answer, err := shards[1].Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), noPace)
+	answer, err := shards[1].Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}

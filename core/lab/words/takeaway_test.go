@@ -9,11 +9,12 @@ import (
 
 	"nearspace/core/fasttext"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
 
 func TestFastTextsModelIsTakenAlong(t *testing.T) {
 	r := start(t, setup(story(200), families["fastText"]))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	var file bytes.Buffer
 	if err := r.Take("bin", &file); err != nil {
 		t.Fatal(err)
@@ -34,7 +35,7 @@ func TestFastTextsModelIsTakenAlong(t *testing.T) {
 func TestWhatIsTakenAlongFitsTheFamily(t *testing.T) {
 	ids := func(change func(*Params)) string {
 		r := start(t, setup(story(50), change))
-		finish(t, r, time.Hour)
+		labtest.Finish(t, r, time.Hour)
 		var ids []string
 		for _, takeaway := range r.Takeaways() {
 			ids = append(ids, takeaway.ID)
@@ -53,7 +54,7 @@ func TestWhatIsTakenAlongFitsTheFamily(t *testing.T) {
 		}
 	}
 	r := start(t, setup(story(50), nil))
-	finish(t, r, time.Hour)
+	labtest.Finish(t, r, time.Hour)
 	var file strings.Builder
 	if err := r.Take("bin", &file); err == nil || !strings.Contains(err.Error(), "takeaway") {
 		t.Errorf("a model of fastText's was made of word2vec's: %v", err)

@@ -6,22 +6,15 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"nearspace/core/corpus"
-	"nearspace/core/dataset"
 	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
 )
-
-func textSource(content string) dataset.Source {
-	return dataset.Source{ID: "test", Name: "test.txt", Kind: dataset.KindText, Hash: fmt.Sprintf("%x", len(content)), Bytes: int64(len(content)),
-		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
-}
 
 // story is a text in which animals eat and stones lie.
 func story(lines int) string {
@@ -41,7 +34,7 @@ func setup(content string, change func(*Params)) lab.Setup {
 	if change != nil {
 		change(p)
 	}
-	return lab.Setup{Data: textSource(content), Params: p, Seed: 1}
+	return lab.Setup{Data: labtest.Text(content), Params: p, Seed: 1}
 }
 
 // families are the models that a run may train, as changes of its parameters.
@@ -71,34 +64,19 @@ func start(t *testing.T, s lab.Setup) *run {
 	return r.(*run)
 }
 
-func finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
-	t.Helper()
-	for {
-		p, err := r.Step(budget)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.End {
-			return p
-		}
-	}
-}
-
-func noPace() error { return nil }
-
 func TestTheWholeRoad(t *testing.T) {
 	r := start(t, setup(story(1000), nil))
-	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "cat"), noPace); !errors.Is(err, lab.ErrNotReady) {
+	if _, err := r.Ask(lab.NewQuery("neighbors", "word", "cat"), labtest.NoPace); !errors.Is(err, lab.ErrNotReady) {
 		t.Errorf("asked before reading: %v", err)
 	}
-	p := finish(t, r, time.Hour)
+	p := labtest.Finish(t, r, time.Hour)
 	if p.Done != p.Total || p.Done == 0 || p.Reports == 0 || len(p.Losses) != 1 {
 		t.Errorf("progress %+v", p)
 	}
 	if names := []string{r.Spaces()[0].Name, r.Spaces()[1].Name}; !slices.Equal(names, []string{"words", "context"}) {
 		t.Errorf("spaces %q", names)
 	}
-	answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), noPace)
+	answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +88,7 @@ func TestTheWholeRoad(t *testing.T) {
 	if want := []string{"dog", "fox"}; !slices.Equal(near, want) {
 		t.Errorf("near cat: %q", near)
 	}
-	answer, err = r.Ask(lab.NewQuery("odd", "words", "stone, rock fox"), noPace)
+	answer, err = r.Ask(lab.NewQuery("odd", "words", "stone, rock fox"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +96,7 @@ func TestTheWholeRoad(t *testing.T) {
 		t.Errorf("odd one: %s", got)
 	}
 	for _, q := range []lab.Query{lab.NewQuery("expression", "expression", "cat + dog"), lab.NewQuery("similarity", "a", "cat dog", "b", "fox stone"), lab.NewQuery("neighbors", "word", "CAT", "metric", "euclidean"), lab.NewQuery("mover", "a", "the cat eats", "b", "a rock lies nowhere")} {
-		if _, err := r.Ask(q, noPace); err != nil {
+		if _, err := r.Ask(q, labtest.NoPace); err != nil {
 			t.Errorf("%v: %v", q, err)
 		}
 	}
@@ -126,8 +104,8 @@ func TestTheWholeRoad(t *testing.T) {
 
 func TestTheWordInBetweenIsExpected(t *testing.T) {
 	r := start(t, setup(story(1000), nil))
-	finish(t, r, time.Hour)
-	answer, err := r.Ask(lab.NewQuery("centre", "words", "the eats meat", "count", "3"), noPace)
+	labtest.Finish(t, r, time.Hour)
+	answer, err := r.Ask(lab.NewQuery("centre", "words", "the eats meat", "count", "3"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,9 +119,9 @@ func TestTheWordInBetweenIsExpected(t *testing.T) {
 		t.Errorf("%+v", items)
 	}
 	pieces := start(t, setup(story(50), families["fastText"]))
-	finish(t, pieces, time.Hour)
+	labtest.Finish(t, pieces, time.Hour)
 	var conflict *lab.ConflictError
-	if _, err := pieces.Ask(lab.NewQuery("centre", "words", "cat"), noPace); !errors.As(err, &conflict) {
+	if _, err := pieces.Ask(lab.NewQuery("centre", "words", "cat"), labtest.NoPace); !errors.As(err, &conflict) {
 		t.Errorf("asked of fastText: %v", err)
 	}
 }
@@ -151,11 +129,11 @@ func TestTheWordInBetweenIsExpected(t *testing.T) {
 func TestEveryFamilyLearns(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		r := start(t, setup(story(1000), change))
-		p := finish(t, r, time.Hour)
+		p := labtest.Finish(t, r, time.Hour)
 		if p.Done != p.Total || p.Reports == 0 || len(p.Losses) != 1 || p.Losses[0].Value <= 0 {
 			t.Errorf("progress %+v", p)
 		}
-		answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), noPace)
+		answer, err := r.Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), labtest.NoPace)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,9 +197,9 @@ func TestSlicesOfAnyLengthGiveTheSameBits(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		content := story(100)
 		want := start(t, setup(content, change))
-		whole := finish(t, want, time.Hour)
+		whole := labtest.Finish(t, want, time.Hour)
 		got := start(t, setup(content, change))
-		sliced := finish(t, got, 0)
+		sliced := labtest.Finish(t, got, 0)
 		if !slices.Equal(got.spaces[0].Vectors().Data, want.spaces[0].Vectors().Data) {
 			t.Error("the vectors differ")
 		}
@@ -235,7 +213,7 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		content := story(200)
 		whole := start(t, setup(content, change))
-		want := finish(t, whole, time.Hour)
+		want := labtest.Finish(t, whole, time.Hour)
 
 		begun := start(t, setup(content, change))
 		if err := begun.Save(io.Discard); !errors.Is(err, lab.ErrNotReady) {
@@ -255,7 +233,7 @@ func TestASaveGoesOnWithTheSameBits(t *testing.T) {
 		if err := resumed.Load(bytes.NewReader(saved)); err != nil {
 			t.Fatal(err)
 		}
-		got := finish(t, resumed, time.Hour)
+		got := labtest.Finish(t, resumed, time.Hour)
 		if !slices.Equal(resumed.spaces[0].Vectors().Data, whole.spaces[0].Vectors().Data) || got.Losses[0] != want.Losses[0] || got.Reports != want.Reports {
 			t.Errorf("%+v, want %+v", got, want)
 		}
@@ -340,7 +318,7 @@ func TestSetChangesOnlyWhatMayChange(t *testing.T) {
 func TestTrace(t *testing.T) {
 	each(t, func(t *testing.T, change func(*Params)) {
 		r := start(t, setup(story(100), change))
-		finish(t, r, time.Hour)
+		labtest.Finish(t, r, time.Hour)
 		before := slices.Clone(r.spaces[0].Vectors().Data)
 		trace, err := r.Trace(lab.Pick{Position: 40})
 		if err != nil {
@@ -365,53 +343,6 @@ func TestTrace(t *testing.T) {
 	})
 }
 
-// builtIn returns the source of a built-in set, if the data has been made.
-func builtIn(t *testing.T, id string) dataset.Source {
-	t.Helper()
-	files, err := filepath.Glob("../../../.cache/data/" + id + ".*.tsv.gz")
-	if err != nil || len(files) != 1 {
-		t.Skipf("no data: run make data (%v)", files)
-	}
-	column := map[string]string{"bible": "kjv"}[id]
-	if column == "" {
-		column = "text"
-	}
-	return dataset.Source{ID: id, Name: id, Kind: dataset.KindText, Hash: id, Column: column,
-		Open: func() (io.ReadCloser, error) { return os.Open(files[0]) }}
-}
-
 func TestExampleQuestionsHaveSensibleAnswers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains on all built-in texts")
-	}
-	byData := map[string][]lab.Example{}
-	for _, e := range examples {
-		byData[e.Data] = append(byData[e.Data], e)
-	}
-	for id, examples := range byData {
-		t.Run(id, func(t *testing.T) {
-			s := lab.Setup{Data: builtIn(t, id), Params: Words{}.Params(), Seed: 1}
-			r := start(t, s)
-			began := time.Now()
-			finish(t, r, time.Hour)
-			t.Logf("%d words, %d tokens, %.1f s", len(r.corpus.Vocabulary.Words), len(r.corpus.IDs), time.Since(began).Seconds())
-			for _, e := range examples {
-				answer, err := r.Ask(e.Query, noPace)
-				if err != nil {
-					t.Errorf("%s: %v", e.Title.En, err)
-					continue
-				}
-				var first []string
-				for i, item := range answer.Parts[0].(lab.Ranking).Items {
-					if i < 3 || e.Query.Question == "neighbors" && i < 5 {
-						first = append(first, item.Label)
-					}
-				}
-				t.Logf("%s %q", e.Title.En, first)
-				if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
-					t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
-				}
-			}
-		})
-	}
+	labtest.Examples(t, Words{}, Words{}.Params())
 }
