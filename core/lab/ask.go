@@ -16,7 +16,7 @@ var CountArgument = Argument{
 
 // WordQuestions returns the questions that AskSpace answers as one asks them of
 // words, with what their blanks hold at first: a word, an expression, words of
-// which one is odd, and two words or groups to compare; and those of the scores.
+// which one is odd, and two words or groups to compare; and those of groups and scores.
 func WordQuestions(word, expression, odd, a, b string) []Question {
 	return append([]Question{
 		{ID: "neighbors", Live: true,
@@ -64,6 +64,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				{Name: "a", Kind: TextArgument, Default: a + " " + word, Title: Text{En: "One sentence", Zh: "一句话"}},
 				{Name: "b", Kind: TextArgument, Default: b + " " + word, Title: Text{En: "and another", Zh: "另一句"}},
 			}},
+		GroupQuestion,
 	}, ScoreQuestions...)
 }
 

@@ -48,12 +48,13 @@ var ScoreQuestions = []Question{
 // builtInTest is the argument that asks the tests of package measure.
 const builtInTest = "built-in"
 
-// AskScore answers ScoreQuestions, once Fill has checked them. The test is
-// package measure's own, or what one types:
+// AskScore answers ScoreQuestions and GroupQuestion, once Fill has checked them. The
+// test is package measure's own, or what one types:
 //
 //	analogies  how many come out right, by section
 //	outliers   how often the word that does not belong is found
 //	pairs      how cosines go with what people say
+//	groups     into which groups rows fall
 func AskScore(s *space.Space, q Query, pace Pace) (Answer, error) {
 	switch q.Question {
 	case "analogies":
@@ -62,6 +63,8 @@ func AskScore(s *space.Space, q Query, pace Pace) (Answer, error) {
 		return scoreOutliers(s, pace)
 	case "pairs":
 		return scorePairs(s, q, pace)
+	case "groups":
+		return askGroups(s, q, pace)
 	}
 	return Answer{}, &UnknownError{What: "question", ID: q.Question}
 }

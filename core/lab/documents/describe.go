@@ -60,6 +60,7 @@ var questions = []lab.Question{
 			{Name: "a", Kind: lab.LabelArgument, Default: "1863 Abraham Lincoln Republican", Title: documentTitle},
 			{Name: "b", Kind: lab.LabelArgument, Default: "2002 George W Bush Republican", Title: lab.Text{En: "and another", Zh: "另一篇"}},
 		}},
+	lab.GroupQuestion,
 }
 
 // Describe implements lab.Lab.

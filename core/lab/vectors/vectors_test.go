@@ -3,6 +3,7 @@ package vectors
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -322,5 +323,40 @@ func TestOtherLabsReadVectorsByThisOne(t *testing.T) {
 		if read, err = r.Unit(); read != nil {
 			t.Fatalf("%q were read", read.Labels())
 		}
+	}
+}
+
+func TestGroupsAreHeldAgainstClasses(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("label\tkind\tx\ty\n")
+	for i := range 20 {
+		a := .02 * float64(i)
+		fmt.Fprintf(&table, "bird%d\tbird\t%.2f\t%.2f\n", i, 9.-a, a)
+		fmt.Fprintf(&table, "fish%d\tfish\t%.2f\t%.2f\n", i, a, 9.-a)
+	}
+	r := opened4(t, table.String())
+	for _, q := range []lab.Query{
+		lab.NewQuery("groups", "groups", "2"),
+		lab.NewQuery("groups", "method", "hdbscan", "least", "5"),
+	} {
+		answer, err := r.Ask(q, labtest.NoPace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said, groups, against := answer.Parts[0].(lab.Prose).Text.En, answer.Parts[1].(lab.Table), answer.Parts[2].(lab.Table)
+		if !strings.HasPrefix(said, "2 groups; ") {
+			t.Errorf("%v: %s", q, said)
+		}
+		names := []string{groups.Rows[0][0].Text, groups.Rows[1][0].Text}
+		slices.Sort(names)
+		if !slices.Equal(names, []string{"bird", "fish"}) || groups.Rows[0][2].Row == nil {
+			t.Errorf("%v: groups %+v", q, groups.Rows)
+		}
+		if row := against.Rows[0]; row[0].Text != "kind" || *row[1].Number != 100 || *row[2].Number != 1 {
+			t.Errorf("%v: against %s", q, row[0].Text)
+		}
+	}
+	if _, err := r.Ask(lab.NewQuery("groups", "groups", "1000"), labtest.NoPace); lab.ProblemOf(err).Code != "settingRange" {
+		t.Error(err)
 	}
 }
