@@ -70,6 +70,26 @@ func TestRowDots(t *testing.T) {
 	}
 }
 
+func TestRowsOutsideATablePanic(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	x, y := table(3, 8, rng), table(9, 8, rng)
+	for _, id := range []int32{-1, 3, 1 << 30} {
+		for name, f := range map[string]func(){
+			"RowDots":    func() { RowDots(make([]float32, 12), x, []int32{1, id}, y, []int32{0, 1, 2, 3, 4, 5}) },
+			"RowUpdates": func() { RowUpdates(y, []int32{1, 2}, x, []int32{0, 1, 2, id, 1, 1}, make([]float32, 12)) },
+		} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%s of row %d of 3: no panic", name, id)
+					}
+				}()
+				f()
+			}()
+		}
+	}
+}
+
 func TestRowUpdates(t *testing.T) {
 	for name, update := range map[string]func(x blas32.General, xs []int32, y blas32.General, ys []int32, g []float32){
 		"scalar": rowUpdatesScalar, "dispatched": RowUpdates,
