@@ -1,6 +1,7 @@
 package fasttext
 
 import (
+	"nearspace/core/corpus"
 	"nearspace/core/vec"
 	"nearspace/core/word2vec"
 )
@@ -15,3 +16,6 @@ func (w *Words) Vector(dst []float32, word int32) {
 // Tree returns the tree of hierarchical softmax, or nil. Its code 1 is the way
 // that a σ near 1 goes.
 func (w *Words) Tree() *word2vec.Huffman { return w.tree }
+
+// Text returns the text that the model trains on, in the ids of its words.
+func (w *Words) Text() *corpus.Corpus { return w.text }

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nearspace/core/corpus"
 )
 
 // TextFields are the parameters of a lab that reads a text as a corpus: of its
-// Params' fields MinCount and MaxWords, ints, KeepCase, a bool, and Sentences, a
-// string. They follow the lab's own.
+// Params' fields MinCount and MaxWords, ints, KeepCase, a bool, and Sentences and
+// LeaveOut, strings. They follow the lab's own.
 var TextFields = []Field{
 	{Name: "minCount", Min: 1, Max: 1000, Step: 1, Log: true,
 		Title: Text{En: "Minimum count", Zh: "最低词频"}, Unit: Text{En: "times", Zh: "次"},
@@ -37,11 +38,48 @@ var TextFields = []Field{
 			{Value: "lines", Title: Text{En: "line ends", Zh: "行尾"}},
 			{Value: "marks", Title: Text{En: "line ends and . ! ?", Zh: "行尾与 。！？"}},
 		}},
+	{Name: "leaveOut",
+		Title: Text{En: "Leave out", Zh: "略去"},
+		Help: Text{
+			En: "These get no vector, and what stands around them moves together.",
+			Zh: "这些词没有向量，其两侧的词靠拢。"},
+		Choices: []Choice{
+			{Value: "nothing", Title: Text{En: "nothing", Zh: "不略去"}},
+			{Value: Numbers, Title: Text{En: "numbers and signs", Zh: "数字与符号"}},
+			{Value: Connectors, Title: Text{En: "those, and words like “the” and “of”", Zh: "以上以及 the、of 等词"}},
+		}},
+}
+
+// What may be left out of a text: words without letters, and those that mostly join
+// others besides.
+const (
+	Numbers    = "numbers"
+	Connectors = "connectors"
+)
+
+// dropped decides about words as a parameter LeaveOut says.
+func dropped(leaveOut string) func(word string, count int64) corpus.Decision {
+	left := map[string]bool{}
+	switch leaveOut {
+	case Numbers:
+	case Connectors:
+		for _, word := range corpus.EnglishConnectors() {
+			left[word] = true
+		}
+	default:
+		return nil
+	}
+	return func(word string, _ int64) corpus.Decision {
+		if left[strings.ToLower(word)] || !strings.ContainsFunc(word, unicode.IsLetter) {
+			return corpus.Discard
+		}
+		return corpus.ByCount
+	}
 }
 
 // TextOptions returns what these parameters mean for a corpus.
-func TextOptions(minCount, maxWords int, keepCase bool, sentences string) corpus.Options {
-	return corpus.Options{KeepCase: keepCase, Marks: sentences == "marks", MinCount: minCount, MaxWords: maxWords}
+func TextOptions(minCount, maxWords int, keepCase bool, sentences, leaveOut string) corpus.Options {
+	return corpus.Options{KeepCase: keepCase, Marks: sentences == "marks", MinCount: minCount, MaxWords: maxWords, Trim: dropped(leaveOut)}
 }
 
 // PhraseFields are those of a lab whose text may have phrases: of its Params'

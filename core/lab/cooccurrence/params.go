@@ -18,13 +18,14 @@ type Params struct {
 	MaxWords     int     `json:"maxWords"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	LeaveOut     string  `json:"leaveOut"`
 }
 
 // Params implements lab.Lab.
 func (Cooccurrence) Params() lab.Params {
 	return &Params{
 		Dim: 50, Window: 15, Iterations: 25, XMax: 10, Alpha: .75, LearningRate: .05,
-		Memory: 512, MinCount: 5, MaxWords: 50000, Sentences: "lines",
+		Memory: 512, MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
 	}
 }
 

@@ -21,6 +21,7 @@ type Params struct {
 	MaxWords     int     `json:"maxWords"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	LeaveOut     string  `json:"leaveOut"`
 	Phrases      int     `json:"phrases"`
 	PhraseScore  float64 `json:"phraseScore"`
 	PhraseCount  int     `json:"phraseCount"`
@@ -40,7 +41,7 @@ const (
 func (Documents) Params() lab.Params {
 	return &Params{
 		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
-		MinCount: 5, MaxWords: 50000, Sentences: "lines",
+		MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
 		PhraseScore: 10, PhraseCount: 5,
 	}
 }

@@ -33,7 +33,7 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 }
 
 func (p *Params) options() corpus.Options {
-	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences)
+	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut)
 }
 
 // run goes through its phases in Step: it reads the text, numbers its words, and

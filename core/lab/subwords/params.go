@@ -25,6 +25,7 @@ type Params struct {
 	MaxWords     int     `json:"maxWords"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	LeaveOut     string  `json:"leaveOut"`
 	Phrases      int     `json:"phrases"`
 	PhraseScore  float64 `json:"phraseScore"`
 	PhraseCount  int     `json:"phraseCount"`
@@ -44,7 +45,7 @@ func (Subwords) Params() lab.Params {
 	return &Params{
 		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
-		MinCount: 5, MaxWords: 100000, Sentences: "lines", PhraseScore: 10, PhraseCount: 5,
+		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScore: 10, PhraseCount: 5,
 	}
 }
 

@@ -25,7 +25,7 @@ func (Subwords) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("subwords: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences))
+	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut))
 	reading.Phrases = lab.PhraseOptions(p.Phrases, p.PhraseScore, p.PhraseCount)
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }

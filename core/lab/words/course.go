@@ -29,9 +29,13 @@ func (r *run) readOn() {
 		known[word] = true
 	}
 	options := r.params.text()
-	options.Trim = func(word string, _ int64) corpus.Decision {
-		if known[word] {
+	trim := options.Trim
+	options.Trim = func(word string, count int64) corpus.Decision {
+		switch {
+		case known[word]:
 			return corpus.Keep
+		case trim != nil:
+			return trim(word, count)
 		}
 		return corpus.ByCount
 	}
@@ -53,7 +57,7 @@ func (r *run) file(wanted bool, id string) dataset.Source {
 // goOn makes the model of the first text one of the second.
 func (r *run) goOn(text *corpus.Corpus) error {
 	known := len(r.corpus.Vocabulary.Words)
-	model, joined, err := r.model.(continuing).after(&r.params, text, r.setup.Seed+1, r.setup.Shard)
+	model, joined, err := r.model.(continuing).after(r.shaped(), text, r.setup.Seed+1, r.setup.Shard)
 	if err != nil {
 		return err
 	}

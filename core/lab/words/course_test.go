@@ -35,6 +35,9 @@ var courses = map[string]func(*Params){
 	"frozen":       func(p *Params) { p.From, p.Frozen = vectorFile.ID, true },
 	"two texts":    func(p *Params) { p.Then = plants.ID },
 	"by a tree":    func(p *Params) { p.Then, p.Loss = plants.ID, Hierarchical },
+	"fastText":     func(p *Params) { p.Family, p.Buckets, p.From, p.Then = FastText, 1000, vectorFile.ID, plants.ID },
+	"a tree of it": func(p *Params) { p.Family, p.Loss, p.Buckets, p.Then = FastText, Hierarchical, 1000, plants.ID },
+	"GloVe":        func(p *Params) { p.Family, p.From, p.LearningRate = GloVe, vectorFile.ID, .05 },
 	"all of those": func(p *Params) { p.Phrases, p.From, p.Frozen, p.Then = 1, vectorFile.ID, true, plants.ID },
 }
 
@@ -61,6 +64,21 @@ func TestPhrasesAreWords(t *testing.T) {
 	rowOf(t, r, "new_york")
 	if note := progress.Notes[0].En; !strings.Contains(note, " phrases, such as ") {
 		t.Errorf("noted: %s", note)
+	}
+}
+
+func TestNumbersAndConnectorsAreLeftOut(t *testing.T) {
+	for leaveOut, want := range map[string][]string{"nothing": {"1990", "of"}, lab.Numbers: {"of"}, lab.Connectors: nil} {
+		r := start(t, setup(strings.Repeat("the war of 1990 ended\n", 10), func(p *Params) { p.LeaveOut = leaveOut }))
+		labtest.Finish(t, r, time.Hour)
+		for _, word := range []string{"1990", "of"} {
+			if _, there := r.spaces[0].Find(word); there != slices.Contains(want, word) {
+				t.Errorf("%s is left out: %q is there: %v", leaveOut, word, there)
+			}
+		}
+		if _, there := r.spaces[0].Find("war"); !there {
+			t.Errorf("%s is left out, and war too", leaveOut)
+		}
 	}
 }
 
@@ -219,6 +237,10 @@ func TestASaveNamesTheFileOfVectors(t *testing.T) {
 func TestShardsTakeEveryCourse(t *testing.T) {
 	for name, change := range courses {
 		t.Run(name, func(t *testing.T) {
+			var p Params
+			if change(&p); p.Family != "" {
+				t.Skip("only word2vec has shards")
+			}
 			shards := together(t, 2, func(int) time.Duration { return time.Hour }, func(p *Params) { change(p) })
 			for k := range shards[0].spaces {
 				if !slices.Equal(shards[0].spaces[k].Vectors().Data, shards[1].spaces[k].Vectors().Data) {

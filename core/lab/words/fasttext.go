@@ -25,6 +25,35 @@ func newPieces(p *Params, text *corpus.Corpus, seed uint64) (family, error) {
 	return &pieces{m, newShown(len(text.Vocabulary.Words), p.Dim, m.Vector), p.Architecture == CBOW}, nil
 }
 
+func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, *corpus.Corpus, error) {
+	next, err := m.Model().Continue(p.fasttext(), text, seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	joined := next.Text()
+	return &pieces{next, newShown(len(joined.Vocabulary.Words), p.Dim, next.Vector), m.together}, joined, nil
+}
+
+// borrow lets words begin with given vectors by their own rows. Of the pieces they
+// share with others none is frozen.
+func (m *pieces) borrow(given *space.Space, _ bool) (found int, err error) {
+	taken := map[string]bool{}
+	for id, word := range given.Labels() {
+		if taken[word] {
+			continue
+		}
+		known, err := m.Preset(word, given.Row(id))
+		if err != nil {
+			return found, err
+		}
+		if known {
+			taken[word] = true
+			found++
+		}
+	}
+	return found, nil
+}
+
 func (m *pieces) Train(places int) (bool, error) {
 	m.touch()
 	return m.Words.Train(places), nil

@@ -62,6 +62,11 @@ func (m *counted) begin() error {
 	return nil
 }
 
+func (m *counted) borrow(given *space.Space, _ bool) (found int, err error) {
+	words, err := m.SetVectors(m.text.Vocabulary.Words, given.Labels(), given.Vectors())
+	return len(words), err
+}
+
 func (m *counted) Filled() bool { return m.Model != nil && m.Model.Filled() }
 
 func (m *counted) phase() lab.Phase {
@@ -92,6 +97,7 @@ func (*counted) BetweenSentences() bool { return true }
 func (*counted) Due() bool { return false }
 
 func (m *counted) SetLearningRate(rate float64) {
+	m.params.LearningRate = rate // for one that is still to be made
 	if m.Model != nil {
 		m.Model.SetLearningRate(rate)
 	}

@@ -27,6 +27,7 @@ type Params struct {
 	LearningRate float64 `json:"learningRate"`
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
+	LeaveOut     string  `json:"leaveOut"`
 	MinN         int     `json:"minN"`
 	MaxN         int     `json:"maxN"`
 	Buckets      int     `json:"buckets"`
@@ -46,7 +47,7 @@ func (Words) Params() lab.Params {
 	return &Params{
 		Family: Word2vec, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
-		Sample: 1e-3, LearningRate: .025, Sentences: "lines",
+		Sample: 1e-3, LearningRate: .025, Sentences: "lines", LeaveOut: "nothing",
 		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 10, Alpha: .75, Workers: 1,
 		PhraseScore: 10, PhraseCount: 5,
 	}
@@ -166,7 +167,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
 				Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}},
-		{Name: "from", When: sharing, File: dataset.KindVectors,
+		{Name: "from", File: dataset.KindVectors,
 			Title: lab.Text{En: "Begin with vectors", Zh: "从已有向量开始"},
 			Help: lab.Text{
 				En: "Words that a file of vectors has begin there, in its number of dimensions; the others begin at random. Of any kind that the lab Vectors opens.",
@@ -176,7 +177,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Those words stay where the file has them, and the others learn to fit.",
 				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。"}},
-		{Name: "then", When: sharing, File: dataset.KindText, Later: true,
+		{Name: "then", When: predicting, File: dataset.KindText, Later: true,
 			Title: lab.Text{En: "Then train on with", Zh: "然后继续训练"},
 			Help: lab.Text{
 				En: "After all epochs another text follows, for as many. Its new words join the vocabulary; all others go on from where they are.",
@@ -186,7 +187,7 @@ func (*Params) Fields() []lab.Field {
 
 // text is what is read of a text.
 func (p *Params) text() corpus.Options {
-	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences)
+	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut)
 }
 
 // check reports the first parameter that is out of range or does not go with
@@ -203,8 +204,8 @@ func (p *Params) check() error {
 
 // begins says that the words begin with a file's vectors, goesOn that another text
 // follows.
-func (p *Params) begins() bool { return p.Family == Word2vec && p.From != "" }
-func (p *Params) goesOn() bool { return p.Family == Word2vec && p.Then != "" }
+func (p *Params) begins() bool { return p.From != "" }
+func (p *Params) goesOn() bool { return p.Family != GloVe && p.Then != "" }
 
 // shards returns how many runs train together.
 func (p *Params) shards() int {

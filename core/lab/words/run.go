@@ -125,11 +125,7 @@ func (r *run) readVectors() error {
 
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	params := r.params
-	if r.dim > 0 {
-		params.Dim = r.dim
-	}
-	model, err := newFamily(&params, r.corpus, r.setup.Seed, r.setup.Shard)
+	model, err := newFamily(r.shaped(), r.corpus, r.setup.Seed, r.setup.Shard)
 	if err != nil {
 		return err
 	}
@@ -139,6 +135,16 @@ func (r *run) begin() error {
 		return nil // its first rows are drawn again, to be continued
 	}
 	return r.load()
+}
+
+// shaped are the parameters with the dimensions of the vectors that the words
+// begin with.
+func (r *run) shaped() *Params {
+	p := r.params
+	if r.dim > 0 {
+		p.Dim = r.dim
+	}
+	return &p
 }
 
 // load takes the model from the save, if there is one.

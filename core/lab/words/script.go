@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nearspace/core/corpus"
 	"nearspace/core/lab"
 )
 
@@ -33,6 +34,8 @@ func Script(p *Params, seed uint64, tool string) (string, error) {
 	}
 	body := ""
 	switch {
+	case p.begins() && p.Family != Word2vec:
+		return "", &lab.ConflictError{Name: "from", Value: p.From, OtherName: "family", OtherValue: p.Family}
 	case tool == Gensim && p.Family == Word2vec:
 		body = strings.Replace(p.gensim(), "{model}", "Word2Vec", 2)
 	case tool == Gensim && p.Family == FastText:
@@ -64,6 +67,8 @@ func (p *Params) onlyGensim(tool string) error {
 		refused.OtherName, refused.OtherValue = "phrases", strconv.Itoa(p.Phrases)
 	case p.begins():
 		refused.OtherName, refused.OtherValue = "from", p.From
+	case p.LeaveOut != "nothing":
+		refused.OtherName, refused.OtherValue = "leaveOut", p.LeaveOut
 	case p.goesOn():
 		refused.OtherName, refused.OtherValue = "then", p.Then
 	default:
@@ -75,6 +80,9 @@ func (p *Params) onlyGensim(tool string) error {
 // gensim is the script's body for gensim.
 func (p *Params) gensim() string {
 	parts := []string{gensimStart}
+	if p.LeaveOut != "nothing" {
+		parts = append(parts, gensimRule)
+	}
 	if p.Phrases > 0 {
 		parts = append(parts, gensimPhrases)
 	}
@@ -114,6 +122,9 @@ func (p *Params) values(seed uint64, tool string) *strings.Replacer {
 		"{words}", choose(p.Phrases > 0, "phrased", "Sentences"), "{moves}", choose(p.Frozen, "0", "1"),
 		"{size}", choose(p.begins(), "int(open(start, encoding=\"utf-8\").readline().split()[1])", strconv.Itoa(p.Dim)),
 		"{numpy}", choose(p.begins() || p.goesOn(), "import numpy\n", ""),
+		"{rule}", choose(p.LeaveOut != "nothing", ", trim_rule=rule", ""),
+		"{left}", choose(p.LeaveOut == lab.Connectors, `set("`+strings.Join(corpus.EnglishConnectors(), " ")+`".split())`, "set()"),
+		"{andWords}", choose(p.LeaveOut == lab.Connectors, ", and those that join others", ""),
 		"{lower}", choose(p.KeepCase, "", ".lower()"),
 		"{cut}", choose(p.Sentences == "marks", `re.split(r"[.!?。！？]", line)`, "[line]"),
 	)
@@ -152,6 +163,17 @@ class Sentences:
 
 `
 
+const gensimRule = `from gensim.utils import RULE_DEFAULT, RULE_DISCARD
+
+
+def rule(word, count, min_count):
+    """Words that are left out: those without letters{andWords}."""
+    left = {left}
+    return RULE_DISCARD if word.lower() in left or not any(c.isalpha() for c in word) else RULE_DEFAULT
+
+
+`
+
 const gensimPhrases = `from gensim.models.phrases import Phrases
 
 
@@ -171,7 +193,7 @@ model = {model}(
     vector_size={size}, window={window}, sg={sg}, hs={hs}, negative={negative},
     epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
     alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
-model.build_vocab(corpus)
+model.build_vocab(corpus{rule})
 `
 
 const gensimVectors = `# Words that START has, a file in word2vec's text format, begin there, and move by
@@ -185,7 +207,7 @@ const gensimTrain = `model.train(corpus, total_examples=model.corpus_count, epoc
 
 const gensimNext = `# Then another text, whose new words join the vocabulary.
 corpus = {words}(after)
-model.build_vocab(corpus, update=True)
+model.build_vocab(corpus, update=True{rule})
 free = numpy.ones(len(model.wv) - len(model.wv.vectors_lockf), dtype="float32")
 model.wv.vectors_lockf = numpy.append(model.wv.vectors_lockf, free)
 model.train(corpus, total_examples=model.corpus_count, epochs=model.epochs)
