@@ -636,7 +636,9 @@ export class Session implements Side {
 			this.saves = await this.#saves.list();
 			if (this.run?.saveID === run.saveID) this.run = { ...this.run, savedAt: progress.reports };
 		} catch (error) {
-			if (this.boot.kind === "ready") this.notices.tell((t) => t.notices.notSaved(t.problem(problemOf(error))), { lasting: true });
+			const problem = problemOf(error);
+			if (problem.code === "notReady") return; // its model is still to be made
+			if (this.boot.kind === "ready") this.notices.tell((t) => t.notices.notSaved(t.problem(problem)), { lasting: true });
 		}
 	}
 

@@ -84,6 +84,50 @@ export const words: Chapter = {
 			],
 		},
 		{
+			id: "phrases",
+			title: both("Phrases", "词组"),
+			parts: [
+				text(
+					"United and states each have a row, but the country is neither. Two words that stand side by side more often than chance can be made one, `united_states`, before training (Mikolov and others, 2013):",
+					"united 与 states 各有一行，但这个国家两者都不是。相邻出现远多于偶然的两个词，可在训练前合成一个：`united_states`（Mikolov 等，2013）：",
+				),
+				formula(String.raw`\text{score}(a,b)=\frac{n_{ab}-\delta}{n_a\,n_b}\,N`),
+				text(
+					"n counts occurrences, δ is the minimum count, N the number of distinct words and pairs. What scores above the threshold is joined. A second time joins what was joined: `fiscal_year` and `ending_june`.",
+					"n 为出现次数，δ 为最低次数，N 为不同词与词对的个数。得分高于阈值者合并。第二遍可把已合并的再合并：`fiscal_year` 与 `ending_june`。",
+				),
+				text(
+					"A higher threshold leaves names; a lower one also joins `has_been`, which is grammar. The words that are left over, united without states, mean something of their own again.",
+					"阈值高，剩下的多是名称；阈值低，连 `has_been` 这样的语法搭配也会合并。余下的词（不在词组中的 united）又有了自己的意义。",
+				),
+				attempt(
+					"Names, found twice over", "查找两遍，多为名称",
+					"lab=words&data=sotu&p.phrases=2&p.phraseScore=50&seed=1&step=100&ask=neighbors&a.word=united_states", "param-phrases",
+				),
+			],
+		},
+		{
+			id: "going-on",
+			title: both("Beginning with vectors, going on with a text", "从已有向量开始，用新文本继续"),
+			parts: [
+				text(
+					"A small text cannot teach much. Its words may begin where a larger one has put them: the rows of a file of vectors, found by their names. The others begin at random, and training moves all of them.",
+					"小文本教不了多少。其中的词可以从大文本训练出的位置开始：按名称在向量文件中找到的行。其余随机开始，训练会移动所有行。",
+				),
+				text(
+					"Frozen, the rows that were found stay. Then the new words are fitted into a space that others know, and vectors of two runs can be compared. Not frozen, all adapt to the new text, and drift away from where they came from.",
+					"若冻结，找到的行保持不动：新词被放进众所周知的空间，两次运行的向量可以比较。若不冻结，所有行都适应新文本，并渐渐离开原处。",
+				),
+				text(
+					"A run may also go on: after all epochs another text follows, whose new words join the vocabulary. The learning rate begins anew, so that the first text is half forgotten if the second is long.",
+					"运行也可以继续：全部轮次之后换另一文本，其中的新词加入词表。学习率重新开始，因此若第二份文本很长，第一份会被忘掉一半。",
+				),
+				attempt("First the speeches, then the Bible", "先演讲，后圣经", "lab=words&data=sotu&p.epochs=1&p.then=bible&seed=1&ask=neighbors&a.word=house", "param-then"),
+				attempt("Choose vectors to begin with", "选择作为起点的向量", "lab=words&data=sotu&seed=1", "param-from"),
+				see("pretrained-vectors", "when-to-freeze"),
+			],
+		},
+		{
 			id: "map",
 			title: both("Reading the map", "读懂地图"),
 			parts: [
