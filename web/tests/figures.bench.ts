@@ -100,7 +100,7 @@ test("speed of training", async ({ site, page }) => {
 });
 
 // Benchmarks of Go packages, compiled, that speak of the browser.
-for (const [name, pattern] of [["optim", "SkipGramStep"]] as const) {
+for (const [name, pattern] of [["optim", "SkipGramStep"], ["format", "Pretrained"]] as const) {
 	test(`Go's benchmarks of ${name}`, async ({ site, page }) => {
 		await site.withoutMap();
 		await site.open();
