@@ -1,7 +1,7 @@
 // Every lab of words on a small text, from opening to an answer, and what leaves
 // the page.
 import { readFile } from "node:fs/promises";
-import { expect, story, test, type Site } from "./site";
+import { expect, Site, story, test } from "./site";
 
 test.beforeEach(({ site }) => site.withoutMap());
 
@@ -96,7 +96,7 @@ test("words that belong together become phrases", async ({ site, page }) => {
 	await expect(page).toHaveURL(/p\.phrases=1/);
 });
 
-test("words begin with vectors of a file, which stay where they are if they are frozen", async ({ site, page }) => {
+test("words begin with vectors of a file, which stay where they are if they are frozen", async ({ site, page, browser }) => {
 	await site.open(`#lab=words&${small}&p.sample=1`);
 	await site.is("ready", 60_000);
 	await site.choose("story.txt", story(200));
@@ -116,16 +116,18 @@ test("words begin with vectors of a file, which stay where they are if they are 
 	// The link asks for the file where it is not, and goes on once it is there.
 	await expect(page).toHaveURL(/file\.from=two\.vec/);
 	await expect(page).toHaveURL(/step=/);
-	const link = new URL(page.url()).hash;
-	await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase("nearspace").onsuccess = resolve; setTimeout(resolve, 2000); }));
-	await page.goto("about:blank");
-	await site.open(link);
-	await expect(page.locator("[data-part=data] .problem")).toContainText("story.txt", { timeout: 60_000 });
-	await site.choose("story.txt", story(200));
-	await expect(page.locator("[data-part=data] .problem")).toContainText("two.vec");
-	await site.choose("two.vec", vectors);
-	await expect(notes(site)).toContainText("2 of", { timeout: 60_000 });
-	await site.is("ended", 60_000);
+	const other = await browser.newPage();
+	const there = new Site(other);
+	await there.withoutMap();
+	await other.goto(page.url());
+	const wanted = other.locator("[data-part=data] .problem");
+	await expect(wanted).toContainText("story.txt", { timeout: 60_000 });
+	await there.choose("story.txt", story(200));
+	await expect(wanted).toContainText("two.vec");
+	await there.choose("two.vec", vectors);
+	await expect(notes(there)).toContainText("2 of", { timeout: 60_000 });
+	await there.is("ended", 60_000);
+	await other.close();
 });
 
 test("a run trains on with another text, and goes back", async ({ site, page }) => {
