@@ -33,8 +33,8 @@ const (
 	DBOWWords = "dbow-words"
 	DM        = "dm"
 
-	Negatives    = "negative"
-	Hierarchical = "hierarchical"
+	Negatives    = lab.Negatives
+	Hierarchical = lab.Hierarchical
 )
 
 // Params implements lab.Lab.
@@ -74,30 +74,10 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "How far to each side of a word its company reaches.",
 				Zh: "一个词的邻词向两侧延伸多远。"}},
-		{Name: "negative", Min: 1, Max: 40, Step: 1, When: []lab.When{{Name: "loss", Values: []string{Negatives}}},
-			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
-			Help: lab.Text{
-				En: "How many random words each window learns to tell from the real one.",
-				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
-		{Name: "loss",
-			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
-			Help: lab.Text{
-				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
-				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
-			Choices: []lab.Choice{
-				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
-				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
-			}},
-		{Name: "learningRate", Live: true, Min: 1e-4, Max: .5, Step: 1e-4, Log: true,
-			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
-			Help: lab.Text{
-				En: "The size of the first steps; it falls in a straight line to almost nothing. May change during a run.",
-				Zh: "起始步长；沿直线下降到接近零。运行中可更改。"}},
-		{Name: "sample", Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
-			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
-			Help: lab.Text{
-				En: "Words with a larger share of the text than this are left out at random.",
-				Zh: "占文本比例高于此值的词会被随机略去。"}},
+		lab.NegativeField,
+		lab.LossField,
+		lab.RateField,
+		lab.SampleField,
 	}, lab.PhraseFields, lab.TextFields)
 }
 

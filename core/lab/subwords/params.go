@@ -36,8 +36,8 @@ const (
 	SkipGram = "skipgram"
 	CBOW     = "cbow"
 
-	Negatives    = "negative"
-	Hierarchical = "hierarchical"
+	Negatives    = lab.Negatives
+	Hierarchical = lab.Hierarchical
 )
 
 // Params implements lab.Lab.
@@ -77,15 +77,7 @@ func (*Params) Fields() []lab.Field {
 				{Value: SkipGram, Title: lab.Text{En: "each word: skip-gram", Zh: "每个词：skip-gram"}},
 				{Value: CBOW, Title: lab.Text{En: "the window: CBOW", Zh: "整个窗口：CBOW"}},
 			}},
-		{Name: "loss",
-			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
-			Help: lab.Text{
-				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
-				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
-			Choices: []lab.Choice{
-				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
-				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
-			}},
+		lab.LossField,
 		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
@@ -96,26 +88,14 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "How far to each side a word looks.",
 				Zh: "每个词向两侧看多远。"}},
-		{Name: "negative", Min: 1, Max: 40, Step: 1, When: []lab.When{{Name: "loss", Values: []string{Negatives}}},
-			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
-			Help: lab.Text{
-				En: "How many random words each window learns to tell from the real one.",
-				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
+		lab.NegativeField,
 		{Name: "epochs", Basic: true, Min: 1, Max: 100, Step: 1, Log: true,
 			Title: lab.Text{En: "Epochs", Zh: "轮数"},
 			Help: lab.Text{
 				En: "How often training goes through the text. Small texts need more.",
 				Zh: "训练遍历文本的次数。小文本需要更多。"}},
-		{Name: "learningRate", Live: true, Min: 1e-4, Max: 1, Step: 1e-4, Log: true,
-			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
-			Help: lab.Text{
-				En: "The size of the first steps; it falls in a straight line to nothing. May change during a run.",
-				Zh: "起始步长；沿直线下降到零。运行中可更改。"}},
-		{Name: "sample", Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
-			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
-			Help: lab.Text{
-				En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
-				Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}},
+		lab.RateField,
+		lab.SampleField,
 	}, lab.PhraseFields, lab.TextFields)
 }
 

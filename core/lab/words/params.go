@@ -62,14 +62,13 @@ const (
 	SkipGram = "skipgram"
 	CBOW     = "cbow"
 
-	Negatives    = "negative"
-	Hierarchical = "hierarchical"
+	Negatives    = lab.Negatives
+	Hierarchical = lab.Hierarchical
 )
 
 // Which fields count for which family.
 var (
 	predicting = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
-	sampling   = []lab.When{predicting[0], {Name: "loss", Values: []string{Negatives}}}
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
@@ -98,15 +97,7 @@ func (*Params) Fields() []lab.Field {
 				{Value: SkipGram, Title: lab.Text{En: "each word: skip-gram", Zh: "每个词：skip-gram"}, With: map[string]string{"learningRate": "0.025"}},
 				{Value: CBOW, Title: lab.Text{En: "the window: CBOW", Zh: "整个窗口：CBOW"}, With: map[string]string{"learningRate": "0.05"}},
 			}},
-		{Name: "loss", Basic: true, When: predicting,
-			Title: lab.Text{En: "Against what", Zh: "与什么相比"},
-			Help: lab.Text{
-				En: "A right word is told from a few random ones, or found by decisions on the way down a tree of all words.",
-				Zh: "把正确的词与少数随机词区分开，或沿包含所有词的树逐级判断而找到它。"},
-			Choices: []lab.Choice{
-				{Value: Negatives, Title: lab.Text{En: "random words: negative sampling", Zh: "随机词：负采样"}},
-				{Value: Hierarchical, Title: lab.Text{En: "a tree: hierarchical softmax", Zh: "树：层次 softmax"}},
-			}},
+		lab.LossField.AtOnce().If(predicting...),
 		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 2, Max: 512, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
@@ -117,26 +108,14 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "How far to each side a word looks. Small windows find words that can replace each other, large ones words of one topic.",
 				Zh: "每个词向两侧看多远。小窗口找到可互相替换的词，大窗口找到同一主题的词。"}},
-		{Name: "negative", Basic: true, When: sampling, Min: 1, Max: 40, Step: 1,
-			Title: lab.Text{En: "Negatives", Zh: "负样本"}, Unit: lab.Text{En: "words a window", Zh: "词/窗口"},
-			Help: lab.Text{
-				En: "How many random words each window learns to tell from the real one.",
-				Zh: "每个窗口要学会与真实词区分的随机词的个数。"}},
+		lab.NegativeField.AtOnce().If(predicting...),
 		{Name: "epochs", Basic: true, Min: 1, Max: 100, Step: 1, Log: true,
 			Title: lab.Text{En: "Epochs", Zh: "轮数"},
 			Help: lab.Text{
 				En: "How often training goes through the text. Small texts need more.",
 				Zh: "训练遍历文本的次数。小文本需要更多。"}},
-		{Name: "learningRate", Live: true, Min: 1e-4, Max: .5, Step: 1e-4, Log: true,
-			Title: lab.Text{En: "Learning rate", Zh: "学习率"},
-			Help: lab.Text{
-				En: "The size of the first steps; it falls in a straight line to almost nothing. May change during a run.",
-				Zh: "起始步长；沿直线下降到接近零。运行中可更改。"}},
-		{Name: "sample", When: predicting, Min: 1e-6, Max: 1, Step: 1e-6, Log: true,
-			Title: lab.Text{En: "Thin out from", Zh: "下采样阈值"},
-			Help: lab.Text{
-				En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
-				Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}},
+		lab.RateField,
+		lab.SampleField.If(predicting...),
 		{Name: "minN", When: subwords, Min: 1, Max: 10, Step: 1,
 			Title: lab.Text{En: "Shortest piece", Zh: "最短片段"}, Unit: lab.Text{En: "characters", Zh: "字符"},
 			Help: lab.Text{
