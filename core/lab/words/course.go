@@ -20,6 +20,12 @@ type course struct {
 	before int    // reports before
 }
 
+// Bounds of what a file and a save may say.
+const (
+	mostDim  = 2048
+	mostHash = 1 << 10
+)
+
 // readOn begins to read the second text. What the first has taught is kept, however
 // rare it is there.
 func (r *run) readOn() {
@@ -110,7 +116,10 @@ func (c *course) load(from io.Reader) error {
 		return &lab.DamagedSaveError{Err: err}
 	}
 	n := func(i int) int { return int(binary.LittleEndian.Uint32(b[4*i:])) }
-	if n(5) > 1<<10 {
+	switch {
+	case n(0) > mostDim:
+		return &lab.DamagedSaveError{Err: fmt.Errorf("vectors of %d dimensions, %d are possible", n(0), mostDim)}
+	case n(5) > mostHash:
 		return &lab.DamagedSaveError{Err: fmt.Errorf("a hash of %d bytes", n(5))}
 	}
 	hash := make([]byte, n(5))

@@ -119,6 +119,9 @@ func (r *run) readVectors() error {
 	if err != nil || given == nil {
 		return err
 	}
+	if given.Dim() > mostDim {
+		return &lab.ParamError{Name: "dim", Value: strconv.Itoa(given.Dim()), Min: 1, Max: mostDim}
+	}
 	r.given, r.vectors, r.dim = given, nil, given.Dim()
 	return r.begin()
 }
