@@ -18,6 +18,17 @@ type Report struct {
 // of so many in all epochs: some 200 in a run, more in a long one.
 func WordsPerReport(total int64) int64 { return max(1, min(total/200, 10000)) }
 
+// ReportsUntil returns how many reports there are up to a place, of which one is
+// due every so often and the last one at the end, wherever that is: then a link to
+// the last leads to the end.
+func ReportsUntil(done, every int64, end bool) int {
+	n := done / every
+	if end && done%every > 0 {
+		n++
+	}
+	return int(n)
+}
+
 // Curve returns the loss as one named curve.
 func (r Report) Curve() []Loss {
 	if r.Count == 0 {

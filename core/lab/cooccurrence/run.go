@@ -148,7 +148,7 @@ func (r *run) trainPiece() {
 		if loss, n := r.model.TakeLoss(); n > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = int(done / every)
+		r.report.Count = lab.ReportsUntil(done, every, !more)
 	}
 	r.rest(more)
 }

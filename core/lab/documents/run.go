@@ -184,7 +184,7 @@ func (r *run) trainPiece() {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = int(words / every)
+		r.report.Count = lab.ReportsUntil(words, every, !more)
 	}
 	r.rest(more)
 }

@@ -191,10 +191,7 @@ func (r *run) trainPiece() {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		every := r.every()
-		if r.report.Count = int(done / every); !more && done%every > 0 {
-			r.report.Count++ // the rest of the text
-		}
+		r.report.Count = lab.ReportsUntil(done, r.every(), !more)
 	}
 	r.rest(more)
 }

@@ -255,7 +255,7 @@ func (r *run) trainPiece() error {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = r.before + int(done/r.model.every())
+		r.report.Count = r.before + lab.ReportsUntil(done, r.model.every(), !more)
 	}
 	r.rest(more || r.model.Due())
 	return nil

@@ -741,7 +741,7 @@ export class Session implements Side {
 		this.problem = null;
 		try {
 			if (asked.adds) await this.save();
-			const save = await this.#toward(setup, asked.to || Infinity);
+			const save = await this.#toward(setup, asked.adds ? Infinity : asked.to || Infinity);
 			const started = await this.start(setup, save);
 			if (this.replay === asked && !asked.begun) await this.#keep();
 			if (this.replay !== asked) return dropRun(started);
