@@ -81,7 +81,7 @@ programs: web/node_modules
 	mkdir -p .cache/built
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/engine.wasm ./wasm/engine
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/viewer.wasm ./wasm/viewer
-	for program in engine viewer; do node web/pack.mjs .cache/$$program.wasm .cache/built/$$program.wasm.zst || exit 1; done
+	node web/pack.mjs .cache/built .cache/engine.wasm .cache/viewer.wasm
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/built/
 
 # CORPUS=/path/of/a/text adds that text to the speeds of training.

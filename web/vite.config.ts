@@ -8,7 +8,7 @@ export default defineConfig({
 	plugins: [svelte()],
 	// The programs that make built, each under a name with its hash.
 	resolve: { alias: { "#built": new URL("../.cache/built", import.meta.url).pathname } },
-	assetsInclude: ["**/*.wasm.zst"],
+	assetsInclude: ["**/*.wasm.part"],
 	build: {
 		outDir: "../dist",
 		emptyOutDir: true,

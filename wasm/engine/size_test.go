@@ -54,12 +54,12 @@ func packed(b *testing.B, labs []byte) int64 {
 	}
 	build := exec.Command("go", "build", "-overlay", at("overlay.json"), "-ldflags=-s -w", "-o", at("engine.wasm"), ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	for _, command := range []*exec.Cmd{build, exec.Command("node", "../../web/pack.mjs", at("engine.wasm"), at("packed"))} {
+	for _, command := range []*exec.Cmd{build, exec.Command("node", "../../web/pack.mjs", dir, at("engine.wasm"))} {
 		if out, err := command.CombinedOutput(); err != nil {
 			b.Fatalf("%v: %s", err, out)
 		}
 	}
-	info, err := os.Stat(at("packed"))
+	info, err := os.Stat(at("engine.wasm.part"))
 	if err != nil {
 		b.Fatal(err)
 	}

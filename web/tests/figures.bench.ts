@@ -15,7 +15,7 @@ function print(name: string, value: string): void {
 // stored is a file's size as a host that compresses sends it.
 function stored(path: string): number {
 	const bytes = readFileSync(path);
-	return /\.(gz|zst)$/.test(path) ? bytes.length : gzipSync(bytes, { level: 9 }).length;
+	return /\.(gz|part)$/.test(path) ? bytes.length : gzipSync(bytes, { level: 9 }).length;
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;

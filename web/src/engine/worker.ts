@@ -1,11 +1,11 @@
 // The worker that the engine runs in. It is started from a blob, so that it
 // inherits the page's content security policy, and is told where its programs
 // are, since a blob has no neighbours.
-import { instantiate } from "./wasm";
+import { instantiate, type Program } from "./wasm";
 
 export interface Programs {
 	exec: string; // wasm_exec.js
-	engine: string;
+	engine: Program;
 }
 
 // What the worker says before and after the engine speaks for itself.

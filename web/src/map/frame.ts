@@ -1,9 +1,9 @@
 // The script of the map's document: starts the viewer, hears the pointer, the
 // wheel and the keys in its stead, draws the labels, and offers the page its API.
 import "./frame.css";
-import viewer from "#built/viewer.wasm.zst?url";
-import exec from "#built/wasm_exec.js?url";
-import { instantiate } from "../engine/wasm";
+import { programs } from "../engine/programs";
+import type { Unpacked } from "../engine/unpack.worker";
+import UnpackWorker from "../engine/unpack.worker.ts?worker&inline";
 import { apiVersion, changes, tools, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
 import { Gate } from "./gate";
 import { family, lineHeight, nameHeight, Overlay, size as fontSize } from "./overlay";
@@ -112,16 +112,27 @@ function change(how: (map: Viewer) => void): void {
 	gate.wake();
 }
 
+// unpacked is the viewer's program.
+function unpacked(): Promise<ArrayBuffer> {
+	const worker = new UnpackWorker();
+	const program = new Promise<ArrayBuffer>((resolve, reject) => {
+		worker.onmessage = ({ data }: MessageEvent<Unpacked>) => ("program" in data ? resolve(data.program) : reject(new Error(data.problem)));
+		worker.onerror = (event) => reject(new Error(event.message || "the worker that unpacks could not be started"));
+	});
+	worker.postMessage(programs.viewer);
+	return program.finally(() => worker.terminate());
+}
+
 async function start(): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		const script = document.createElement("script");
-		script.src = exec;
+		script.src = programs.exec;
 		script.onload = () => resolve();
-		script.onerror = () => reject(new Error(`${exec} could not be loaded`));
+		script.onerror = () => reject(new Error(`${programs.exec} could not be loaded`));
 		document.head.append(script);
 	});
 	const go = new window.Go();
-	const instance = await instantiate(viewer, go.importObject);
+	const { instance } = await WebAssembly.instantiate(await unpacked(), go.importObject);
 	gate.install();
 	await new Promise<void>((resolve, reject) => {
 		window.nearspaceFrame = {

@@ -2,6 +2,7 @@
 // parameters, the run, the space on the map and the answers. Components show it
 // and call its methods; the engine's events change it.
 import { Engine, EngineProblem, isCancelled } from "../engine/client";
+import type { Programs } from "../engine/worker";
 import type {
 	Events, Field, FrameEvent, LabInfo, Labs, Method, Params, Problem, Progress, Query, SpaceEvent, State, Text,
 } from "../engine/protocol";
@@ -90,7 +91,7 @@ export type Boot =
 
 export interface Sources {
 	spawn(): Worker;
-	programs: { exec: string; engine: string };
+	programs: Programs;
 	manifest: string; // where the list of built-in data is
 }
 
