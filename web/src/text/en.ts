@@ -95,7 +95,7 @@ export const en = {
 	tabs: { map: "Map", matrix: "Table", setup: "Set up", ask: "Ask", inside: "Look inside", guide: "Guide" },
 	setup: {
 		title: "Set up",
-		inGuide: "In the guide:",
+		inGuide: (pages: number) => `In the guide: ${pages === 1 ? "one page" : `${pages} pages`}`,
 		data: "Data",
 		builtIn: "Built in",
 		yours: "Yours",

@@ -92,7 +92,7 @@ export const zh: Catalogue = {
 	tabs: { map: "地图", matrix: "参数表", setup: "设置", ask: "提问", inside: "看内部", guide: "指南" },
 	setup: {
 		title: "设置",
-		inGuide: "指南：",
+		inGuide: (pages) => `指南：${pages} 页`,
 		data: "数据",
 		builtIn: "内置",
 		yours: "你的",
