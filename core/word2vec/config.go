@@ -38,7 +38,7 @@ type Config struct {
 	LearningRate  float64 // at the start; 0.025 for skip-gram and 0.05 for CBOW
 	MinRate       float64 // at the end, to which it falls in a line; LearningRate/10,000
 	Epochs        int     // passes over the text; 5
-	Round         int     // words that a shard trains on from one merge to the next, on average; 200,000, less in short texts
+	Round         int     // words that a shard trains on from one merge to the next, on average; 50,000, less in short texts
 
 	Words bool // of paragraph vectors: PV-DBOW trains word vectors too
 
@@ -71,7 +71,7 @@ func (c Config) withDefaults() Config {
 	or(&c.Window, 5)
 	or(&c.Negative, 5)
 	or(&c.Epochs, 5)
-	or(&c.Round, 200000)
+	or(&c.Round, 50000)
 	orFloat(&c.Sample, 1e-3)
 	if c.Architecture == CBOW {
 		orFloat(&c.LearningRate, .05)

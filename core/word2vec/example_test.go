@@ -64,5 +64,5 @@ func ExampleShards() {
 	}
 	fmt.Println(rounds, "rounds of", len(shards), "shards for", len(shards.Model().In.Row(0)), "dimensions")
 	// Output:
-	// 20 rounds of 2 shards for 10 dimensions
+	// 80 rounds of 2 shards for 10 dimensions
 }

@@ -24,10 +24,11 @@ import (
 // Seen from a row of one table, the loss is a bowl whose curvature comes from the
 // other table's rows x that share its windows,
 //
-//	H = ¼·Σ x·xᵀ, the sum over those of a window on average,
+//	H = u·Σ x·xᵀ, the sum over those of a window on average,
 //
-// since the second derivative of −log σ(x·c) for c is σ(1−σ)·x·xᵀ, and σ(1−σ) at
-// most ¼. Along an axis of curvature λ, windows whose rates add up to r go the
+// since the second derivative of −log σ(x·c) for c is σ(1−σ)·x·xᵀ. Were u the most
+// that σ(1−σ) can be, ¼, the shards would be thought nearer to the bottom than they
+// are, and learn as in fewer epochs; with 1/24 they lose least. Along an axis of curvature λ, windows whose rates add up to r go the
 // part 1−ρ of the way to the bottom, ρ = exp(−λ·r), and k times as many one after
 // the other the part 1−ρᵏ. So what k shards have found in such windows each is added up and
 // multiplied, along each axis of H, by
@@ -48,11 +49,16 @@ func (m *Model) Merge(deltas ...[]float32) error {
 	s.merging.look(m, travel)
 	s.merging.in.merge(in, []*embedding.Table{m.In}, 0, 1)
 	s.merging.out.merge(out, []*embedding.Table{m.Out}, 0, 1)
-	s.merged()
+	s.merged(travel)
 	return nil
 }
 
-func (s *shard) merged() {
+// merged is called after a merge, with the sum of the rates of all shards.
+func (s *shard) merged(travel float64) {
+	s.apart += travel
+	if s.whole() {
+		s.apart = 0
+	}
 	s.round++
 	s.travel = 0
 }
@@ -66,6 +72,8 @@ func (m *Model) read(deltas [][]float32) (travel float64, in, out []moves, err e
 	if !m.Due() {
 		return 0, nil, nil, errors.New("no merge is due")
 	}
+	g := &m.shard.merging
+	g.prepare(m)
 	in, out = make([]moves, len(deltas)), make([]moves, len(deltas))
 	for i, d := range deltas {
 		if len(d) == 0 || !(d[0] >= 0) {
@@ -73,9 +81,9 @@ func (m *Model) read(deltas [][]float32) (travel float64, in, out []moves, err e
 		}
 		travel += float64(d[0])
 		var toIn, toOut listed
-		rest, err := toIn.read(d[1:], m.In)
+		rest, err := toIn.read(d[1:], m.In, g.in.takes)
 		if err == nil {
-			rest, err = toOut.read(rest, m.Out)
+			rest, err = toOut.read(rest, m.Out, g.out.takes)
 		}
 		if err == nil && len(rest) > 0 {
 			err = fmt.Errorf("%d numbers too many", len(rest))
@@ -100,7 +108,7 @@ type listed struct {
 	dim          int
 }
 
-func (l *listed) read(d []float32, t *embedding.Table) (rest []float32, err error) {
+func (l *listed) read(d []float32, t *embedding.Table, takes func(id int) bool) (rest []float32, err error) {
 	dim := t.Dim()
 	if len(d) == 0 || !(d[0] >= 0) || d[0] > float32(t.Rows()) || len(d)-1 < int(d[0])*(1+dim) {
 		return nil, fmt.Errorf("%d numbers are not the changes of a table of %d × %d", len(d), t.Rows(), dim)
@@ -112,6 +120,9 @@ func (l *listed) read(d []float32, t *embedding.Table) (rest []float32, err erro
 	for _, id := range l.rows {
 		if !(id > last) || id >= float32(t.Rows()) || id != float32(int(id)) {
 			return nil, fmt.Errorf("row %v is outside 0 to %d, or not after row %v", id, t.Rows()-1, last)
+		}
+		if !takes(int(id)) {
+			return nil, fmt.Errorf("row %v takes no part in this merge", id)
 		}
 		last = id
 	}
@@ -154,21 +165,42 @@ type merging struct {
 
 // side is one table in a merge.
 type side struct {
-	base   blas32.General // the table as it was after the last merge
+	base   blas32.General // the rows as they were when they were merged last
 	shares []float32      // by row: part of the windows that train it
+	whole  bool           // all rows take part
 	bowl   bowl           // that its rows are in
-	path   float64        // sum of the rates of a shard's windows
+	path   float64        // sum of the rates of a shard's windows since the last merge
+	apart  float64        // and since the last one of rare rows
+}
+
+func (s *side) isFrequent(id int) bool { return s.shares[id] >= frequent }
+
+// takes says whether a row takes part in the next merge.
+func (s *side) takes(id int) bool { return s.whole || s.isFrequent(id) }
+
+// pathOf returns the sum of the rates of a shard's windows since a row was merged.
+func (s *side) pathOf(id int) float64 {
+	if s.isFrequent(id) {
+		return s.path
+	}
+	return s.apart
+}
+
+// prepare finds out which rows take part in the next merge.
+func (g *merging) prepare(m *Model) {
+	if g.in.shares == nil {
+		g.in.shares, g.out.shares = m.shares()
+	}
+	g.in.whole = m.shard.whole()
+	g.out.whole = g.in.whole
 }
 
 // look finds out, before anything is merged, how far the rows are from the
 // bottom. The sum of the rates is that of all windows of all shards.
 func (g *merging) look(m *Model, travel float64) {
-	if g.in.shares == nil {
-		g.in.shares, g.out.shares = m.shares()
-	}
 	g.in.base, g.out.base = m.shard.in.base, m.shard.out.base
-	g.in.path = travel / float64(m.shard.of)
-	g.out.path = g.in.path
+	g.in.path, g.in.apart = travel/float64(m.shard.of), (m.shard.apart+travel)/float64(m.shard.of)
+	g.out.path, g.out.apart = g.in.path, g.in.apart
 	inputs := 1.
 	if m.config.Architecture == CBOW { // a window has one input, like one of its rows
 		inputs = max(1, sumOf(g.in.shares))
@@ -220,6 +252,9 @@ func newMergeBlock(s *side) *mergeBlock {
 func (b *mergeBlock) sum(all []moves, from, end int) {
 	b.rows, b.shards = b.rows[:0], b.shards[:0]
 	for id := from; id < end; id++ {
+		if !b.side.takes(id) {
+			continue
+		}
 		sum, shards := rowOf(b.sums, len(b.rows)), 0
 		for _, m := range all {
 			move := m.of(id)
@@ -245,7 +280,7 @@ func (b *mergeBlock) damp() {
 	bowl := &b.side.bowl
 	blas32.Gemm(blas.NoTrans, blas.Trans, 1, bowl.axes, b.sums, 0, b.along)
 	for k, id := range b.rows {
-		shards, path := b.shards[k], float64(b.side.shares[id])*b.side.path
+		shards, path := b.shards[k], float64(b.side.shares[id])*b.side.pathOf(id)
 		rest := damping(shards, path*bowl.rest)
 		vec.Scale(rest, rowOf(b.sums, k))
 		for i, c := range bowl.curvatures {
@@ -273,15 +308,16 @@ type bowl struct {
 }
 
 const (
+	evenness       = 1. / 24 // u: σ(1−σ), as it were
 	steepAxes      = 8
 	axesIterations = 12
 	// Rows that have less than this part of the other table's windows do not count
 	// in H, if the table is large: they are many, and weigh little.
-	rowsInBowl = 1. / 8192
+	rowsInBowl = 1. / 2048
 )
 
 // newBowl returns the bowl that comes from the rows x of a table and from the part
-// of the windows that each is in, ¼·scale·Σ shares·x·xᵀ.
+// of the windows that each is in, u·scale·Σ shares·x·xᵀ.
 func newBowl(t blas32.General, shares []float32, scale float64) bowl {
 	dim, all := t.Cols, sumOf(shares)
 	var used float64
@@ -300,7 +336,7 @@ func newBowl(t blas32.General, shares []float32, scale float64) bowl {
 		return b
 	}
 	h := blas32.General{Rows: dim, Cols: dim, Stride: dim, Data: make([]float32, dim*dim)}
-	blas32.Gemm(blas.Trans, blas.NoTrans, float32(scale/4*all/used), x, x, 0, h)
+	blas32.Gemm(blas.Trans, blas.NoTrans, float32(evenness*scale*all/used), x, x, 0, h)
 	b.find(h)
 	return b
 }

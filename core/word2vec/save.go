@@ -12,7 +12,7 @@ import (
 // page.
 type header struct {
 	Words, Centres      int64
-	Travel              float64 // since the last merge
+	Travel, Apart       float64 // since the last merge, and of rare rows before
 	LossTotal           float64
 	LossInputs          int64
 	Random              uint64
@@ -26,12 +26,12 @@ type header struct {
 	Rate                float32
 }
 
-const headerSize = 7*8 + 12*4
+const headerSize = 8*8 + 12*4
 
 func (h header) encode() []byte {
 	var b []byte
 	for _, v := range []uint64{
-		uint64(h.Words), uint64(h.Centres), math.Float64bits(h.LossTotal), uint64(h.LossInputs), h.Random, math.Float64bits(h.LearningRate), math.Float64bits(h.Travel),
+		uint64(h.Words), uint64(h.Centres), math.Float64bits(h.LossTotal), uint64(h.LossInputs), h.Random, math.Float64bits(h.LearningRate), math.Float64bits(h.Travel), math.Float64bits(h.Apart),
 	} {
 		b = binary.LittleEndian.AppendUint64(b, v)
 	}
@@ -42,10 +42,10 @@ func (h header) encode() []byte {
 
 func decodeHeader(b []byte) header {
 	long := func(i int) uint64 { return binary.LittleEndian.Uint64(b[8*i:]) }
-	short := decode(b[7*8:])
+	short := decode(b[8*8:])
 	return header{
 		Words: int64(long(0)), Centres: int64(long(1)), LossTotal: math.Float64frombits(long(2)), LossInputs: int64(long(3)),
-		Random: long(4), LearningRate: math.Float64frombits(long(5)), Travel: math.Float64frombits(long(6)),
+		Random: long(4), LearningRate: math.Float64frombits(long(5)), Travel: math.Float64frombits(long(6)), Apart: math.Float64frombits(long(7)),
 		Architecture: short[0], Loss: short[1], Filled: short[2], Epoch: short[3], Next: short[4], Place: short[5],
 		Sentence: short[6], Frozen: short[7], Shard: short[8], Shards: short[9], Done: short[10],
 		Rate: math.Float32frombits(uint32(short[11])),
@@ -81,7 +81,7 @@ func (m *Model) Save(w io.Writer) error {
 func (m *Model) save(w io.Writer) error {
 	frozen := m.Frozen()
 	h := header{
-		Words: m.words, Centres: m.centres, Travel: m.shard.travel, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
+		Words: m.words, Centres: m.centres, Travel: m.shard.travel, Apart: m.shard.apart, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
 		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Architecture: int32(m.config.Architecture), Loss: int32(m.config.Loss),
 		Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
 		Sentence: int32(len(m.sentence)), Frozen: int32(len(frozen)),
@@ -137,7 +137,7 @@ func (m *Model) load(r io.Reader) error {
 	if err := m.Out.Load(r); err != nil {
 		return err
 	}
-	m.shard.round, m.shard.travel = int(h.Done), h.Travel
+	m.shard.round, m.shard.travel, m.shard.apart = int(h.Done), h.Travel, h.Apart
 	if m.shard.rounds > 0 {
 		if err := m.shard.in.load(r); err != nil {
 			return err
@@ -209,7 +209,7 @@ func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
 
 // save writes the number of rows that have changed, which, and what they were.
 func (c *changes) save(w io.Writer) error {
-	rows := c.rows()
+	rows := c.rows(func(int) bool { return true })
 	b := append(encode([]int32{int32(len(rows))}), encode(rows)...)
 	for _, id := range rows {
 		for _, v := range rowOf(c.base, int(id)) {

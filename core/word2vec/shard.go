@@ -14,8 +14,16 @@ import (
 	"nearspace/core/vec"
 )
 
+// Rows that are in few windows move little from one merge to the next: they are
+// merged every rareEvery-th time only, and the last time, since most rows are such
+// and most of a merge's work is theirs.
+const (
+	rareEvery = 8
+	frequent  = 1. / 2048 // of the windows
+)
+
 // minMerges is how many merges there are, however short the text is.
-const minMerges = 20
+const minMerges = 10 * rareEvery
 
 // maxShardRows is up to where float32 has all integers.
 const maxShardRows = 1 << 24
@@ -29,6 +37,7 @@ type shard struct {
 	round     int   // merges done
 	in, out   changes
 	travel    float64 // sum of the rates of the windows since the last merge
+	apart     float64 // of all shards, before that, since the last merge of rare rows
 	delta     []float32
 	merging   merging
 }
@@ -50,15 +59,16 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 // One shard of one is the plain model. The vectors depend on n and the seed, not
 // on how fast the shards are. A shard writes a Save of its own.
 //
-// There is a merge for every Config.Round words of each shard, and there are 20 at
+// There is a merge for every Config.Round words of each shard, and there are 80 at
 // least. The first come sooner: as the learning rate falls they are farther apart.
-// What they lose, Merge says. On 1.7 million words of Wikipedia, skip-gram
-// with the defaults, five epochs, the mean of three seeds, the analogies answered
-// and the rank correlations with SimLex-999 and WordSim-353 were
+// Rows that are in less than one window of 2048 take part in every eighth, and in
+// the last. What merging loses, Merge says. On 1.7 million words of Wikipedia,
+// skip-gram with the defaults, five epochs, the mean of six seeds, the analogies
+// answered and the rank correlations with SimLex-999 and WordSim-353 were
 //
 //	n  merges  analogies  SimLex  WordSim
-//	1           6.3 %      .202    .399
-//	2    22     6.5 %      .193    .383
+//	1           6.6 %      .204    .398
+//	2    81     6.5 %      .201    .412
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.words > 0 || m.filled > 0 && !m.Filled():
@@ -103,6 +113,10 @@ func (m *Model) Due() bool {
 	return s.round < s.rounds && m.BetweenSentences() && float64(m.words) >= m.mergeAt(s.round+1)*float64(m.total())
 }
 
+// whole says that all rows take part in the next merge, and not the frequent ones
+// alone.
+func (s *shard) whole() bool { return (s.round+1)%rareEvery == 0 || s.round+1 == s.rounds }
+
 // mergeAt returns after which part p of the training so many merges are to be
 // done. From one to the next the vectors shall be able to go equally far, and so
 // far as the rate: it falls from 1 to e, with which they have gone
@@ -119,10 +133,10 @@ func (m *Model) mergeAt(merges int) float64 {
 	return (1 + e) * s / (1 + math.Sqrt(1-(1-e*e)*s))
 }
 
-// changes are what was done to a table since the last merge.
+// changes are what was done to a table since its rows were merged last.
 type changes struct {
 	table *embedding.Table
-	base  blas32.General // the table as it was after the last merge; empty until training begins
+	base  blas32.General // the rows as they were then; empty until training begins
 }
 
 // begin is called before anything is trained.
@@ -138,37 +152,39 @@ func (c *changes) rebase() {
 	c.base.Data = slices.Clone(c.base.Data)
 }
 
-// rows are those that have changed.
-func (c *changes) rows() []int32 {
+// rows are those of some that have changed.
+func (c *changes) rows(some func(id int) bool) []int32 {
 	var rows []int32
 	if c.base.Data == nil {
 		return rows
 	}
 	for id := range int32(c.table.Rows()) {
-		if !slices.Equal(c.table.Row(int(id)), rowOf(c.base, int(id))) {
+		if some(int(id)) && !slices.Equal(c.table.Row(int(id)), rowOf(c.base, int(id))) {
 			rows = append(rows, id)
 		}
 	}
 	return rows
 }
 
-// Delta returns what the shard has changed since the last merge. It is valid
-// until the next call. It holds the sum of the learning rates of all windows that
-// were trained, and for In and then for Out the number of rows that have changed;
-// which these are, in rising order; and by how much each has moved, dim numbers a
-// row. The one shard of one has none.
+// Delta returns what the shard has to say in the next merge. It is valid until the
+// next call. It holds the sum of the learning rates of all windows that were trained
+// since the last one, and for In and then for Out the number of rows that take part
+// and have changed since they last did; which these are, in rising order; and by how
+// much each has moved, dim numbers a row. The one shard of one has none.
 func (m *Model) Delta() []float32 {
 	s := &m.shard
 	if s.rounds == 0 {
 		return nil
 	}
+	s.merging.prepare(m)
 	s.delta = append(s.delta[:0], float32(s.travel))
-	s.delta = s.out.appendTo(s.in.appendTo(s.delta))
+	s.delta = s.in.appendTo(s.delta, s.merging.in.takes)
+	s.delta = s.out.appendTo(s.delta, s.merging.out.takes)
 	return s.delta
 }
 
-func (c *changes) appendTo(d []float32) []float32 {
-	rows := c.rows()
+func (c *changes) appendTo(d []float32, takes func(id int) bool) []float32 {
+	rows := c.rows(takes)
 	d = slices.Grow(d, 1+len(rows)*(1+c.table.Dim()))
 	d = append(d, float32(len(rows)))
 	for _, id := range rows {
@@ -200,8 +216,8 @@ func NewShards(config Config, text *corpus.Corpus, seed uint64, n int) (Shards, 
 	return s, nil
 }
 
-// Model returns the model, which has seen the whole text after each call of
-// Train.
+// Model returns the model. When training has ended it has learnt from the whole
+// text; before, its rare rows may not have heard of the last merges.
 func (s Shards) Model() *Model { return s[0] }
 
 // Train trains every shard up to the next merge, on a goroutine each, and merges
@@ -244,6 +260,7 @@ func (s Shards) merge() {
 		travel += float64(float32(m.shard.travel)) // as a delta has it
 		ins, outs = append(ins, m.In), append(outs, m.Out)
 	}
+	g.prepare(s[0])
 	g.look(s[0], travel)
 	s.each(func(i int, _ *Model) {
 		in, out := make([]moves, len(s)), make([]moves, len(s))
@@ -253,7 +270,9 @@ func (s Shards) merge() {
 		g.in.merge(in, ins, i, len(s))
 		g.out.merge(out, outs, i, len(s))
 	})
-	s.each(func(_ int, m *Model) { m.shard.merged() })
+	for _, m := range s {
+		m.shard.merged(travel)
+	}
 }
 
 func (s Shards) each(do func(i int, m *Model)) {

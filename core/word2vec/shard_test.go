@@ -163,6 +163,63 @@ func TestASavedShardGoesOnWithTheSameBits(t *testing.T) {
 	}
 }
 
+// A vocabulary in which most rows are rare, and take part in few merges.
+func TestRareRowsWaitForAMergeOfAll(t *testing.T) {
+	text := words(5000, 20000)
+	var workers, loaded []*Model
+	for i := range 2 {
+		m := newModelOf(t, Config{Dim: 3, Epochs: 2, Round: 100}, text, 5)
+		if err := m.Shard(i, 2); err != nil {
+			t.Fatal(err)
+		}
+		workers = append(workers, m)
+	}
+	merge := func(workers []*Model) {
+		var deltas [][]float32
+		for _, m := range workers {
+			for !m.Due() {
+				m.Train(1000)
+			}
+			deltas = append(deltas, m.Delta())
+		}
+		for _, m := range workers {
+			if err := m.Merge(deltas...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for round := 1; round < 2*rareEvery-1; round++ {
+		merge(workers)
+		if got, want := same(workers[0], workers[1]), round%rareEvery == 0; got != want {
+			t.Errorf("after merge %d the shards agree: %v", round, got)
+		}
+	}
+	for i, m := range workers {
+		other := newModelOf(t, m.config, text, 5)
+		if err := other.Shard(i, 2); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.Load(bytes.NewReader(saved(t, m))); err != nil {
+			t.Fatal(err)
+		}
+		loaded = append(loaded, other)
+	}
+	for range 2 {
+		merge(workers)
+		merge(loaded)
+	}
+	if !same(workers[0], loaded[0]) || !same(workers[1], loaded[1]) {
+		t.Error("saved between, they go on otherwise")
+	}
+
+	for !workers[0].Due() {
+		workers[0].Train(1000)
+	}
+	if err := workers[0].Merge(workers[0].Delta(), []float32{.1, 1, 4999, 1, 1, 1, 0}); err == nil {
+		t.Error("a rare row was taken too early")
+	}
+}
+
 func TestBadDeltasAreRefused(t *testing.T) {
 	m, other := begun(t, 0, 1000), begun(t, 1, 1000)
 	before := saved(t, m)
@@ -223,13 +280,13 @@ func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
 	copy(other.Row(1), []float32{-.8, .6})
 	b := newBowl(other.Weights, []float32{10, 10}, .01)
 	axes := [2][2]float64{{.6, .8}, {-.8, .6}}
-	curvatures := [2]float64{.01 / 4 * 10 * 25, .01 / 4 * 10}
+	curvatures := [2]float64{.01 * evenness * 10 * 25, .01 * evenness * 10}
 	for i, want := range curvatures {
 		if cos := vec.Dot(rowOf(b.axes, i), []float32{float32(axes[i][0]), float32(axes[i][1])}); math.Abs(math.Abs(float64(cos))-1) > 1e-5 || math.Abs(b.curvatures[i]-want) > 1e-5 {
 			t.Fatalf("axis %v of curvature %v, want %v of %v", rowOf(b.axes, i), b.curvatures[i], axes[i], want)
 		}
 	}
-	const shards, steps = 3, 7.
+	const shards, steps = 3, 40.
 	bottom := [2]float64{1, -2} // along the axes, from where the row is
 	move, want := make([]float32, 2), make([]float64, 2)
 	for i := range 2 {
