@@ -102,6 +102,8 @@ test("words begin with vectors of a file, which stay where they are if they are 
 	await site.choose("story.txt", story(200));
 	await site.is("ready");
 	await openMore(site);
+	await param(site, "from").locator("input[type=file]").setInputFiles({ name: "no vectors.txt", mimeType: "text/plain", buffer: Buffer.from("only words") });
+	await expect(param(site, "from").getByRole("alert")).toContainText("A file of vectors is wanted here.");
 	const vectors = "2 3\ncat 1 2 3\nstone -3 -2 -1\n";
 	await param(site, "from").locator("input[type=file]").setInputFiles({ name: "two.vec", mimeType: "text/plain", buffer: Buffer.from(vectors) });
 	await expect(param(site, "from").getByRole("combobox")).toHaveValue(/^[0-9a-f]+$/);

@@ -50,11 +50,10 @@ export class Further {
 	// take keeps a file for a field, and returns what names it; null if it is of no
 	// use there.
 	async take(field: Field, file: File): Promise<string | null> {
-		const own = await this.#session.keep(file, file.name);
+		const own = await this.#session.keep(file, file.name, field.name);
 		if (!own) return null;
 		if (takes([field.file], own.kind)) return own.hash;
-		const id = own.kind;
-		this.#session.importProblem = { name: own.name, problem: { code: "unknown", args: { what: "kind of data", id }, where: "", message: id } };
+		this.#session.importProblem = { at: field.name, name: own.name, problem: field.file };
 		return null;
 	}
 

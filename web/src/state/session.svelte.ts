@@ -141,8 +141,10 @@ export class Session implements Side {
 	sought = $state.raw<Item | null>(null); // what the maps fly to
 	replay = $state.raw<Replay | null>(null);
 	view = $state.raw<View | null>(null);
-	importing = $state.raw<{ name: string; progress: Progress | null; abort: AbortController } | null>(null);
-	importProblem = $state.raw<{ name: string; problem: Problem } | null>(null);
+	importing = $state.raw<{ at: string; name: string; progress: Progress | null; abort: AbortController } | null>(null);
+	// At a parameter's place, or at "", that of the data. The problem is the kind of
+	// data that is wanted, where it is another.
+	importProblem = $state.raw<{ at: string; name: string; problem: Problem | string } | null>(null);
 
 	readonly notices = new Notices();
 	readonly answers: Answers = new Answers(this);
@@ -854,17 +856,17 @@ export class Session implements Side {
 
 	// keep takes a file in: it is checked and kept. A file that is refused changes
 	// nothing.
-	async keep(file: Blob, name: string): Promise<OwnFile | null> {
+	async keep(file: Blob, name: string, at = ""): Promise<OwnFile | null> {
 		this.importing?.abort.abort();
 		const abort = new AbortController();
-		const mine = { name, progress: null, abort };
+		const mine = { at, name, progress: null, abort };
 		this.importing = mine;
 		this.importProblem = null;
 		try {
 			const found = await this.engine.call("inspect", 0, { name, file }, {
 				signal: abort.signal,
 				progress: (e) => {
-					if (this.importing?.abort === abort) this.importing = { name, progress: e.progress, abort };
+					if (this.importing?.abort === abort) this.importing = { at, name, progress: e.progress, abort };
 				},
 			});
 			const own: OwnFile = { ...found, name, added: Date.now(), blob: file };
@@ -877,7 +879,7 @@ export class Session implements Side {
 			this.files = [...this.files.filter((f) => f.hash !== own.hash), own];
 			return own;
 		} catch (error) {
-			if (!isCancelled(error)) this.importProblem = { name, problem: problemOf(error) };
+			if (!isCancelled(error)) this.importProblem = { at, name, problem: problemOf(error) };
 			return null;
 		} finally {
 			if (this.importing?.abort === abort) this.importing = null;

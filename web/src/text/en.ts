@@ -124,6 +124,7 @@ export const en = {
 		remove: (name: string) => `Remove ${name}`,
 		checking: (name: string) => `Checking ${name}`,
 		refused: (name: string) => `${name} was not taken in`,
+		otherKind: (kind: string): string => (kind === "vectors" ? "A file of vectors is wanted here." : "A text is wanted here."),
 		unchanged: "What was loaded before is still there.",
 		drop: "Drop the file to use its text",
 		wanted: (name: string) => `This link needs the file “${name}”, which is not in this browser. Open it to go on.`,

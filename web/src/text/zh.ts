@@ -121,6 +121,7 @@ export const zh: Catalogue = {
 		remove: (name) => `移除 ${name}`,
 		checking: (name) => `正在检查 ${name}`,
 		refused: (name) => `未能读入 ${name}`,
+		otherKind: (kind) => (kind === "vectors" ? "此处需要向量文件。" : "此处需要文本。"),
 		unchanged: "之前加载的内容仍在。",
 		drop: "松开即可使用此文件的文本",
 		wanted: (name) => `此链接需要文件“${name}”，它不在此浏览器中。打开该文件即可继续。`,
