@@ -74,6 +74,6 @@ func (Documents) Describe() lab.Description {
 		Kinds: []string{dataset.KindText},
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"documents", "words", "map"},
+		Chapters: []string{"documents", "words", "map", "groups"},
 	}
 }

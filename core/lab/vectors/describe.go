@@ -66,6 +66,6 @@ func (Vectors) Describe() lab.Description {
 		Kinds: []string{dataset.KindVectors, dataset.KindTargets},
 		Data:  "colors", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"pretrained-vectors", "scores", "take-with-you", "map"},
+		Chapters: []string{"pretrained-vectors", "scores", "take-with-you", "map", "groups"},
 	}
 }

@@ -51,6 +51,6 @@ func (Words) Describe() lab.Description {
 		Kinds: []string{dataset.KindText},
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"words", "skip-gram", "cbow", "hierarchical-softmax", "phrases", "going-on", "choosing-settings", "map"},
+		Chapters: []string{"words", "skip-gram", "cbow", "hierarchical-softmax", "phrases", "going-on", "choosing-settings", "map", "groups"},
 	}
 }

@@ -5,17 +5,20 @@ import { describe, expect, test } from "vitest";
 import { startEngine } from "../../../wasm/engine/client.mjs";
 import type { Text } from "../engine/protocol";
 import { parseLink, readParams } from "../state/link";
+import { formatSearch, parseSearch } from "../state/grouping";
+import { formatWay, parseWay } from "../state/way";
 import { pageId, placeOf, type Part } from "./chapter";
 import { chapters } from "./chapters";
 
 // What links may name, as the engine's labs declare it.
 const built = new URL("../../../.cache/", import.meta.url);
 const engine = await startEngine(fileURLToPath(new URL("built/wasm_exec.js", built)), fileURLToPath(new URL("engine.wasm", built)));
-const labs = new Map((await engine.call("labs")).labs.map((lab) => [lab.description.id, lab]));
+const declared = await engine.call("labs");
+const labs = new Map(declared.labs.map((lab) => [lab.description.id, lab]));
 const sets = JSON.parse(readFileSync(new URL("data/index.json", built), "utf8")) as { id: string; kind: string }[];
 
 const stages = ["ids", "lookup", "onehot", "combine", "head", "loss", "backward", "rows", "coalesce", "clip", "optimizer", "update"];
-const fields = ["lab", "data", "seed", "step", "select", "ask", "tab", "inside", "stage", "guide", "hide"];
+const fields = ["lab", "data", "seed", "step", "select", "ask", "map", "tab", "inside", "stage", "guide", "hide"];
 const lights = ["data", "params", "play", "chart", "map", "matrix", "ask", "inside", "export"];
 
 const pages = chapters.flatMap((c) => c.pages.map((page) => ({ chapter: c, page, id: page.id })));
@@ -85,7 +88,7 @@ describe("the chapters", () => {
 describe("a button", () => {
 	test.each(tries)("$id: $link names only what there is", ({ link, light }) => {
 		const given = new URLSearchParams(link);
-		for (const name of given.keys()) expect(fields.includes(name) || /^[pa]\./.test(name), name).toBe(true);
+		for (const name of given.keys()) expect(fields.includes(name) || /^([pa]|map)\./.test(name), name).toBe(true);
 
 		const read = parseLink(link);
 		const lab = labs.get(read.lab ?? "");
@@ -95,6 +98,10 @@ describe("a button", () => {
 		if (read.seed) expect(read.seed).toBe(1);
 		for (const number of ["step", "inside"]) if (given.has(number)) expect(given.get(number)).toMatch(/^\d+$/);
 		expect(readParams(read.params, lab.fields, lab.defaults).refused).toEqual([]);
+		const { "map.groups": groups, ...way } = read.map;
+		expect(formatWay(parseWay(way, declared.maps))).toEqual(way);
+		const search = parseSearch(groups);
+		expect(search ? formatSearch(search) : undefined).toBe(groups);
 		if (read.ask) {
 			const question = questions.find((q) => q.id === read.ask?.question);
 			if (!question) throw new Error(`no question ${read.ask.question}`);

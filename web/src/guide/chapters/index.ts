@@ -5,6 +5,7 @@ import { embedding } from "./embedding";
 import { families } from "./families";
 import { forward } from "./forward";
 import { frameworks } from "./frameworks";
+import { groups } from "./groups";
 import { layer } from "./layer";
 import { lessons } from "./lessons";
 import { mathematics } from "./mathematics";
@@ -16,5 +17,5 @@ import { words } from "./words";
 
 export const chapters: readonly Chapter[] = [
 	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks,
-	families, pretrained, questions, lessons,
+	families, pretrained, groups, questions, lessons,
 ];
