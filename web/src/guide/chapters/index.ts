@@ -13,9 +13,10 @@ import { optimisation } from "./optimisation";
 import { pretrained } from "./pretrained";
 import { questions } from "./questions";
 import { relatives } from "./relatives";
+import { ways } from "./ways";
 import { words } from "./words";
 
 export const chapters: readonly Chapter[] = [
 	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks,
-	families, pretrained, groups, questions, lessons,
+	families, pretrained, ways, groups, questions, lessons,
 ];
