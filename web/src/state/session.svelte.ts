@@ -377,7 +377,7 @@ export class Session implements Side {
 		if (save) {
 			this.lab = this.labs.find((l) => l.description.id === save.lab) ?? this.lab;
 			this.data = this.#dataOf(save.data.id) ?? save.data;
-			this.params = { ...save.params };
+			this.params = { ...this.lab?.defaults, ...save.params }; // an old save may lack some
 			this.seed = save.seed;
 		}
 		const setup = this.#setup();
