@@ -45,6 +45,7 @@ type driver struct {
 
 	sharded   lab.Sharded   // nil: the run has no other shards
 	handedOut bool          // its delta was sent
+	deltas    [][]float32   // of all shards, in the last merge
 	merged    chan struct{} // closed when there is no more to wait for; nil: nobody waits
 }
 

@@ -203,13 +203,15 @@ func merge(_ *engine, c *call) (any, error) {
 	if d.sharded == nil || !arrays.InstanceOf(js.Global().Get("Array")) {
 		return nil, &bridge.FieldError{Path: "merge.deltas", Want: "those of a run that has shards", Got: arrays.Type().String()}
 	}
-	deltas := make([][]float32, arrays.Length())
-	for i := range deltas {
-		deltas[i] = bridge.Float32s(nil, arrays.Index(i))
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.sharded.Merge(deltas...); err != nil {
+	if len(d.deltas) != arrays.Length() {
+		d.deltas = make([][]float32, arrays.Length())
+	}
+	for i := range d.deltas {
+		d.deltas[i] = bridge.Float32s(d.deltas[i], arrays.Index(i))
+	}
+	if err := d.sharded.Merge(d.deltas...); err != nil {
 		return nil, err
 	}
 	d.handedOut = false

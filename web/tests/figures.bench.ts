@@ -86,16 +86,19 @@ async function rate(site: Site, name: string): Promise<void> {
 test("speed of training", async ({ site, page }) => {
 	await site.withoutMap();
 	for (let i = 0; i < 3; i++) {
-		await site.open("#p.epochs=3");
-		await rate(site, "speeches");
-		if (!process.env.CORPUS) continue;
-		await site.open("#p.epochs=3&seed=2");
-		await site.is("ready");
-		const before = await total(site);
-		await page.locator("[data-part=data] input[type=file]").setInputFiles(process.env.CORPUS);
-		await expect(page.getByRole("radio", { name: basename(process.env.CORPUS) })).toBeChecked({ timeout: 60_000 });
-		await expect.poll(() => total(site)).not.toBe(before);
-		await rate(site, basename(process.env.CORPUS));
+		for (const workers of [1, 2]) {
+			const by = workers > 1 ? `, ${workers} workers` : "";
+			await site.open(`#p.epochs=3&p.workers=${workers}`);
+			await rate(site, `speeches${by}`);
+			if (!process.env.CORPUS) continue;
+			await site.open(`#p.epochs=3&p.workers=${workers}&seed=2`);
+			await site.is("ready");
+			const before = await total(site);
+			await page.locator("[data-part=data] input[type=file]").setInputFiles(process.env.CORPUS);
+			await expect(page.getByRole("radio", { name: basename(process.env.CORPUS) })).toBeChecked({ timeout: 60_000 });
+			await expect.poll(() => total(site)).not.toBe(before);
+			await rate(site, `${basename(process.env.CORPUS)}${by}`);
+		}
 	}
 });
 
