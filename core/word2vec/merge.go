@@ -292,6 +292,9 @@ func (b *mergeBlock) damp() {
 
 // damping returns (1 − ρᵏ)/(k·(1 − ρ)) = (1 + ρ + … + ρᵏ⁻¹)/k with ρ = e⁻ˣ.
 func damping(k int, x float64) float32 {
+	if n := float64(k); n*x < .02 { // most rows, whose exponentials would take a while
+		return float32(1 - (n-1)*x/2*(1-(2*n-1)*x/6))
+	}
 	rho, sum := math.Exp(-x), 1.
 	for range k - 1 {
 		sum = sum*rho + 1

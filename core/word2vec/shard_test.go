@@ -260,13 +260,14 @@ func TestMergingLiesBetweenSumAndMean(t *testing.T) {
 		k       int
 		x, want float64
 	}{
-		{1, 3, 1},      // nothing to share
-		{4, 0, 1},      // the sum
-		{4, 1e-6, 1},   // nearly
+		{1, 3, 1},    // nothing to share
+		{4, 0, 1},    // the sum
+		{4, 1e-6, 1}, // nearly
+		{4, .004, (1 + math.Exp(-.004) + math.Exp(-.008) + math.Exp(-.012)) / 4},
 		{4, 1000, .25}, // the mean
 		{2, math.Ln2, .75},
 	} {
-		if got := damping(test.k, test.x); math.Abs(float64(got)-test.want) > 1e-5 {
+		if got := damping(test.k, test.x); math.Abs(float64(got)-test.want) > 2e-6 {
 			t.Errorf("%v shards at %v: scale %v, want %v", test.k, test.x, got, test.want)
 		}
 	}

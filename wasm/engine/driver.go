@@ -91,7 +91,7 @@ func (d *driver) step(stop func() bool) {
 		if p.End {
 			d.state = ended
 		}
-		if p.End || d.until > 0 && p.Reports >= d.until || time.Since(start) >= slice || d.state != running || stop() {
+		if p.End || d.until > 0 && p.Reports >= d.until || time.Since(start) >= slice || d.state != running || d.waits() || stop() {
 			return
 		}
 	}
@@ -108,10 +108,13 @@ func (d *driver) note(p lab.Progress) {
 	d.last = p
 }
 
+// waits says that a shard has nothing to do before it is told what all have changed.
+func (d *driver) waits() bool { return d.sharded != nil && d.sharded.Due() }
+
 // exchange hands out what a shard that is due has changed, and waits until it
 // was told what all have, or is stopped.
 func (d *driver) exchange() {
-	if d.sharded == nil || d.state != running || !d.sharded.Due() {
+	if d.state != running || !d.waits() {
 		return
 	}
 	if !d.handedOut {
