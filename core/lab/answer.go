@@ -1,5 +1,7 @@
 package lab
 
+import "nearspace/core/space"
+
 // A Question is one that a lab can answer.
 type Question struct {
 	ID        string     `json:"id"`
@@ -16,8 +18,10 @@ const (
 	TextArgument       = "text"
 	NumberArgument     = "number"
 	ChoiceArgument     = "choice"
-	RowsArgument       = "rows"  // row ids, as decimals with commas: what is selected on the map
-	SpaceArgument      = "space" // a space's name
+	LabelsArgument     = "labels" // several labels, as LabelsOf reads them; those of the chosen points may be taken
+	ScoreArgument      = "score"  // a number that scores are held against, which lie between a ranking's Least and Most
+	RowsArgument       = "rows"   // row ids, as decimals with commas: those chosen or shown on the map, or none; empty: all
+	SpaceArgument      = "space"  // a space's name; beside/name: of the run beside; empty: see Query.pair
 )
 
 // An Argument is one blank of a question.
@@ -30,6 +34,7 @@ type Argument struct {
 	Max     float64  `json:"max"`
 	Choices []Choice `json:"choices"`
 	Space   string   `json:"space"` // whose labels complete; empty: the run's first
+	When    []When   `json:"when"`  // conditions on other arguments under which it counts
 }
 
 // A Query is a question with its blanks filled in. Numbers are written in
@@ -37,6 +42,15 @@ type Argument struct {
 type Query struct {
 	Question string            `json:"question"`
 	Args     map[string]string `json:"args"`
+
+	beside []*space.Space
+}
+
+// Beside returns the query as it is asked while a run with these spaces stands
+// beside the one that is asked.
+func (q Query) Beside(spaces []*space.Space) Query {
+	q.beside = spaces
+	return q
 }
 
 // An Answer is what comes back, in parts that a page knows how to show, and
@@ -44,6 +58,16 @@ type Query struct {
 type Answer struct {
 	Parts []Part  `json:"parts"`
 	Next  []Query `json:"next"`
+	Shown *Shown  `json:"shown"`
+	Axis  string  `json:"axis"` // "words | words", if a map may be drawn along it
+}
+
+// Shown are the rows of a space that an answer is about, the others being of no
+// account to it, and which of them it joins: a map may show both.
+type Shown struct {
+	Space string   `json:"space"`
+	Rows  []int32  `json:"rows"`
+	Pairs []uint32 `json:"pairs"` // rows, two for each line
 }
 
 // A Part is a Ranking, Table, Matrix, Series, Marked, Graph or Prose.
@@ -64,6 +88,9 @@ type Ranking struct {
 	Title Text     `json:"title"`
 	Score Text     `json:"score"` // what the number is: cosine, distance …
 	Items []Ranked `json:"items"`
+	Of    int      `json:"of"`    // how many there are, if Items are the first of them
+	Least float64  `json:"least"` // between which scores all rows lie; equal: not known
+	Most  float64  `json:"most"`
 }
 
 // Ranked is one item of a ranking.

@@ -24,11 +24,9 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 			Help: Text{
 				En: "Which words lie nearest to this one?",
 				Zh: "哪些词离这个词最近？"},
-			Arguments: []Argument{
+			Arguments: append([]Argument{
 				{Name: "word", Kind: LabelArgument, Default: word, Title: Text{En: "Word", Zh: "词"}},
-				{Name: "metric", Kind: ChoiceArgument, Default: "cosine", Title: Text{En: "Measure", Zh: "度量"}, Choices: MetricChoices},
-				CountArgument,
-			}},
+			}, NearArguments...)},
 		{ID: "expression", Live: true,
 			Title: Text{En: "Analogy and sums", Zh: "类比与加减"},
 			Help: Text{
@@ -44,7 +42,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				En: "Which of these words belongs least with the others?",
 				Zh: "这些词中哪一个最不合群？"},
 			Arguments: []Argument{
-				{Name: "words", Kind: TextArgument, Default: odd, Title: Text{En: "Words, with spaces between", Zh: "词（以空格分隔）"}},
+				{Name: "words", Kind: LabelsArgument, Default: odd, Title: Text{En: "Words, with spaces between", Zh: "词（以空格分隔）"}},
 			}},
 		{ID: "similarity", Live: true,
 			Title: Text{En: "Similarity", Zh: "相似度"},
@@ -52,8 +50,8 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				En: "How alike are two words, or two groups of words?",
 				Zh: "两个词或两组词有多相似？"},
 			Arguments: []Argument{
-				{Name: "a", Kind: TextArgument, Default: a, Title: Text{En: "One word or more", Zh: "一个或多个词"}},
-				{Name: "b", Kind: TextArgument, Default: b, Title: Text{En: "and others", Zh: "另外的词"}},
+				{Name: "a", Kind: LabelsArgument, Default: a, Title: Text{En: "One word or more", Zh: "一个或多个词"}},
+				{Name: "b", Kind: LabelsArgument, Default: b, Title: Text{En: "and others", Zh: "另外的词"}},
 			}},
 		{ID: "mover", Live: true,
 			Title: Text{En: "Two sentences", Zh: "两句话"},
@@ -99,17 +97,7 @@ func neighbors(s *space.Space, q Query, pace Pace) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	label := s.Label(ids[0])
-	ranking, err := Nearest(s, s.Row(ids[0]), int(q.Number("count")), space.Metric(q.Args["metric"]), ids,
-		Text{En: "Nearest to " + label, Zh: "最接近 " + label}, pace)
-	if err != nil {
-		return Answer{}, err
-	}
-	answer := Answer{Parts: []Part{ranking}}
-	for _, item := range ranking.Items[:min(3, len(ranking.Items))] {
-		answer.Next = append(answer.Next, NewQuery("neighbors", "word", item.Label))
-	}
-	return answer, nil
+	return Near(s, q, Subject{Label: s.Label(ids[0]), Vector: s.Row(ids[0]), Row: ids[0]}, nil, pace)
 }
 
 func expression(s *space.Space, q Query, pace Pace) (Answer, error) {
@@ -181,7 +169,7 @@ func mover(s *space.Space, q Query) (Answer, error) {
 	var bags [2]space.Bag
 	missing := 0
 	for i, name := range []string{"a", "b"} {
-		words := LabelsOf(strings.ToLower(q.Args[name]))
+		words := wordsOf(strings.ToLower(q.Args[name]))
 		if len(words) > mostMoved {
 			return Answer{}, &ArgumentError{Name: name, Value: fmt.Sprint(len(words)), Min: 1, Max: mostMoved}
 		}
@@ -207,10 +195,4 @@ func mover(s *space.Space, q Query) (Answer, error) {
 		En: fmt.Sprintf("The words travel %.3f: 0 is the same words, %.2f words at right angles. %d words are missing.", distance, math.Sqrt2, missing),
 		Zh: fmt.Sprintf("词移距离为 %.3f：0 表示用词相同，%.2f 表示各词互相垂直。缺失 %d 个词。", distance, math.Sqrt2, missing),
 	}}, table}}, nil
-}
-
-// LabelsOf returns the labels of a text that has spaces, commas or semicolons
-// between them.
-func LabelsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\t\n、，；", r) })
 }

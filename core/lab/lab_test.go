@@ -58,14 +58,14 @@ func TestFill(t *testing.T) {
 		{Name: "count", Kind: NumberArgument, Default: "10", Min: 1, Max: 50},
 		{Name: "by", Kind: ChoiceArgument, Default: "x", Choices: []Choice{{Value: "x"}}},
 	}}}
-	got, err := Fill(questions, Query{"near", map[string]string{"word": " war "}})
+	got, err := Fill(questions, NewQuery("near", "word", " war "))
 	if err != nil || got.Args["word"] != "war" || got.Number("count") != 10 {
 		t.Errorf("%v, %v", got, err)
 	}
 	for _, args := range []map[string]string{
 		{}, {"word": "a", "count": "51"}, {"word": "a", "count": "x"}, {"word": "a", "by": "y"}, {"word": "a", "far": "1"},
 	} {
-		if _, err := Fill(questions, Query{"near", args}); err == nil {
+		if _, err := Fill(questions, Query{Question: "near", Args: args}); err == nil {
 			t.Errorf("%v was taken", args)
 		}
 	}
@@ -130,6 +130,9 @@ func TestEveryErrorHasItsCodeAndArguments(t *testing.T) {
 		"otherSave":         &OtherSaveError{},
 		"damagedSave":       &DamagedSaveError{errors.New("x")},
 		"noDirection":       space.ErrNoDirection,
+		"noPath":            space.ErrNoPath,
+		"noRows":            ErrNoRows,
+		"oneSpace":          ErrOneSpace,
 		"notReady":          ErrNotReady,
 		"cancelled":         ErrCancelled,
 		"badVectors":        &format.SyntaxError{Format: format.GloVe, Line: 2},

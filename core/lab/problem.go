@@ -52,6 +52,9 @@ var Codes = map[string][]string{
 	"notFinite":         {"row", "column"},
 	"rowOutside":        {"row", "rows"},
 	"noDirection":       {},
+	"noPath":            {},
+	"noRows":            {},
+	"oneSpace":          {},
 	"notReady":          {},
 	"otherSave":         {"field", "got", "want"},
 	"damagedSave":       {"detail"},
@@ -168,6 +171,12 @@ func ProblemOf(err error) Problem {
 		return Problem{"network", map[string]string{"url": network.Path, "detail": network.Err.Error()}}
 	case errors.Is(err, space.ErrNoDirection):
 		return Problem{"noDirection", nil}
+	case errors.Is(err, space.ErrNoPath):
+		return Problem{"noPath", nil}
+	case errors.Is(err, ErrNoRows):
+		return Problem{"noRows", nil}
+	case errors.Is(err, ErrOneSpace):
+		return Problem{"oneSpace", nil}
 	case errors.Is(err, ErrNotReady):
 		return Problem{"notReady", nil}
 	case errors.Is(err, ErrCancelled):

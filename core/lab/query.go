@@ -24,13 +24,13 @@ func (e *ArgumentError) Error() string {
 // Fill checks the arguments of a query against the lab's questions and returns
 // it with the defaults of those left out. Of an argument with choices the value
 // must be one; a number must be in its range; a label, an expression or a text
-// must not be empty.
+// must not be empty, rows and a space may.
 func Fill(questions []Question, q Query) (Query, error) {
 	for _, question := range questions {
 		if question.ID != q.Question {
 			continue
 		}
-		filled := Query{q.Question, map[string]string{}}
+		filled := Query{Question: q.Question, Args: map[string]string{}, beside: q.beside}
 		for _, a := range question.Arguments {
 			value, given := q.Args[a.Name]
 			if value = strings.TrimSpace(value); !given {
@@ -53,10 +53,13 @@ func Fill(questions []Question, q Query) (Query, error) {
 
 func (a Argument) check(value string) error {
 	if value == "" {
+		if a.Kind == RowsArgument || a.Kind == SpaceArgument {
+			return nil
+		}
 		return &ArgumentError{Name: a.Name}
 	}
 	switch a.Kind {
-	case NumberArgument:
+	case NumberArgument, ScoreArgument:
 		x, err := strconv.ParseFloat(value, 64)
 		if err != nil || math.IsNaN(x) || x < a.Min || x > a.Max {
 			return &ArgumentError{a.Name, value, a.Min, a.Max}

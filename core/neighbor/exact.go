@@ -102,17 +102,24 @@ func (e *Exact) Search(query []float32, k int, metric Metric, wants func(row int
 func (s *Search) Step(rows int) bool {
 	e := s.exact
 	for end := min(e.m.Rows, s.next+rows); s.next < end; {
-		n := min(block, end-s.next)
-		scores, from := s.scores[:n], s.next
-		s.next += n
-		if s.metric == Euclidean {
-			vec.SquaredDistances(scores, e.m, from, s.query)
-		} else {
-			vec.Dots(scores, e.m, from, s.query)
-		}
-		s.best.take(from, scores, e.factors(from, n, s.metric), s.wants)
+		scores, from := s.block(end)
+		s.best.take(from, scores, e.factors(from, len(scores), s.metric), s.wants)
 	}
 	return s.next >= e.m.Rows
+}
+
+// block returns the products or squared distances of the next rows, and which is
+// the first.
+func (s *Search) block(end int) (scores []float32, from int) {
+	n := min(block, end-s.next)
+	scores, from = s.scores[:n], s.next
+	s.next += n
+	if s.metric == Euclidean {
+		vec.SquaredDistances(scores, s.exact.m, from, s.query)
+	} else {
+		vec.Dots(scores, s.exact.m, from, s.query)
+	}
+	return scores, from
 }
 
 // Result returns what was found so far.
@@ -150,12 +157,18 @@ func (t *Top) take(from int, scores, factors []float32, wants func(row int) bool
 // scored turns keys into scores.
 func scored(found []Neighbor, metric Metric, norm float32) []Neighbor {
 	for i := range found {
-		switch key := &found[i].Score; metric {
-		case Cosine:
-			*key *= float64(inverse(norm))
-		case Euclidean:
-			*key = math.Sqrt(math.Max(0, -*key))
-		}
+		found[i].Score = scoreOf(found[i].Score, metric, float64(inverse(norm)))
 	}
 	return found
+}
+
+// scoreOf turns a key into a score; length is the query's, its inverse.
+func scoreOf(key float64, metric Metric, length float64) float64 {
+	switch metric {
+	case Cosine:
+		return key * length
+	case Euclidean:
+		return math.Sqrt(math.Max(0, -key))
+	}
+	return key
 }

@@ -98,6 +98,34 @@ func TestNearestAgreesWithSortingAll(t *testing.T) {
 	}
 }
 
+func TestReachIsWhatSortingAllHasWithinABound(t *testing.T) {
+	m, queries := random(2*block+30, 7, 1), random(3, 7, 3)
+	third := func(row int) bool { return row%3 == 0 }
+	for _, metric := range metrics {
+		for q := range queries.Rows {
+			for _, wants := range []func(int) bool{nil, third} {
+				all := sorted(m, row(queries, q), metric, wants)
+				n := len(all) / 4
+				r := NewExact(m).Reach(row(queries, q), (all[n-1].Score+all[n].Score)/2, metric, wants)
+				for !r.Step(100) {
+				}
+				same(t, fmt.Sprintf("%s, query %d", metric, q), r.Result(), all[:n])
+				least, most := r.Scores()
+				first, last := all[0].Score, all[len(all)-1].Score
+				if math.Abs(least-min(first, last)) > 1e-4 || math.Abs(most-max(first, last)) > 1e-4 {
+					t.Errorf("%s: scores from %v to %v, want %v and %v", metric, least, most, first, last)
+				}
+			}
+		}
+	}
+	r := NewExact(m).Reach(row(queries, 0), 1e9, Cosine, nil)
+	for !r.Step(1e6) {
+	}
+	if found := r.Result(); len(found) != 0 {
+		t.Errorf("%d rows lie nearer than all", len(found))
+	}
+}
+
 // Far from the origin ‖x‖² + ‖y‖² − 2x·y has no digits left for the distances.
 func TestDistancesFarFromTheOrigin(t *testing.T) {
 	m := random(400, 8, 1)

@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -67,23 +68,97 @@ func NewDimensions(columns []int, metric space.Metric) *Linear {
 }
 
 // Poles are two sets of rows, of words or of all rows of two classes, between
-// which an axis runs.
+// which an axis runs. Without any it runs where the rows spread most besides.
 type Poles struct{ From, To []int }
 
 // NewAxes returns a map whose coordinates are how far along the axis between two
 // sets of rows of the space each row lies, one axis a coordinate.
 func NewAxes(s *space.Space, poles []Poles) *Linear {
-	return fixed(len(poles), space.Cosine, func(d int) (blas32.General, error) {
-		axes := blas32.General{Rows: len(poles), Cols: d, Stride: d, Data: make([]float32, len(poles)*d)}
+	return newLinear(len(poles), space.Cosine, func(l *Linear, then func() error) error {
+		d := l.m.Cols
+		l.Axes = blas32.General{Rows: len(poles), Cols: d, Stride: d, Data: make([]float32, len(poles)*d)}
+		var free []int
+		var known [][]float32
 		for j, p := range poles {
+			if len(p.From) == 0 && len(p.To) == 0 {
+				free = append(free, j)
+				continue
+			}
 			axis, err := s.Axis(p.From, p.To)
 			if err != nil {
-				return axes, fmt.Errorf("axis %d: %w", j+1, err)
+				return fmt.Errorf("axis %d: %w", j+1, err)
 			}
-			copy(axes.Data[j*d:], axis)
+			copy(l.Axes.Data[j*d:], axis)
+			known = append(known, axis)
 		}
-		return axes, nil
+		for _, j := range free {
+			axis := l.besides(known)
+			copy(l.Axes.Data[j*d:], axis)
+			known = append(known, axis)
+		}
+		return then()
 	})
+}
+
+// besides returns the direction in which the rows spread most at right angles to
+// some axes, by power iteration on their covariance. A sample of the rows tells.
+func (l *Linear) besides(axes [][]float32) []float32 {
+	const (
+		most   = 2048 // rows
+		rounds = 30
+	)
+	n, d := min(l.m.Rows, most), l.m.Cols
+	x := blas32.General{Rows: n, Cols: d, Stride: d, Data: make([]float32, n*d)}
+	mean := make([]float32, d)
+	for i := range n {
+		row := x.Data[i*d : (i+1)*d]
+		l.take.take(row, l.m.Data[i*l.m.Rows/n*l.m.Stride:][:d])
+		vec.AddScaled(mean, 1/float32(n), row)
+	}
+	basis := orthonormal(axes)
+	for i := range n {
+		row := x.Data[i*d : (i+1)*d]
+		vec.AddScaled(row, -1, mean)
+		remove(row, basis)
+	}
+	rng := rand.New(rand.NewPCG(1, 0xa815))
+	axis, along := make([]float32, d), make([]float32, n)
+	for i := range axis {
+		axis[i] = float32(rng.NormFloat64())
+	}
+	for range rounds {
+		vec.Dots(along, x, 0, axis)
+		clear(axis)
+		for i, v := range along {
+			vec.AddScaled(axis, v, x.Data[i*d:(i+1)*d])
+		}
+		if norm := vec.Norm(axis); norm > 0 {
+			vec.Scale(1/norm, axis)
+		}
+	}
+	return axis
+}
+
+// orthonormal returns axes of unit length at right angles to each other that reach
+// as far.
+func orthonormal(axes [][]float32) [][]float32 {
+	var basis [][]float32
+	for _, axis := range axes {
+		axis = slices.Clone(axis)
+		remove(axis, basis)
+		if norm := vec.Norm(axis); norm > 1e-6 {
+			vec.Scale(1/norm, axis)
+			basis = append(basis, axis)
+		}
+	}
+	return basis
+}
+
+// remove takes from a row what lies along axes at right angles to each other.
+func remove(row []float32, basis [][]float32) {
+	for _, axis := range basis {
+		vec.AddScaled(row, -vec.Dot(row, axis), axis)
+	}
 }
 
 // padded returns k axes, zeros after those there are.

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 
 	"nearspace/core/space"
+	"nearspace/core/vec"
 )
 
 func TestDimensionsAreTheRowsOwn(t *testing.T) {
@@ -255,4 +256,47 @@ func ExampleNew() {
 	}
 	fmt.Println(p.Coordinates())
 	// Output: [1 0 0 0 0 1 1 1]
+}
+
+// An axis without poles is the first principal component of what the others leave.
+func TestAnAxisBesidesOthers(t *testing.T) {
+	const d = 6
+	m := wordlike(400, d)
+	for i := range m.Rows {
+		row := m.Data[i*m.Stride:][:d]
+		for k := range row {
+			row[k] *= []float32{9, 1, 5, 1, .5, 3}[k] // before they are at unit length
+		}
+	}
+	labels := make([]string, m.Rows)
+	s := space.New("words", space.Input, labels, m)
+	p := NewAxes(s, []Poles{{}, {From: []int{3}, To: []int{5}}})
+	for !p.Settled() {
+		if _, err := p.Step(m, 1000); err != nil {
+			t.Fatal(err)
+		}
+	}
+	free, given := p.Axes.Data[:d], p.Axes.Data[d:]
+	if dot := vec.Dot(free, given); math.Abs(float64(dot)) > 1e-4 {
+		t.Errorf("the axes' product is %v", dot)
+	}
+	spread := func(axis []float32) float64 {
+		var sum, squares float64
+		for i := range m.Rows {
+			row := m.Data[i*m.Stride:][:d]
+			v := float64(vec.Dot(row, axis)) / float64(vec.Norm(row))
+			sum, squares = sum+v, squares+v*v
+		}
+		return squares - sum*sum/float64(m.Rows)
+	}
+	most := spread(free)
+	for k := range d { // no direction at right angles to the given one spreads more
+		axis := make([]float32, d)
+		axis[k] = 1
+		remove(axis, [][]float32{given})
+		vec.Scale(1/vec.Norm(axis), axis)
+		if got := spread(axis); got > most*(1+1e-4) {
+			t.Errorf("direction %d spreads %v, the axis %v", k, got, most)
+		}
+	}
 }

@@ -61,6 +61,30 @@ func (q *Search) Step(rows int) bool {
 // Result returns what was found so far.
 func (q *Search) Result() []Neighbor { return q.rows.Result() }
 
+// A Reach finds all rows as near as a bound, in slices.
+type Reach struct {
+	space *Space
+	rows  *neighbor.Reach
+}
+
+// Reach begins to look for all rows whose score is at least a bound, at most it for
+// Euclidean, among those that a filter wants; nil wants all.
+func (s *Space) Reach(query []float32, bound float64, metric Metric, wants Filter) *Reach {
+	return &Reach{s, s.exact().Reach(query, bound, metric, func(id int) bool { return s.Has(id) && (wants == nil || wants(id)) })}
+}
+
+// Step looks at so many rows and returns whether all have been seen.
+func (r *Reach) Step(rows int) bool {
+	r.space.exact()
+	return r.rows.Step(rows)
+}
+
+// Result returns what was found so far, the nearest first.
+func (r *Reach) Result() []Neighbor { return r.rows.Result() }
+
+// Scores returns between which scores the wanted rows lie.
+func (r *Reach) Scores() (least, most float64) { return r.rows.Scores() }
+
 // exact returns the search among the rows as they are now.
 func (s *Space) exact() *neighbor.Exact {
 	switch {

@@ -89,6 +89,9 @@ func checkFields(v js.Value, t reflect.Type, path string, extra []string) error 
 		known[name] = true
 	}
 	for i := range t.NumField() {
+		if !t.Field(i).IsExported() {
+			continue
+		}
 		name := t.Field(i).Tag.Get("json")
 		known[name] = true
 		field := v.Get(name)

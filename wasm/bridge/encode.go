@@ -88,6 +88,9 @@ func (e *encoder) plain(v reflect.Value, path []any) any {
 	case reflect.Struct:
 		object := map[string]any{}
 		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() {
+				continue
+			}
 			name := v.Type().Field(i).Tag.Get("json")
 			if name == "" {
 				panic(fmt.Sprintf("bridge: %v.%s has no json tag", v.Type(), v.Type().Field(i).Name))

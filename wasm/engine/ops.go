@@ -241,7 +241,11 @@ func ask(_ *engine, c *call) (any, error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	answer, err := d.run.Ask(args.Query, c.pace)
+	query := args.Query
+	if beside := c.engine.runs[args.Beside]; beside != nil {
+		query = query.Beside(beside.run.Spaces())
+	}
+	answer, err := d.run.Ask(query, c.pace)
 	if err != nil {
 		return nil, err
 	}

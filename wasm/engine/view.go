@@ -149,6 +149,10 @@ func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error
 	}
 	for _, axis := range args.Axes {
 		from, to, ok := strings.Cut(axis, "|")
+		if strings.Trim(axis, "| ") == "" {
+			settings.Poles = append(settings.Poles, project.Poles{})
+			continue
+		}
 		if !ok {
 			return settings, wrong("axes", "words | words", axis)
 		}

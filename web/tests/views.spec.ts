@@ -39,7 +39,7 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 
 	await test.step("along axes between words, once all ends are filled in", async () => {
 		await view.getByLabel("Method").selectOption({ label: "Axes between words" });
-		await expect(view.getByText("Fill in both ends of each axis.")).toBeVisible();
+		await expect(view.getByText("Fill in both ends of an axis.")).toBeVisible();
 		for (const [end, words] of [["Axis 1: from", "cat dog"], ["Axis 1: to", "stone rock"], ["Axis 2: from", "eats"], ["Axis 2: to", "lie"]] as const) {
 			await view.getByLabel(end).fill(words);
 			await view.getByLabel(end).press("Enter");

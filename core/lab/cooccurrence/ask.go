@@ -32,14 +32,23 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	case "weights":
 		answer, err = r.weights(pace)
 	default:
-		if err = r.catchUp(pace); err == nil {
-			answer, err = lab.AskSpace(r.spaces[0], q, pace)
-		}
+		answer, err = r.askSpaces(q, pace)
 	}
 	if err != nil {
 		return lab.Answer{}, fmt.Errorf("ask cooccurrence for %s: %w", q.Question, err)
 	}
 	return answer, nil
+}
+
+// askSpaces answers what can be asked of any space of words.
+func (r *run) askSpaces(q lab.Query, pace lab.Pace) (lab.Answer, error) {
+	if err := r.catchUp(pace); err != nil {
+		return lab.Answer{}, err
+	}
+	if answer, ok, err := lab.AskSpaces(r.spaces, q, pace); ok {
+		return answer, err
+	}
+	return lab.AskSpace(r.spaces[0], q, pace)
 }
 
 // catchUp makes the space that is asked what training has made of it, so that an

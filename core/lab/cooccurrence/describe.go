@@ -1,6 +1,8 @@
 package cooccurrence
 
 import (
+	"slices"
+
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
 )
@@ -26,7 +28,11 @@ const (
 	fitted   = "fitted"
 )
 
-var questions = append([]lab.Question{
+var samples = lab.Samples{
+	Some: "gold silver coin army navy soldiers wheat cotton corn", From: "gold", To: "soldiers", Low: "war", High: "peace", Word: "gold",
+}
+
+var questions = slices.Concat([]lab.Question{
 	{ID: "matrix", Live: true,
 		Title: lab.Text{En: "The matrix", Zh: "共现矩阵"},
 		Help: lab.Text{
@@ -72,7 +78,7 @@ var questions = append([]lab.Question{
 		Help: lab.Text{
 			En: "How much does a pair weigh that occurs so often, and which counts make up the whole?",
 			Zh: "出现若干次的词对权重多大？总权重由哪些频次构成？"}},
-}, lab.WordQuestions("gold", "his - he + our", "gold silver coin railroad", "army", "navy")...)
+}, lab.WordQuestions("gold", "his - he + our", "gold silver coin railroad", "army", "navy"), lab.SpaceQuestions(samples))
 
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{

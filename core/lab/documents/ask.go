@@ -17,15 +17,16 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if r.spaces == nil {
 		return lab.Answer{}, fmt.Errorf("ask documents: %w", lab.ErrNotReady)
 	}
-	var answer lab.Answer
-	switch q.Question {
-	case "infer":
+	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
+	switch {
+	case ok:
+	case q.Question == "infer":
 		answer, err = r.inferred(q, pace)
-	case "words":
+	case q.Question == "words":
 		answer, err = r.wordsOf(q, pace)
-	case "about":
+	case q.Question == "about":
 		answer, err = r.about(q, pace)
-	case "similarity":
+	case q.Question == "similarity":
 		answer, err = r.similarity(q)
 	default:
 		answer, err = lab.AskSpace(r.spaces[0], q, pace)

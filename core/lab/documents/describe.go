@@ -12,17 +12,21 @@ type Documents struct{}
 
 var documentTitle = lab.Text{En: "Document", Zh: "文档"}
 
-var questions = []lab.Question{
+var samples = lab.Samples{
+	Some: `"1863 Abraham Lincoln Republican" "1864 Abraham Lincoln Republican" "1942 Franklin D Roosevelt Democratic" "1943 Franklin D Roosevelt Democratic" "2002 George W Bush Republican" "2003 George W Bush Republican"`,
+	From: "1863 Abraham Lincoln Republican", To: "2002 George W Bush Republican",
+	Low: `"1863 Abraham Lincoln Republican"`, High: `"2002 George W Bush Republican"`, Word: "1863 Abraham Lincoln Republican",
+}
+
+var questions = append([]lab.Question{
 	{ID: "neighbors", Live: true,
 		Title: lab.Text{En: "Like this one", Zh: "相似文档"},
 		Help: lab.Text{
 			En: "Which documents lie nearest to this one?",
 			Zh: "哪些文档离这一篇最近？"},
-		Arguments: []lab.Argument{
+		Arguments: append([]lab.Argument{
 			{Name: "word", Kind: lab.LabelArgument, Default: "1863 Abraham Lincoln Republican", Title: documentTitle},
-			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"}, Choices: lab.MetricChoices},
-			lab.CountArgument,
-		}},
+		}, lab.NearArguments...)},
 	{ID: "infer", Live: true,
 		Title: lab.Text{En: "A new text", Zh: "新文本"},
 		Help: lab.Text{
@@ -61,7 +65,7 @@ var questions = []lab.Question{
 			{Name: "b", Kind: lab.LabelArgument, Default: "2002 George W Bush Republican", Title: lab.Text{En: "and another", Zh: "另一篇"}},
 		}},
 	lab.GroupQuestion,
-}
+}, lab.SpaceQuestions(samples)...)
 
 // Describe implements lab.Lab.
 func (Documents) Describe() lab.Description {

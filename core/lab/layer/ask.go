@@ -9,7 +9,6 @@ import (
 	"nearspace/core/embedding"
 	"nearspace/core/lab"
 	"nearspace/core/project"
-	"nearspace/core/space"
 	"nearspace/core/vec"
 )
 
@@ -22,30 +21,34 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if r.spaces == nil {
 		return lab.Answer{}, fmt.Errorf("ask layer: %w", lab.ErrNotReady)
 	}
-	answers := map[string]func(lab.Query, lab.Pace) ([]lab.Part, error){
-		"predict": r.predict, "neighbors": r.neighbors, "norms": r.norms, "spectrum": r.spectrum, "cost": r.cost,
+	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
+	parts := map[string]func(lab.Query, lab.Pace) ([]lab.Part, error){
+		"predict": r.predict, "norms": r.norms, "spectrum": r.spectrum, "cost": r.cost,
 	}
-	parts, err := answers[q.Question](q, pace)
+	switch {
+	case ok:
+	case q.Question == "neighbors":
+		answer, err = r.neighbors(q, pace)
+	default:
+		answer.Parts, err = parts[q.Question](q, pace)
+	}
 	if err != nil {
 		return lab.Answer{}, fmt.Errorf("ask layer for %s: %w", q.Question, err)
 	}
-	return lab.Answer{Parts: parts}, nil
+	return answer, nil
 }
 
-func (r *run) neighbors(q lab.Query, pace lab.Pace) ([]lab.Part, error) {
+func (r *run) neighbors(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	s := r.spaces[0]
 	ids, err := s.FindAll([]string{q.Args["word"]})
 	if err != nil {
-		return nil, err
+		return lab.Answer{}, err
 	}
-	label := s.Label(ids[0])
-	exclude := ids
+	var excluded []int
 	if r.params.Padding {
-		exclude = append(exclude, 0)
+		excluded = []int{0}
 	}
-	ranking, err := lab.Nearest(s, s.Row(ids[0]), int(q.Number("count")), space.Metric(q.Args["metric"]), exclude,
-		lab.Text{En: "Nearest to " + label, Zh: "最接近 " + label}, pace)
-	return []lab.Part{ranking}, err
+	return lab.Near(s, q, lab.Subject{Label: s.Label(ids[0]), Vector: s.Row(ids[0]), Row: ids[0]}, excluded, pace)
 }
 
 // predict shows what the model makes of words: on a copy, since reading a table

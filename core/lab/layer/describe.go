@@ -244,7 +244,9 @@ var countArgument = lab.Argument{
 	Title: lab.Text{En: "How many", Zh: "个数"},
 }
 
-var questions = []lab.Question{
+var samples = lab.Samples{Some: "red green blue pink purple dark light", From: "red", To: "blue", Low: "dark", High: "light", Word: "pink"}
+
+var questions = append([]lab.Question{
 	{ID: "predict", Live: true,
 		Title: lab.Text{En: "Predict", Zh: "预测"},
 		Help: lab.Text{
@@ -259,11 +261,7 @@ var questions = []lab.Question{
 		Help: lab.Text{
 			En: "Which rows of the table lie nearest to this one?",
 			Zh: "表中哪些行离这一行最近？"},
-		Arguments: []lab.Argument{
-			{Name: "word", Kind: lab.LabelArgument, Default: "the", Title: lab.Text{En: "Word", Zh: "词"}},
-			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"}, Choices: lab.MetricChoices},
-			countArgument,
-		}},
+		Arguments: append([]lab.Argument{{Name: "word", Kind: lab.LabelArgument, Default: "the", Title: lab.Text{En: "Word", Zh: "词"}}}, lab.NearArguments...)},
 	{ID: "norms", Live: true,
 		Title: lab.Text{En: "Lengths of the rows", Zh: "行的长度"},
 		Help: lab.Text{
@@ -279,7 +277,7 @@ var questions = []lab.Question{
 		Help: lab.Text{
 			En: "Looking up against multiplying by a one-hot matrix, for this table and batch; and what each compression would save.",
 			Zh: "对这张表和批量，查表与独热矩阵乘法的对比；以及各种压缩能省多少。"}},
-}
+}, lab.SpaceQuestions(samples)...)
 
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{

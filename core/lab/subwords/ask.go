@@ -25,17 +25,18 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err := r.catchUp(pace); err != nil {
 		return lab.Answer{}, fmt.Errorf("ask subwords: %w", err)
 	}
-	var answer lab.Answer
-	switch q.Question {
-	case "parts":
+	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
+	switch {
+	case ok:
+	case q.Question == "parts":
 		answer, err = r.parts(q, pace)
-	case "neighbors":
+	case q.Question == "neighbors":
 		answer, err = r.neighbors(q, pace)
-	case "compare":
+	case q.Question == "compare":
 		answer = r.compare(q)
-	case "pieces":
+	case q.Question == "pieces":
 		answer, err = r.nearestPieces(q, pace)
-	case "expression":
+	case q.Question == "expression":
 		answer, err = r.expression(q, pace)
 	}
 	if err != nil {
@@ -122,7 +123,7 @@ func (r *run) parts(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if len(s.parts) == 0 {
 		return r.none(s), nil
 	}
-	near, err := r.near(s, q, space.Cosine, pace)
+	near, err := r.near(s, q, pace)
 	if err != nil {
 		return lab.Answer{}, err
 	}
@@ -236,13 +237,13 @@ func cosine(a, b []float32) float64 {
 	return 0
 }
 
-// near ranks the words nearest to a string.
-func (r *run) near(s spelling, q lab.Query, metric space.Metric, pace lab.Pace) (lab.Ranking, error) {
+// near ranks the words nearest to a string by cosine.
+func (r *run) near(s spelling, q lab.Query, pace lab.Pace) (lab.Ranking, error) {
 	var exclude []int
 	if s.known >= 0 {
 		exclude = []int{s.known}
 	}
-	return lab.Nearest(r.spaces[0], s.vector, int(q.Number("count")), metric, exclude,
+	return lab.Nearest(r.spaces[0], s.vector, int(q.Number("count")), space.Cosine, exclude,
 		lab.Text{En: "Nearest to " + s.text, Zh: "最接近 " + s.text}, pace)
 }
 
@@ -251,14 +252,12 @@ func (r *run) neighbors(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if len(s.parts) == 0 {
 		return r.none(s), nil
 	}
-	near, err := r.near(s, q, space.Metric(q.Args["metric"]), pace)
+	answer, err := lab.Near(r.spaces[0], q, lab.Subject{Label: s.text, Vector: s.vector, Row: s.known}, nil, pace)
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	answer := lab.Answer{Parts: []lab.Part{near, r.about(s)}, Next: []lab.Query{lab.NewQuery("parts", "word", s.text)}}
-	for _, item := range near.Items[:min(2, len(near.Items))] {
-		answer.Next = append(answer.Next, lab.NewQuery("neighbors", "word", item.Label))
-	}
+	answer.Parts = append(answer.Parts, r.about(s))
+	answer.Next = append([]lab.Query{lab.NewQuery("parts", "word", s.text)}, answer.Next[:min(2, len(answer.Next))]...)
 	return answer, nil
 }
 

@@ -20,7 +20,11 @@ func word(name, standard string, title lab.Text) lab.Argument {
 	return lab.Argument{Name: name, Kind: lab.TextArgument, Default: standard, Title: title}
 }
 
-var questions = []lab.Question{
+var samples = lab.Samples{
+	Some: "nation nations national farmer farmers farming rail railroad railroads", From: "farmer", To: "railroad", Low: "war", High: "peace", Word: "railroad",
+}
+
+var questions = append([]lab.Question{
 	{ID: "parts", Live: true,
 		Title: lab.Text{En: "Take apart", Zh: "拆词"},
 		Help: lab.Text{
@@ -32,11 +36,7 @@ var questions = []lab.Question{
 		Help: lab.Text{
 			En: "Which words of the text lie nearest to this one, whether it occurs there or not?",
 			Zh: "无论文本中是否出现过，哪些词离它最近？"},
-		Arguments: []lab.Argument{
-			word("word", "railroading", lab.Text{En: "Any word", Zh: "任意词"}),
-			{Name: "metric", Kind: lab.ChoiceArgument, Default: "cosine", Title: lab.Text{En: "Measure", Zh: "度量"}, Choices: lab.MetricChoices},
-			countArgument,
-		}},
+		Arguments: append([]lab.Argument{word("word", "railroading", lab.Text{En: "Any word", Zh: "任意词"})}, lab.NearArguments...)},
 	{ID: "compare", Live: true,
 		Title: lab.Text{En: "Two spellings", Zh: "两种拼写"},
 		Help: lab.Text{
@@ -61,7 +61,7 @@ var questions = []lab.Question{
 			{Name: "expression", Kind: lab.ExpressionArgument, Default: "nations - nation + citizen", Title: lab.Text{En: "Expression", Zh: "表达式"}},
 			countArgument,
 		}},
-}
+}, lab.SpaceQuestions(samples)...)
 
 // Describe implements lab.Lab.
 func (Subwords) Describe() lab.Description {

@@ -16,9 +16,10 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		return lab.Answer{}, fmt.Errorf("ask vectors: %w", lab.ErrNotReady)
 	}
 	s := r.spaces[0]
-	var answer lab.Answer
-	switch q.Question {
-	case "facts":
+	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
+	switch {
+	case ok:
+	case q.Question == "facts":
 		answer, err = r.about(s, pace)
 	default:
 		answer, err = lab.AskSpace(s, q, pace)

@@ -1,6 +1,8 @@
 package vectors
 
 import (
+	"slices"
+
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
 )
@@ -35,13 +37,15 @@ func (*Params) Fields() []lab.Field {
 	}
 }
 
-var questions = append(lab.WordQuestions("blue", "red + yellow", "red orange yellow blue", "red orange", "green blue"), []lab.Question{
+var samples = lab.Samples{Some: "red orange yellow green blue purple pink brown", From: "red", To: "blue", Low: "black", High: "white", Word: "pink"}
+
+var questions = slices.Concat(lab.WordQuestions("blue", "red + yellow", "red orange yellow blue", "red orange", "green blue"), lab.SpaceQuestions(samples), []lab.Question{
 	{ID: "facts", Live: true,
 		Title: lab.Text{En: "About the file", Zh: "文件概况"},
 		Help: lab.Text{
 			En: "What was found in it, how long its rows are, and whether they point everywhere or all one way.",
 			Zh: "文件里有什么，各行有多长，方向是散布各处还是偏向一边。"}},
-}...)
+})
 
 // examples are checked by a test that reads the data.
 var examples = []lab.Example{

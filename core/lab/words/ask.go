@@ -21,10 +21,12 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err := r.catchUp(pace); err != nil {
 		return lab.Answer{}, fmt.Errorf("ask words: %w", err)
 	}
-	var answer lab.Answer
-	if q.Question == "centre" {
+	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
+	switch {
+	case ok:
+	case q.Question == "centre":
 		answer, err = r.centre(q)
-	} else {
+	default:
 		answer, err = lab.AskSpace(r.spaces[0], q, pace)
 	}
 	if err != nil {

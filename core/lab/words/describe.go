@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
 )
@@ -10,7 +12,11 @@ func init() { lab.Register(Words{}) }
 // Words is the lab.
 type Words struct{}
 
-var questions = append(lab.WordQuestions("war", "his - he + our", "gold silver coin railroad", "army", "navy"), lab.Question{
+var samples = lab.Samples{
+	Some: "gold silver coin army navy soldiers wheat cotton corn", From: "gold", To: "soldiers", Low: "war", High: "peace", Word: "war",
+}
+
+var questions = slices.Concat(lab.WordQuestions("war", "his - he + our", "gold silver coin railroad", "army", "navy"), lab.SpaceQuestions(samples), []lab.Question{{
 	ID: "centre", Live: true,
 	Title: lab.Text{En: "What is in between?", Zh: "中间是什么词？"},
 	Help: lab.Text{
@@ -20,7 +26,7 @@ var questions = append(lab.WordQuestions("war", "his - he + our", "gold silver c
 		{Name: "words", Kind: lab.TextArgument, Default: "gold and coin", Title: lab.Text{En: "Words of a window", Zh: "窗口中的词"}},
 		lab.CountArgument,
 	},
-})
+}})
 
 // examples are checked by a test that trains on the data.
 var examples = []lab.Example{

@@ -149,9 +149,11 @@ type State struct {
 // that may not change during a run must be as they are.
 type Set struct{}
 
-// Ask puts a question.
+// Ask puts a question. Beside is a run whose spaces may be compared with those of
+// the one that is asked, 0 for none.
 type Ask struct {
-	Query lab.Query `json:"query"`
+	Query  lab.Query `json:"query"`
+	Beside int       `json:"beside"`
 }
 
 // Complete asks for labels of a space (empty: the first) that begin with Prefix.

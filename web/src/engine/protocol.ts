@@ -76,12 +76,15 @@ export interface ProblemArgs {
 	noDirection: never;
 	noJoin: "rows" | "vectors";
 	noNumber: "line" | "column" | "got";
+	noPath: never;
+	noRows: never;
 	notFinite: "row" | "column";
 	notPut: "row" | "column" | "want" | "got";
 	notReady: never;
 	notText: "line" | "byte" | "got";
 	notWritten: "format" | "precision";
 	oneLabel: "label";
+	oneSpace: never;
 	openQuote: "line";
 	otherSave: "field" | "got" | "want";
 	parameterChoice: "name" | "value" | "choices";
@@ -151,11 +154,14 @@ export interface Run {
 
 export interface Ask {
 	query: Query;
+	beside: number;
 }
 
 export interface Answer {
 	parts: Part[];
 	next: Query[];
+	shown: Shown | null;
+	axis: string;
 }
 
 export interface Complete {
@@ -377,6 +383,9 @@ export interface Ranking {
 	title: Text;
 	score: Text;
 	items: Ranked[];
+	of: number;
+	least: number;
+	most: number;
 }
 
 export interface Table {
@@ -459,6 +468,12 @@ export interface Problem {
 export interface Query {
 	question: string;
 	args: Record<string, string>;
+}
+
+export interface Shown {
+	space: string;
+	rows: Int32Array;
+	pairs: Uint32Array;
 }
 
 export interface Pick {
@@ -648,4 +663,5 @@ export interface Argument {
 	max: number;
 	choices: Choice[];
 	space: string;
+	when: When[];
 }

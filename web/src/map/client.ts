@@ -26,6 +26,7 @@ export class MapClient {
 	#alone: Int32Array | null = null;
 	#hidden: Int32Array = new Int32Array();
 	#contours: Contours | null = null;
+	#lines = new Uint32Array();
 	#names: Name[] = [];
 	#pictures: Pictures | null = null;
 	#frame: Window | null = null;
@@ -61,6 +62,7 @@ export class MapClient {
 		this.#showOnly();
 		api.switchOff?.(this.#off);
 		api.setContours?.(this.#contours);
+		api.setLines?.(this.#lines);
 		api.setNames?.(this.#names);
 		api.setPictures?.(this.#pictures);
 		if (this.#view) api.lookAt(this.#view);
@@ -147,6 +149,12 @@ export class MapClient {
 	switchOff(rows: Int32Array): void {
 		this.#off = rows;
 		this.#api?.switchOff?.(rows);
+	}
+
+	// setLines joins rows, two for each line.
+	setLines(pairs: Uint32Array<ArrayBuffer>): void {
+		this.#lines = pairs;
+		this.#api?.setLines?.(pairs);
 	}
 
 	setContours(contours: Contours | null): void {

@@ -1,6 +1,9 @@
 import { isCancelled } from "../engine/client";
 import type { Answer, Problem, Query, Question, Ranking } from "../engine/protocol";
+import { rowsIn } from "./choice.svelte";
+import { filled, quoted, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
+import type { Space } from "./space";
 
 // A Card is a question that was asked, with its answer when it has come.
 export interface Card {
@@ -12,6 +15,8 @@ export interface Card {
 	live: boolean; // asked again while the run trains
 	fromMap: boolean; // replaced by the next of its kind
 	reports: number; // when it was answered
+	stop: AbortController | null; // while it is pending
+	rests: number; // till when it is not asked again by itself
 }
 
 const most = 12;
@@ -19,8 +24,17 @@ const most = 12;
 // askEvery is the time between two answers to a live question.
 const askEvery = 500;
 
+// A live question that takes long is asked less often, so that training goes on in
+// so many of its times.
+const resting = 4;
+
+// mostCompared is how many points each is compared with each other of.
+export const mostCompared = 60;
+
 export class Answers {
 	list = $state.raw<Card[]>([]);
+	onMap = $state(false); // whether the map shows what the newest answer is about
+	#pinned = $state<number | null>(null); // the card that the map shows; null: the newest
 	#last = 0;
 	#session: Session;
 	#timer: ReturnType<typeof setInterval> | undefined;
@@ -41,11 +55,18 @@ export class Answers {
 		}
 	}
 
+	// compare asks for the distances between points.
+	compare(labels: string[]): void {
+		this.ask({ question: "distances", args: { rows: labels.map(quoted).join(" ") } });
+	}
+
 	ask(query: Query, fromMap = false): void {
 		const live = this.question(query.question)?.live ?? false;
 		const card: Card = {
-			id: ++this.#last, query, answer: null, problem: null, pending: true, live, fromMap, reports: 0,
+			id: ++this.#last, query, answer: null, problem: null, pending: false, live, fromMap, reports: 0, stop: null, rests: 0,
 		};
+		if (!fromMap) this.onMap = true;
+		this.#pinned = null;
 		const rest = fromMap && this.list[0]?.fromMap ? this.list.slice(1) : this.list;
 		// Of the earlier ones none stays live unless it is asked for.
 		this.list = [card, ...rest.map((c) => ({ ...c, live: false }))].slice(0, most);
@@ -56,15 +77,59 @@ export class Answers {
 	async #answer(id: number): Promise<void> {
 		const { run, engine } = this.#session;
 		const card = this.list.find((c) => c.id === id);
-		if (!card) return;
-		if (!run || run.id === 0) return this.#change(id, { pending: false, problem: notReady });
-		this.#change(id, { pending: true });
+		if (!card || card.pending) return;
+		if (!run || run.id === 0) return this.#change(id, { problem: notReady });
+		const { query } = card;
+		const question = this.question(query.question);
+		const args = question ? filled(question, query.args, (among) => this.#rows(among)) : query.args;
+		const stop = new AbortController();
+		this.#change(id, { pending: true, stop });
+		const since = Date.now();
 		try {
-			const answer = await engine.call("ask", run.id, { query: card.query });
-			this.#change(id, { answer, problem: null, pending: false, reports: this.#session.run?.progress?.reports ?? 0 });
+			const beside = this.#session.beside?.run ?? 0;
+			const answer = await engine.call("ask", run.id, { query: { ...query, args }, beside }, { signal: stop.signal });
+			this.#change(id, { answer, problem: null, pending: false, stop: null, reports: this.#session.run?.progress?.reports ?? 0, rests: Date.now() + resting * (Date.now() - since) });
 		} catch (error) {
-			if (!isCancelled(error)) this.#change(id, { problem: problemOf(error), pending: false });
+			this.#change(id, { ...(isCancelled(error) ? {} : { problem: problemOf(error) }), pending: false, stop: null });
 		}
+		// Meanwhile it may have become another question.
+		const now = this.list.find((c) => c.id === id);
+		if (now && now.query !== query) void this.#answer(id);
+	}
+
+	// #rows are those of the space that is asked which count.
+	#rows(among: Among): Iterable<number> {
+		const { choice, coloring } = this.#session;
+		const space = this.asked;
+		if (!space || among === "") return [];
+		if (among === "chosen") return rowsIn(space, choice.items);
+		const off = typeof coloring.by === "object" ? space.classesOf(coloring.by.column)?.codes : undefined;
+		const hidden = new Set(rowsIn(space, choice.hidden));
+		const rows = choice.alone ? [...rowsIn(space, choice.alone)] : [...space.labels.keys()];
+		return rows.filter((row) => !hidden.has(row) && !(off && coloring.off.includes(off[row] ?? -1)));
+	}
+
+	// asked is the space that questions are about.
+	readonly asked = $derived.by((): Space | null => this.#session.spaces[0] ?? null);
+
+	// adjust asks the newest question again with other arguments, in its place, as a
+	// slider moves.
+	adjust(query: Query): void {
+		const card = this.list[0];
+		if (card?.query.question !== query.question || (!card.answer && !card.pending)) return;
+		this.#change(card.id, { query });
+		void this.#answer(card.id);
+	}
+
+	// toggleMap has the map show what an answer is about, or no more.
+	toggleMap(id: number): void {
+		if (this.shown?.card === id) return void (this.onMap = false);
+		this.#pinned = id;
+		this.onMap = true;
+	}
+
+	stop(id: number): void {
+		this.list.find((c) => c.id === id)?.stop?.abort();
 	}
 
 	#change(id: number, change: Partial<Card>): void {
@@ -73,12 +138,12 @@ export class Answers {
 
 	#tick(): void {
 		if (this.#session.run?.state !== "running") return;
-		for (const card of this.list) if (card.live && !card.pending) void this.#answer(card.id);
+		for (const card of this.list) if (card.live && Date.now() >= card.rests) void this.#answer(card.id);
 	}
 
 	// refresh asks the live questions once more, when a run has come to rest.
 	refresh(): void {
-		for (const card of this.list) if (card.live && !card.pending) void this.#answer(card.id);
+		for (const card of this.list) if (card.live) void this.#answer(card.id);
 	}
 
 	again(id: number): void {
@@ -94,6 +159,7 @@ export class Answers {
 		const at = this.list.findIndex((c) => c.id === id);
 		const card = this.list[at];
 		if (!card) return;
+		card.stop?.abort();
 		this.list = this.list.filter((c) => c.id !== id);
 		this.#session.notices.tell((t) => t.notices.answerClosed, {
 			undo: () => void (this.list = [...this.list.slice(0, at), card, ...this.list.slice(at)]),
@@ -107,8 +173,16 @@ export class Answers {
 
 	// drop ends what waits for an engine that is no more.
 	drop(): void {
-		this.list = this.list.map((c) => ({ ...c, pending: false }));
+		this.list = this.list.map((c) => ({ ...c, pending: false, stop: null }));
 	}
+
+	// shown is what the map shows of the newest answer that is about rows of its space.
+	readonly shown = $derived.by(() => {
+		if (!this.onMap) return null;
+		const there = this.list.filter((c) => c.answer?.shown && c.reports >= 0);
+		const card = there.find((c) => c.id === this.#pinned) ?? there[0];
+		return card?.answer?.shown && card.answer.shown.space === this.#session.space?.name ? { card: card.id, ...card.answer.shown } : null;
+	});
 
 	// neighbors are the rows that the answer about the selected row names.
 	readonly neighbors = $derived.by(() => {

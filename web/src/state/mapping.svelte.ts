@@ -31,6 +31,14 @@ export class Mapping {
 		this.#timer = setTimeout(() => void this.show(), 300);
 	}
 
+	// along draws the map in the plane along an axis between words, across or up. The
+	// other axis stays, or is where the rows spread most besides.
+	along(which: 0 | 1, axis: string): void {
+		const axes = this.way.method === "axes" ? [...this.way.axes] : [];
+		axes[which] = axis;
+		this.set({ ...opening, space: this.way.space, method: "axes", axes: [axes[0] ?? "", axes[1] ?? ""] });
+	}
+
 	setting(name: string, value: number | string | null): void {
 		const { [name]: _number, ...numbers } = this.way.numbers;
 		const { [name]: _text, ...texts } = this.way.texts;

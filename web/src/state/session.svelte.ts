@@ -18,6 +18,7 @@ import { choose, laterOnly } from "./fields";
 import { Further } from "./further.svelte";
 import { takes } from "./kinds";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
+import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
 import { Mapping } from "./mapping.svelte";
@@ -155,7 +156,15 @@ export class Session implements Side {
 	readonly mapping: Mapping = new Mapping(this);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
+	readonly kept: Kept = new Kept(this);
 	readonly layout = new Layout();
+
+	// The run whose spaces questions may compare with those of this one.
+	readonly beside = $derived.by((): { run: number; spaces: Space[]; title: string } | null => {
+		const { rival, kept } = this;
+		if (rival.run && rival.run.id > 0 && rival.spaces.length > 0) return { run: rival.run.id, spaces: rival.spaces, title: "" };
+		return kept.held && kept.spaces.length > 0 ? { ...kept.held, spaces: kept.spaces } : null;
+	});
 
 	// What another part of the run's set-up would need a new run for.
 	readonly stale = $derived.by(() => {
@@ -247,6 +256,7 @@ export class Session implements Side {
 		this.#turn++;
 		this.answers.drop();
 		this.rival.drop();
+		this.kept.drop();
 		if (this.boot.fatal) return;
 		const id = this.replay?.earlier ?? this.run?.saveID;
 		this.#team?.stop();
@@ -467,7 +477,8 @@ export class Session implements Side {
 	}
 
 	#dropped(): void {
-		if (this.run) dropRun({ engine: this.engine, id: this.run.id, team: this.#team });
+		if (this.run && this.kept.leave(this.run.id)) this.#team?.stop();
+		else if (this.run) dropRun({ engine: this.engine, id: this.run.id, team: this.#team });
 		this.#team = null;
 	}
 

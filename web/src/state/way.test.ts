@@ -24,10 +24,11 @@ describe("a way to see a space", () => {
 		expect(parseWay(fields, maps)).toEqual(opening);
 	});
 
-	test("has an axis for each dimension, and is complete when all their ends are filled in", () => {
+	test("has an axis for each dimension, and is complete when both ends of one, or of each, are filled in", () => {
 		const way = settled({ ...opening, method: "axes", axes: ["cat | stone"] });
 		expect(way.axes).toEqual(["cat | stone", ""]);
-		expect(complete(way)).toBe(false);
+		expect(complete(way)).toBe(true);
+		expect(complete(settled({ ...way, axes: [] }))).toBe(false);
 		expect(complete({ ...way, axes: ["cat | stone", "eats | lies"] })).toBe(true);
 		expect(complete({ ...way, axes: ["cat | stone", "eats | "] })).toBe(false);
 	});

@@ -32,7 +32,11 @@ export function settled(way: Way): Way {
 
 // complete says whether the engine can be asked for it.
 export function complete(way: Way): boolean {
-	if (way.method === "axes") return way.axes.length === way.dimensions && way.axes.every((a) => poles(a).every((p) => p !== ""));
+	if (way.method === "axes") {
+		// An axis without ends runs where the rows spread most besides.
+		const ends = way.axes.map((a) => poles(a).filter((p) => p !== "").length);
+		return way.axes.length === way.dimensions && ends.includes(2) && !ends.includes(1);
+	}
 	return way.method !== "discriminants" || way.column !== "";
 }
 

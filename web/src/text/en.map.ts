@@ -57,8 +57,8 @@ export const ways = {
 	none: "none",
 	from: (axis: string) => `Axis ${axis}: from`,
 	to: (axis: string) => `Axis ${axis}: to`,
-	axesHelp: "One or more words at each end, with spaces between; their mean is the end.",
-	incomplete: "Fill in both ends of each axis.",
+	axesHelp: "One or more words at each end, with spaces between; their mean is the end. An axis left empty runs where rows spread most besides.",
+	incomplete: "Fill in both ends of an axis.",
 	firstAgain: "Back to live PCA",
 	course: {
 		prepare: "Preparing", neighbors: "Finding neighbours", graph: "Joining neighbours", start: "Finding a start", rows: "Placing rows", rounds: "Arranging",

@@ -115,6 +115,9 @@ func (w *writer) structs() {
 		w.line("export interface %s {", t.Name())
 		for i := range t.NumField() {
 			f := t.Field(i)
+			if !f.IsExported() {
+				continue
+			}
 			typ := w.typeOf(f.Type)
 			if t == reflect.TypeFor[protocol.Problem]() && f.Name == "Code" {
 				typ = "ProblemCode"
