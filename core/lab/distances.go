@@ -42,7 +42,7 @@ func askDistances(spaces []*space.Space, q Query, pace Pace) (Answer, error) {
 	for _, id := range ids {
 		shown.Rows = append(shown.Rows, int32(id))
 	}
-	prose, nearest := summary(s, ids, metric)
+	prose, nearest := figures(s, ids, metric)
 	shown.Pairs = nearest
 	return Answer{Parts: []Part{prose, m}, Shown: shown}, nil
 }
@@ -105,9 +105,9 @@ func chained(s *space.Space, ids []int, metric space.Metric) []int {
 	return order
 }
 
-// summary says which rows are nearest and farthest and what the mean is, and pairs
+// figures says which rows are nearest and farthest and what the mean is, and pairs
 // each row with the one nearest to it.
-func summary(s *space.Space, ids []int, metric space.Metric) (Prose, []uint32) {
+func figures(s *space.Space, ids []int, metric space.Metric) (Prose, []uint32) {
 	var near, far [2]int
 	var nearest, farthest, sum float64
 	var pairs []uint32

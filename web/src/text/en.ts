@@ -263,6 +263,8 @@ export const en = {
 		help: "The table as a heat map. Arrow keys move from number to number, Enter chooses a row, + and − zoom.",
 	},
 	ask: {
+		more: (n: number) => `${n} more question${n === 1 ? "" : "s"}`,
+		fewer: "Fewer questions",
 		title: "Ask",
 		question: "Question",
 		ask: "Ask",

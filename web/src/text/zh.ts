@@ -259,6 +259,8 @@ export const zh: Catalogue = {
 		help: "以热图显示的参数表。方向键逐个移动，回车选中一行，+ 和 − 缩放。",
 	},
 	ask: {
+		more: (n) => `另有 ${n} 个问题`,
+		fewer: "收起问题",
 		title: "提问",
 		question: "问题",
 		ask: "提问",

@@ -1,0 +1,46 @@
+// Questions about a space whose answers the map follows.
+import { expect, test, type Site } from "./site";
+
+async function trained(site: Site): Promise<void> {
+	await site.open("#lab=words&data=story&p.dim=12&p.minCount=1&p.sample=1&p.epochs=20&seed=1");
+	await site.is("ready", 60_000);
+	await site.play.click();
+	await site.is("ended", 60_000);
+	await site.drawn();
+}
+
+test("neighbours within a bound are shown on the map, chosen, and shown alone", async ({ site, page }) => {
+	await trained(site);
+	const form = page.getByRole("tabpanel", { name: "Neighbours" });
+	await form.getByLabel("Which", { exact: true }).selectOption("bound");
+	const near = await site.ask("Neighbours", { Word: "cat" });
+	await expect(near).toContainText("by a cosine of at least 0.5");
+	await expect(near.getByRole("button", { name: "On the map" })).toHaveAttribute("aria-pressed", "true");
+
+	await form.getByLabel("Which", { exact: true }).selectOption("count");
+	const few = await site.ask("Neighbours", { Word: "cat", "How many": "3" });
+	await expect(few.locator("tbody tr")).toHaveCount(3);
+	await few.getByRole("button", { name: "Only these" }).click();
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	await expect(page.locator("[data-part=points]")).toContainText("4 points are chosen");
+});
+
+test("distances, paths and axes between words", async ({ site, page }) => {
+	await trained(site);
+	const distances = await site.ask("Distances", { Points: "cat dog stone river" });
+	await expect(distances).toContainText("6 pairs");
+	await expect(distances.locator("canvas").or(distances.getByRole("table")).first()).toBeVisible();
+
+	const path = await site.ask("Path", { From: "cat", to: "stone" });
+	await expect(path).toContainText("stone");
+
+	const axis = await site.ask("Axis", { From: "cat", to: "stone" });
+	await axis.getByRole("button", { name: "Axis across" }).click();
+	await expect(page).toHaveURL(/map=axes/);
+});
+
+test("the neighbours of a word in two spaces stand side by side", async ({ site }) => {
+	await trained(site);
+	const card = await site.ask("In two spaces", { Row: "cat", "How many": "5" });
+	await expect(card).toContainText(/Of the 5 nearest, \d (is|are) the same/);
+});
