@@ -312,7 +312,7 @@ type bowl struct {
 
 const (
 	evenness       = 1. / 24 // u: σ(1−σ), as it were
-	steepAxes      = 8
+	steepAxes      = 4
 	axesIterations = 12
 	// Rows that have less than this part of the other table's windows do not count
 	// in H, if the table is large: they are many, and weigh little.

@@ -68,7 +68,7 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 //
 //	n  merges  analogies  SimLex  WordSim
 //	1           6.6 %      .204    .398
-//	2    81     6.5 %      .201    .412
+//	2    81     6.5 %      .200    .412
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.words > 0 || m.filled > 0 && !m.Filled():
