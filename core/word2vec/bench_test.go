@@ -5,6 +5,7 @@ import (
 	"os"
 	"strconv"
 	"testing"
+	"time"
 
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
@@ -16,19 +17,7 @@ import (
 // ROUND say. If VECTORS names a file, the vectors are written there as word2vec's
 // text, to be scored by those programs.
 func BenchmarkText(b *testing.B) {
-	name, vectors := os.Getenv("CORPUS"), os.Getenv("VECTORS")
-	if name == "" {
-		b.Skip("CORPUS names no file")
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	text, err := corpus.Read(f, corpus.Options{KeepCase: true, Split: corpus.Spaces}, nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	text, vectors := textNamed(b), os.Getenv("VECTORS")
 	config := Config{Epochs: setting("EPOCHS", 1), Round: setting("ROUND", 0)}
 	if os.Getenv("ARCH") == "cbow" {
 		config.Architecture = CBOW
@@ -55,6 +44,73 @@ func BenchmarkText(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+// textNamed reads the tokenised text in the file that CORPUS names.
+func textNamed(b *testing.B) *corpus.Corpus {
+	name := os.Getenv("CORPUS")
+	if name == "" {
+		b.Skip("CORPUS names no file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	text, err := corpus.Read(f, corpus.Options{KeepCase: true, Split: corpus.Spaces}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
+}
+
+// BenchmarkCores models more cores than there are, on one (-cpu 1): the shards train
+// one after the other, of each round only the slowest one's time counts, and of each
+// merge, which they share, the nth part. Memory that all cores wait for is not in it.
+func BenchmarkCores(b *testing.B) {
+	text := textNamed(b)
+	var alone time.Duration
+	for _, n := range []int{1, 2, 4, 8, 16} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			var took time.Duration
+			for b.Loop() {
+				s, err := NewShards(Config{Epochs: setting("EPOCHS", 1)}, text, 1, n)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for more := true; more; {
+					round, merge := s.trainInTurn()
+					took += round + merge/time.Duration(n)
+					more = !s[0].finished() || s[0].Due()
+				}
+			}
+			took /= time.Duration(b.N)
+			if n == 1 {
+				alone = took
+			}
+			b.ReportMetric(float64(alone)/float64(took), "cores'_worth")
+		})
+	}
+}
+
+// trainInTurn does what Train does and returns how long the slowest shard took and
+// how long the merge.
+func (s Shards) trainInTurn() (slowest, merge time.Duration) {
+	start := time.Now()
+	s.share()
+	merge = time.Since(start)
+	for _, m := range s {
+		start := time.Now()
+		for !m.Due() && m.Train(1000) {
+		}
+		slowest = max(slowest, time.Since(start))
+	}
+	if len(s) > 1 {
+		start := time.Now()
+		s.merge()
+		merge += time.Since(start)
+	}
+	return slowest, merge
 }
 
 func setting(name string, standard int) int {
