@@ -32,7 +32,7 @@ function begin(text, more = {}) {
 }
 
 const ended = (run) => engine.until((e) => e.event === "state" && e.run === run && e.state.state === "ended");
-const neighbors = (word) => ({ query: { question: "neighbors", args: { word, count: "2" } } });
+const neighbors = (word) => ({ query: { question: "neighbors", args: { word, count: "2" } }, beside: 0 });
 
 test("trains, answers and shows a map", async () => {
 	const { run } = await begin(story(1500));
@@ -294,7 +294,7 @@ test("opens the layer: trains on numbers, shows the table, and walks through a s
 	assert.notDeepEqual(after.values, before.values);
 	await engine.call("run", run, { until: 0 });
 	await ended(run);
-	const predict = async (text) => (await engine.call("ask", run, { query: { question: "predict", args: { text } } })).parts[0].rows[0].map((c) => c.number);
+	const predict = async (text) => (await engine.call("ask", run, { query: { question: "predict", args: { text } }, beside: 0 })).parts[0].rows[0].map((c) => c.number);
 	const [dark, light] = [await predict("dark blue"), await predict("light blue")];
 	assert.ok(dark[1] < light[1] - 80, `dark blue has ${dark}, light blue ${light}`);
 	await assert.rejects(engine.call("trace", run, { pick: { position: 0, text: "drak blue" } }), { code: "unknownLabels", args: { labels: "drak", suggestions: "dark" } });
@@ -312,7 +312,7 @@ test("opens a file of vectors, and gives it back in another format", async () =>
 	const data = { id: "v", name: "v.bin", kind: found.kind, hash: found.hash, bytes: file.size, column: "", url: "" };
 	const { run } = await engine.call("start", 0, { lab: "vectors", data, seed: 1, shard: 0, params: vectors.defaults, file });
 	assert.equal((await engine.call("prepare", run)).state, "ended");
-	const answer = await engine.call("ask", run, { query: { question: "neighbors", args: { word: "new_york", count: "1" } } });
+	const answer = await engine.call("ask", run, { query: { question: "neighbors", args: { word: "new_york", count: "1" } }, beside: 0 });
 	assert.equal(answer.parts[0].items[0].label, "北京");
 	const { pieces } = await engine.call("export", run, { space: "", format: "jsonl", precision: "f4" });
 	assert.deepEqual((await new Blob(pieces).text()).split("\n").slice(0, 2).map((l) => JSON.parse(l)), [
