@@ -116,6 +116,10 @@ func (j *Judge) Step(units int) (bool, error) {
 	return j.done, nil
 }
 
+// Stage returns how far it is: at prepare the rows of the space are still read,
+// after it they may change.
+func (j *Judge) Stage() Stage { return Stage{ID: j.course.id, Done: j.course.next, Total: j.course.n} }
+
 // Result returns what was found, once Step has returned true.
 func (j *Judge) Result() *Faithfulness { return &j.result }
 

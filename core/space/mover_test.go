@@ -197,6 +197,19 @@ func TestScores(t *testing.T) {
 	}
 }
 
+func TestScoresWithAQueryAreThoseOfPairs(t *testing.T) {
+	s := random(700, 13)
+	for _, metric := range []Metric{Cosine, Dot, Euclidean} {
+		got := make([]float32, 600)
+		s.ScoresWith(got, 50, s.Row(7), metric)
+		for i, v := range got {
+			if want := s.score(7, 50+i, metric); math.Abs(float64(v)-want) > 1e-4*(1+math.Abs(want)) {
+				t.Fatalf("%s of row %d: %v, want %v", metric, 50+i, v, want)
+			}
+		}
+	}
+}
+
 func ExampleSpace_MoverDistance() {
 	s := small()
 	a, _ := s.Bag([]string{"king", "queen"})

@@ -30,6 +30,25 @@ func (s *Space) score(a, b int, metric Metric) float64 {
 	return s.Similarity(a, b)
 }
 
+// ScoresWith stores the scores of the rows first, first+1, … with a query by a
+// metric in dst.
+func (s *Space) ScoresWith(dst []float32, first int, query []float32, metric Metric) {
+	switch metric {
+	case Dot:
+		vec.Dots(dst, s.vectors, first, query)
+	case Euclidean:
+		vec.SquaredDistances(dst, s.vectors, first, query)
+		for i, d := range dst {
+			dst[i] = float32(math.Sqrt(float64(d)))
+		}
+	default:
+		s.Along(dst, first, query)
+		if norm := vec.Norm(query); norm > 0 {
+			vec.Scale(1/norm, dst)
+		}
+	}
+}
+
 // CloserThan returns the rows nearer to a than b is, by cosine, lowest id first.
 // It calls pace now and then, and ends with the error that pace returns.
 func (s *Space) CloserThan(a, b int, pace func() error) ([]int, error) {

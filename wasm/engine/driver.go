@@ -39,7 +39,7 @@ type driver struct {
 	told    time.Time      // of the last progress event
 	shown   []*space.Space // that were sent
 
-	view    *view
+	views   [maps]*view            // nil: none
 	grouped map[string]string      // by space, the column of its groups
 	known   map[string]space.Known // of the spaces, before anything was joined to them
 

@@ -41,7 +41,7 @@ test("trains, answers and shows a map", async () => {
 	assert.equal(prepared.progress.done, 0, "it trained before it was told to");
 	const space = await engine.until((e) => e.event === "space" && e.run === run && e.name === "words");
 	assert.equal(space.labels.offsets.length, space.rows + 1);
-	await engine.call("project", run, { space: "words", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
+	await engine.call("project", run, { map: 0, space: "words", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
 	const frame = await engine.until((e) => e.event === "frame" && e.run === run);
 	assert.equal(frame.coordinates.length, 2 * space.rows);
 	assert.ok(frame.coordinates.every(Number.isFinite));
@@ -52,7 +52,7 @@ test("trains, answers and shows a map", async () => {
 	const { state } = await ended(run);
 	assert.equal(state.progress.done, state.progress.total);
 	assert.equal(frames(), before, "a frame came before the last was drawn");
-	await engine.call("drawn", run, { space: "words", version: frame.version });
+	await engine.call("drawn", run, { map: 0, space: "words", version: frame.version });
 	await engine.until((e) => e.event === "frame" && e.run === run && e.version === frame.version + 1);
 
 	const answer = await engine.call("ask", run, neighbors("cat"));
@@ -72,8 +72,61 @@ test("trains, answers and shows a map", async () => {
 	await assert.rejects(engine.call("matrix", run, { space: "", from: space.rows, count: 1 }), { code: "field" });
 	await assert.rejects(engine.call("matrix", run, { space: "", from: 0, count: 0 }), { code: "field" });
 
+	for (const [metric, own] of [["cosine", 1], ["euclidean", 0]]) {
+		const { values } = await engine.call("scores", run, { space: "", row: 2, metric });
+		assert.equal(values.length, space.rows);
+		assert.ok(Math.abs(values[2] - own) < 1e-5, `${metric} with itself is ${values[2]}`);
+	}
+	await assert.rejects(engine.call("scores", run, { space: "", row: space.rows, metric: "dot" }), { code: "field" });
+	await assert.rejects(engine.call("scores", run, { space: "", row: 0, metric: "nothing" }), { code: "unknown" });
+
 	await engine.call("stop", run);
 	await assert.rejects(engine.call("pause", run), { code: "unknown" });
+});
+
+test("a second map of a run is shown beside the first, and each is judged", async () => {
+	const { run } = await begin(story(100), { params: { ...params, epochs: 1 } });
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	engine.events.length = 0;
+	const judge = (map, more = {}) => engine.call("judge", run, { map, neighbors: 4, metric: "euclidean", all: false, ...more });
+	const project = (map, method) => engine.call("project", run, { map, space: "", method, dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
+	await assert.rejects(judge(0), { code: "unknown" });
+	await project(0, "pca");
+	await project(1, "random");
+	const first = await engine.until((e) => e.event === "frame" && e.map === 0);
+	const second = await engine.until((e) => e.event === "frame" && e.map === 1);
+	assert.notDeepEqual([...first.coordinates], [...second.coordinates]);
+	const [pca, random] = [await judge(0), await judge(1)];
+	assert.equal(pca.trusts.length, pca.rows);
+	assert.equal(pca.looked, pca.rows);
+	assert.ok(pca.shepard > random.shepard && pca.shepard <= 1, `PCA ${pca.shepard}, by chance ${random.shepard}`);
+	await assert.rejects(judge(0, { metric: "nothing" }), { code: "unknown" });
+	await assert.rejects(judge(2), { code: "unknown" });
+	await assert.rejects(project(2, "pca"), { code: "unknown" });
+	await engine.call("stop", run);
+});
+
+test("of many points a sample is judged, and one can end that", async () => {
+	const vectors = labs.find((l) => l.description.id === "vectors");
+	const rows = Array.from({ length: 3000 }, (_, i) => `w${i} ${Math.sin(i)} ${Math.cos(3 * i)} ${Math.sin(7 * i)} ${Math.cos(i / 9)}`);
+	const file = new Blob([`3000 4\n${rows.join("\n")}\n`]);
+	const data = { id: "many", name: "v.vec", kind: "vectors", hash: "many", bytes: file.size, column: "", url: "" };
+	const { run } = await engine.call("start", 0, { lab: "vectors", data, seed: 1, shard: 0, params: vectors.defaults, file });
+	await engine.call("prepare", run);
+	engine.events.length = 0;
+	await engine.call("project", run, { map: 0, space: "", method: "pca", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
+	await engine.until((e) => e.event === "map" && e.settled);
+	const judge = (all) => engine.call("judge", run, { map: 0, neighbors: 10, metric: "cosine", all });
+	const sampled = await judge(false);
+	assert.equal(sampled.looked, 2000);
+	assert.equal(sampled.trusts.filter(Number.isNaN).length, 1000);
+	const long = judge(true);
+	const last = engine.lastID();
+	await engine.until((e) => e.event === "progress" && e.request === last);
+	await engine.call("cancel", 0, { id: last });
+	await assert.rejects(long, { code: "cancelled" });
+	await engine.call("stop", run);
 });
 
 test("a saved run goes on to the same vectors, and stops at a report", async () => {
@@ -167,9 +220,9 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 	await engine.call("run", run, { until: 0 });
 	await ended(run);
 	const { maps } = await engine.call("labs");
-	const project = (method, more = {}) => engine.call("project", run, { space: "", method, dimensions: 3, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false, ...more });
+	const project = (method, more = {}) => engine.call("project", run, { map: 0, space: "", method, dimensions: 3, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false, ...more });
 	const draw = engine.listen((e) => {
-		if (e.event === "frame" && e.run === run) void engine.call("drawn", run, { space: e.space, version: e.version });
+		if (e.event === "frame" && e.run === run) void engine.call("drawn", run, { map: e.map, space: e.space, version: e.version });
 	});
 	for (const { id } of maps.filter((m) => !["axes", "discriminants"].includes(m.id))) {
 		engine.events.length = 0;
@@ -185,7 +238,7 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 
 	await project("tsne", { numbers: { perplexity: 3, rounds: 10000 } });
 	await engine.until((e) => e.event === "map" && e.stage === "rounds");
-	await engine.call("steer", run, { pause: true, rounds: 0, perturb: 0 });
+	await engine.call("steer", run, { map: 0, pause: true, rounds: 0, perturb: 0 });
 	const at = engine.events.findLast((e) => e.event === "map").done;
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	assert.ok(engine.events.findLast((e) => e.event === "map").done <= at + 20, "it went on");

@@ -11,6 +11,7 @@ import (
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
 	"nearspace/core/project"
+	"nearspace/core/space"
 	"nearspace/core/vec"
 	"nearspace/wasm/bridge"
 	"nearspace/wasm/engine/protocol"
@@ -22,8 +23,8 @@ var ops map[string]func(*engine, *call) (any, error)
 func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
-		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "project": show,
-		"drawn": drawn, "steer": steer, "group": group, "rename": rename, "name": name, "join": join, "edit": edit,
+		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "scores": scores, "project": show,
+		"drawn": drawn, "steer": steer, "judge": judge, "group": group, "rename": rename, "name": name, "join": join, "edit": edit,
 		"merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
 	}
 }
@@ -312,6 +313,36 @@ func matrix(_ *engine, c *call) (any, error) {
 	return rows, nil
 }
 
+// scores compares all rows of a space with one of them.
+func scores(_ *engine, c *call) (any, error) {
+	var args protocol.Near
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.space(args.Space)
+	if err != nil {
+		return nil, err
+	}
+	if !s.Has(args.Row) {
+		return nil, &bridge.FieldError{Path: "scores.row", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.Row)}
+	}
+	metric := space.Metric(args.Metric)
+	if metric != space.Cosine && metric != space.Dot && metric != space.Euclidean {
+		return nil, &lab.UnknownError{What: "metric", ID: args.Metric}
+	}
+	found := protocol.Scores{Values: make([]float32, s.Len())}
+	for from := 0; from < s.Len(); from += mostRows {
+		s.ScoresWith(found.Values[from:min(from+mostRows, s.Len())], from, s.Row(args.Row), metric)
+		if err := c.pace(); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 func save(_ *engine, c *call) (any, error) {
 	d, err := c.driver()
 	if err != nil {
@@ -356,7 +387,7 @@ func stop(e *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.state, d.view = paused, nil
+	d.state, d.views = paused, [maps]*view{}
 	d.stopWaiting()
 	delete(e.runs, d.id)
 	return nil, nil

@@ -15,9 +15,13 @@ import (
 	"nearspace/wasm/engine/protocol"
 )
 
-// view is what a run's frames show.
+// maps is how many a run may have.
+const maps = 2
+
+// view is what the frames of one of a run's maps show.
 type view struct {
 	asked   protocol.Project
+	number  int // of the map
 	space   string
 	method  string
 	mapping project.Projection
@@ -54,8 +58,11 @@ func show(_ *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if args.Map < 0 || args.Map >= maps {
+		return nil, noMap(args.Map)
+	}
 	if args.Off {
-		d.view = nil
+		d.views[args.Map] = nil
 		return nil, nil
 	}
 	if err := d.see(args); err != nil {
@@ -79,23 +86,24 @@ func (d *driver) see(args protocol.Project) error {
 	if err != nil {
 		return err
 	}
-	d.view = &view{asked: args, space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
+	d.views[args.Map] = &view{asked: args, number: args.Map, space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
 	return nil
 }
 
 // seeAnew begins the frames anew when the run has other spaces.
 func (d *driver) seeAnew() {
-	before := d.view
-	if before == nil {
-		return
+	for i, before := range d.views {
+		if before == nil {
+			continue
+		}
+		if err := d.see(before.asked); err != nil {
+			p := problem("project", err)
+			d.engine.send("map", protocol.MapEvent{Run: d.id, Map: i, Space: before.space, Problem: &p})
+			d.views[i] = nil
+			continue
+		}
+		d.views[i].sent, d.views[i].paused = before.sent, before.paused
 	}
-	if err := d.see(before.asked); err != nil {
-		p := problem("project", err)
-		d.engine.send("map", protocol.MapEvent{Run: d.id, Space: before.space, Problem: &p})
-		d.view = nil
-		return
-	}
-	d.view.sent, d.view.paused = before.sent, before.paused
 }
 
 // mapSettings are what an op says of a map.
@@ -176,9 +184,9 @@ func steer(_ *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := d.view
-	if v == nil {
-		return nil, &lab.UnknownError{What: "map", ID: fmt.Sprint(c.run)}
+	v, err := d.view(args.Map)
+	if err != nil {
+		return nil, err
 	}
 	v.paused = args.Pause
 	if rounds, ok := v.mapping.(interface{ GoOn(int) }); ok && args.Rounds > 0 {
@@ -198,20 +206,34 @@ func drawn(_ *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v := d.view; v != nil && args.Version == v.sent {
+	if v, err := d.view(args.Map); err == nil && args.Version == v.sent {
 		v.awaited = false
 		go d.atRest()
 	}
 	return nil, nil
 }
 
-// show works on the next frame for about budget, and sends it when it is done and
-// the last one was drawn.
-func (d *driver) show(budget time.Duration) {
-	v := d.view
-	if v == nil || v.paused || v.awaited && v.live() {
-		return
+// view returns one of the maps that there are.
+func (d *driver) view(number int) (*view, error) {
+	if number < 0 || number >= maps || d.views[number] == nil {
+		return nil, noMap(number)
 	}
+	return d.views[number], nil
+}
+
+func noMap(number int) error { return &lab.UnknownError{What: "map", ID: fmt.Sprint(number)} }
+
+// show works on the next frame of each map for about budget, and sends it when it is
+// done and the last one was drawn.
+func (d *driver) show(budget time.Duration) {
+	for _, v := range d.views {
+		if v != nil && !v.paused && !(v.awaited && v.live()) {
+			d.draw(v, budget)
+		}
+	}
+}
+
+func (d *driver) draw(v *view, budget time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.space(v.space)
@@ -223,8 +245,8 @@ func (d *driver) show(budget time.Duration) {
 		frame, err := v.mapping.Step(s.Vectors(), unitsAtOnce)
 		if err != nil {
 			p := problem("project", err)
-			d.engine.send("map", protocol.MapEvent{Run: d.id, Space: v.space, Problem: &p})
-			d.view = nil
+			d.engine.send("map", protocol.MapEvent{Run: d.id, Map: v.number, Space: v.space, Problem: &p})
+			d.views[v.number] = nil
 			return
 		}
 		if frame {
@@ -234,7 +256,7 @@ func (d *driver) show(budget time.Duration) {
 			}
 		}
 	}
-	d.tellMap(s)
+	d.tellMap(v, s)
 }
 
 // renew tells the map of a space that has changed: a live one at the end of each
@@ -251,8 +273,7 @@ func (v *view) renew(version uint64, training bool) {
 }
 
 // tellMap sends what is new of the map.
-func (d *driver) tellMap(s *space.Space) {
-	v := d.view
+func (d *driver) tellMap(v *view, s *space.Space) {
 	if v.fresh && !v.awaited {
 		v.fresh, v.awaited = false, true
 		v.sent++
@@ -263,7 +284,7 @@ func (d *driver) tellMap(s *space.Space) {
 			}
 		}
 		d.engine.send("frame", protocol.FrameEvent{
-			Run: d.id, Space: s.Name, Version: v.sent, Reports: d.last.Reports,
+			Run: d.id, Map: v.number, Space: s.Name, Version: v.sent, Reports: d.last.Reports,
 			Dimensions: v.mapping.Dimensions(), Coordinates: v.mapping.Coordinates(), Explained: explained,
 		})
 	}
@@ -272,24 +293,32 @@ func (d *driver) tellMap(s *space.Space) {
 		return
 	}
 	v.stage, v.settled, v.told = stage, settled, time.Now()
-	d.engine.send("map", protocol.MapEvent{Run: d.id, Space: v.space, Stage: stage.ID, Done: stage.Done, Total: stage.Total, Settled: settled})
+	d.engine.send("map", protocol.MapEvent{Run: d.id, Map: v.number, Space: v.space, Stage: stage.ID, Done: stage.Done, Total: stage.Total, Settled: settled})
 }
 
-// settle works on the map of a run at rest, whichever it is by then, until there
-// is nothing left to do, or the page must first draw what there is.
+// settle works on the maps of a run at rest, whichever they are by then, until
+// there is nothing left to do, or the page must first draw what there is.
 func (d *driver) settle() {
-	for d.view != nil && d.state != running {
-		v := d.view
-		s, err := d.space(v.space)
-		if err != nil || v.atRest(s.Version()) || v.awaited && (v.live() || v.mapping.Settled()) {
-			return
-		}
+	for d.state != running && d.unsettled() {
 		d.show(slice / 2)
 		yield()
 	}
 }
 
-// atRest works on the map of a run that nobody drives.
+func (d *driver) unsettled() bool {
+	for _, v := range d.views {
+		if v == nil {
+			continue
+		}
+		s, err := d.space(v.space)
+		if err == nil && !v.atRest(s.Version()) && !(v.awaited && (v.live() || v.mapping.Settled())) {
+			return true
+		}
+	}
+	return false
+}
+
+// atRest works on the maps of a run that nobody drives.
 func (d *driver) atRest() {
 	defer d.engine.recover(&call{run: d.id})
 	if !d.busy {

@@ -21,8 +21,10 @@
 //	complete  Complete      Completed     labels that begin with a text
 //	trace     Look          lab.Trace
 //	matrix    Region        Rows          the numbers of some rows of a space
+//	scores    Near          Scores        how near all rows are to one
 //	project   Project       –             what the run's frames show
 //	steer     Steer         –             stops the map, goes on, shakes it
+//	judge     Judge         Judged        how faithful the map is
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	group     Group         Grouped       finds groups of rows; training goes on
 //	rename    Rename        –             the groups of a space are called otherwise
@@ -191,12 +193,28 @@ type Rows struct {
 	Version int       `json:"version"` // grows with each change of the space
 }
 
+// Near asks for the scores of all rows of a space (empty: the first) with one of
+// them, by a metric: cosine, dot or euclidean.
+type Near struct {
+	Space  string `json:"space"`
+	Row    int    `json:"row"`
+	Metric string `json:"metric"`
+}
+
+// Scores has a number for each row.
+type Scores struct {
+	Values []float32 `json:"values"`
+}
+
+// A run has two maps, 0 and 1, so that one can be seen beside the other.
+
 // Project says which space the run's frames show and how: by a method of Labs'
 // Maps, with those of its settings that are not the defaults. Column names a
 // column of classes, if classes count; Axes are one "words | words" for each
 // coordinate of the method axes; Columns say which axes of pca or which dimensions
 // the coordinates are, none being the first. Off ends the frames.
 type Project struct {
+	Map        int                `json:"map"`
 	Space      string             `json:"space"`
 	Method     string             `json:"method"`
 	Dimensions int                `json:"dimensions"`
@@ -211,13 +229,42 @@ type Project struct {
 // Steer stops the map's work or lets it go on, has it make so many rounds more,
 // and moves each point at random by about so much of the map's size.
 type Steer struct {
+	Map     int     `json:"map"`
 	Pause   bool    `json:"pause"`
 	Rounds  int     `json:"rounds"`
 	Perturb float64 `json:"perturb"`
 }
 
+// Judge asks how faithful a map is where it stands, by so many neighbours and a
+// metric of the space: cosine, dot, euclidean or correlation. All looks at every
+// point, however many there are.
+type Judge struct {
+	Map       int    `json:"map"`
+	Neighbors int    `json:"neighbors"`
+	Metric    string `json:"metric"`
+	All       bool   `json:"all"`
+}
+
+// Judged is what was found: figures of the whole map over the Looked of its Rows
+// that were looked at, and those of each point, NaN where it was not.
+type Judged struct {
+	Neighbors  int     `json:"neighbors"`
+	Looked     int     `json:"looked"`
+	Rows       int     `json:"rows"`
+	Trust      float64 `json:"trust"`
+	Continuity float64 `json:"continuity"`
+	Preserved  float64 `json:"preserved"`
+	Shepard    float64 `json:"shepard"`
+
+	Trusts       []float32 `json:"trusts"`
+	Continuities []float32 `json:"continuities"`
+	Shares       []float32 `json:"shares"` // preserved
+	Shepards     []float32 `json:"shepards"`
+}
+
 // Drawn acknowledges the frame of that version.
 type Drawn struct {
+	Map     int    `json:"map"`
 	Space   string `json:"space"`
 	Version int    `json:"version"`
 }
@@ -420,6 +467,7 @@ type Column struct {
 // stages (prepare, neighbors, graph, start, rounds), or what went wrong.
 type MapEvent struct {
 	Run     int      `json:"run"`
+	Map     int      `json:"map"`
 	Space   string   `json:"space"`
 	Stage   string   `json:"stage"`
 	Done    int      `json:"done"`
@@ -439,6 +487,7 @@ type DeltaEvent struct {
 // The next frame comes after this one was acknowledged by drawn.
 type FrameEvent struct {
 	Run         int       `json:"run"`
+	Map         int       `json:"map"`
 	Space       string    `json:"space"`
 	Version     int       `json:"version"`
 	Reports     int       `json:"reports"`

@@ -18,8 +18,10 @@ export interface Ops {
 	complete: { args: Complete; result: Completed };
 	trace: { args: Look; result: Trace };
 	matrix: { args: Region; result: Rows };
+	scores: { args: Near; result: Scores };
 	project: { args: Project; result: null };
 	steer: { args: Steer; result: null };
+	judge: { args: Judge; result: Judged };
 	drawn: { args: Drawn; result: null };
 	group: { args: Group; result: Grouped };
 	rename: { args: Rename; result: null };
@@ -198,7 +200,18 @@ export interface Rows {
 	version: number;
 }
 
+export interface Near {
+	space: string;
+	row: number;
+	metric: string;
+}
+
+export interface Scores {
+	values: Float32Array;
+}
+
 export interface Project {
+	map: number;
 	space: string;
 	method: string;
 	dimensions: number;
@@ -211,12 +224,35 @@ export interface Project {
 }
 
 export interface Steer {
+	map: number;
 	pause: boolean;
 	rounds: number;
 	perturb: number;
 }
 
+export interface Judge {
+	map: number;
+	neighbors: number;
+	metric: string;
+	all: boolean;
+}
+
+export interface Judged {
+	neighbors: number;
+	looked: number;
+	rows: number;
+	trust: number;
+	continuity: number;
+	preserved: number;
+	shepard: number;
+	trusts: Float32Array;
+	continuities: Float32Array;
+	shares: Float32Array;
+	shepards: Float32Array;
+}
+
 export interface Drawn {
+	map: number;
 	space: string;
 	version: number;
 }
@@ -349,6 +385,7 @@ export interface SpaceEvent {
 
 export interface FrameEvent {
 	run: number;
+	map: number;
 	space: string;
 	version: number;
 	reports: number;
@@ -359,6 +396,7 @@ export interface FrameEvent {
 
 export interface MapEvent {
 	run: number;
+	map: number;
 	space: string;
 	stage: string;
 	done: number;
