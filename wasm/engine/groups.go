@@ -71,10 +71,11 @@ func (d *driver) toGroup(args protocol.Group, grouping space.Grouping) (*space.G
 	}
 	x := s.Vectors()
 	if args.Map {
-		if d.view == nil || d.view.space != s.Name {
+		v, err := d.view(0)
+		if err != nil || v.space != s.Name {
 			return nil, nil, &lab.UnknownError{What: "map", ID: s.Name}
 		}
-		m := d.view.mapping
+		m := v.mapping
 		x = blas32.General{Rows: len(m.Coordinates()) / m.Dimensions(), Cols: m.Dimensions(), Stride: m.Dimensions(), Data: m.Coordinates()}
 		if x.Rows != s.Len() {
 			return nil, nil, lab.ErrNotReady

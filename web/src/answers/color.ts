@@ -13,13 +13,8 @@ const amounts: Rgb[] = [
 	[68, 1, 84], [65, 68, 135], [42, 120, 142], [34, 168, 132], [122, 209, 81], [253, 231, 37],
 ];
 
-// Those of classes, which can be told apart by the colour-blind too (after Tol's
-// bright scheme), and on either ground.
-export const categoryColors: Rgb[] = [
-	[68, 119, 170], [238, 102, 119], [34, 136, 51], [204, 187, 68], [102, 204, 238], [170, 51, 119],
-];
-// hueColor is one more, by a turn of the hue that comes near none before it; those
-// of every other turn are darker.
+// hueColor is one more for a class, by a turn of the hue that comes near none before
+// it; those of every other turn are darker.
 export function hueColor(i: number): Rgb {
 	const hue = (i * 137.508 + 20) % 360;
 	const light = i % 2 === 0 ? 0.58 : 0.42;
@@ -30,7 +25,6 @@ export function hueColor(i: number): Rgb {
 	};
 	return [channel(0), channel(8), channel(4)];
 }
-export const noCategory: Rgb = [133, 134, 140];
 
 function mix(a: Rgb, b: Rgb, t: number): Rgb {
 	return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];

@@ -103,7 +103,7 @@ export class Answers {
 		const space = this.asked;
 		if (!space || among === "") return [];
 		if (among === "chosen") return rowsIn(space, choice.items);
-		const off = typeof coloring.by === "object" ? space.classesOf(coloring.by.column)?.codes : undefined;
+		const off = coloring.column === null ? undefined : space.classesOf(coloring.column)?.codes;
 		const hidden = new Set(rowsIn(space, choice.hidden));
 		const rows = choice.alone ? [...rowsIn(space, choice.alone)] : [...space.labels.keys()];
 		return rows.filter((row) => !hidden.has(row) && !(off && coloring.off.includes(off[row] ?? -1)));

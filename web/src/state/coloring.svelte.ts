@@ -1,11 +1,14 @@
 // Coloring is what the points' colours say, and which classes are shown.
-import { categoryColors, type Rgb } from "../answers/color";
+import { classColors } from "../style/palette";
+import type { Measure } from "./faith.svelte";
+import { groupsOf } from "./grouping";
 import type { Session } from "./session.svelte";
 import type { Side } from "./side";
 import type { Classes, Space } from "./space";
 
-// By is count, similarity, or a column of classes.
-export type By = "count" | "similarity" | { column: string };
+// By is count, likeness to the point that is selected, how faithful the map is at
+// each point, or a column of classes.
+export type By = "count" | "similarity" | { faith: Measure } | { column: string };
 
 // settled is what colours say where it is not known how often rows occur: their
 // classes, if they have any.
@@ -14,15 +17,28 @@ export function settled(by: By, space: Space | null): By {
 	return by === "count" && space?.counts.length === 0 && first ? { column: first.column } : by;
 }
 
+// Metrics of likeness.
+export const likenesses = ["cosine", "dot", "euclidean"] as const;
+export type Likeness = (typeof likenesses)[number];
+
+// An Entry of a legend is a class, or the many that share no colour, or what is of
+// no class.
 export interface Entry {
-	code: number; // −1: unknown
+	kind: "class" | "others" | "unknown";
+	codes: number[]; // −1: unknown
 	name: string;
 	rows: number;
-	color: Rgb | null; // null: of the many that share none
+	place: number | null; // of its colour; null: that of what has none
+}
+
+// columnOf is the column whose classes colours say, if they do.
+export function columnOf(by: By): string | null {
+	return typeof by === "object" && "column" in by ? by.column : null;
 }
 
 export class Coloring {
 	by = $state.raw<By>("count");
+	metric = $state<Likeness>("cosine"); // of likeness
 	contours = $state(false);
 	places = $state(false); // names of dense places
 	off = $state.raw<number[]>([]); // classes that are switched off
@@ -31,39 +47,50 @@ export class Coloring {
 		[this.by, this.off] = [by, []];
 	}
 
-	toggle(code: number): void {
-		this.off = this.off.includes(code) ? this.off.filter((c) => c !== code) : [...this.off, code];
+	readonly column = $derived(columnOf(this.by));
+	readonly measure = $derived(typeof this.by === "object" && "faith" in this.by ? this.by.faith : null);
+
+	// toggle switches classes off, or on again if they are off.
+	toggle(codes: number[]): void {
+		const rest = this.off.filter((c) => !codes.includes(c));
+		this.off = this.isOff(codes) ? rest : [...rest, ...codes];
+	}
+
+	isOff(codes: number[]): boolean {
+		return codes.every((c) => this.off.includes(c));
+	}
+
+	// only leaves some classes on of those of a legend; all, if they were alone.
+	only(codes: number[], entries: Entry[]): void {
+		const others = entries.flatMap((e) => e.codes).filter((c) => !codes.includes(c));
+		const alone = this.isOff(others) && !this.isOff(codes);
+		this.off = alone ? [] : others;
 	}
 }
 
 // legend lists the classes of a column, the largest first, which have colours while
-// there are any.
+// there are any; the rest are others.
 export function legend(classes: Classes): Entry[] {
 	const rows = new Map<number, number>();
 	for (const code of classes.codes) rows.set(code, (rows.get(code) ?? 0) + 1);
 	const known = [...rows].filter(([code]) => code >= 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-	const entries = known.map(([code, n], i): Entry => ({ code, name: classes.names[code] ?? "", rows: n, color: categoryColors[i] ?? null }));
+	const entries = known.slice(0, classColors).map(([code, n], i): Entry => ({ kind: "class", codes: [code], name: classes.names[code] ?? "", rows: n, place: i }));
+	const others = known.slice(classColors);
+	if (others.length > 0) entries.push({ kind: "others", codes: others.map(([code]) => code), name: "", rows: others.reduce((sum, [, n]) => sum + n, 0), place: null });
 	const unknown = rows.get(-1);
-	return unknown ? [...entries, { code: -1, name: "", rows: unknown, color: null }] : entries;
+	if (unknown) entries.push({ kind: "unknown", codes: [-1], name: "", rows: unknown, place: null });
+	return entries;
 }
 
-// cosines are those of all rows with one of them.
-export function cosines(values: Float32Array, dim: number, row: number): Float32Array {
-	const found = new Float32Array(dim > 0 ? values.length / dim : 0);
-	const norm = (i: number) => Math.hypot(...values.subarray(i * dim, (i + 1) * dim)) || 1;
-	const own = norm(row);
-	for (let i = 0; i < found.length; i++) {
-		let sum = 0;
-		for (let j = 0; j < dim; j++) sum += values[i * dim + j]! * values[row * dim + j]!;
-		found[i] = sum / (own * norm(i));
-	}
-	return found;
+// entriesOf is a column's legend; groups keep the colour of their number.
+export function entriesOf(classes: Classes, grouped: boolean): Entry[] {
+	if (!grouped) return legend(classes);
+	return groupsOf(classes).map(({ code, ...rest }): Entry => ({ kind: code < 0 ? "unknown" : "class", codes: [code], ...rest }));
 }
 
-// likeness asks for the cosines of a side's rows with the one that is selected.
-export async function likeness(session: Session, side: Side): Promise<Float32Array | null> {
+// likeness asks for the scores of a side's rows with the one that is selected.
+export async function likeness(session: Session, side: Side, metric: Likeness): Promise<Float32Array | null> {
 	const { run, space, selected } = side;
 	if (!run || run.id === 0 || !space || selected === null || space.run !== run.id) return null;
-	const { values, dim } = await session.engine.call("matrix", run.id, { space: space.name, from: 0, count: space.rows });
-	return cosines(values, dim, selected);
+	return (await session.engine.call("scores", run.id, { space: space.name, row: selected, metric })).values;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { paint } from "../style/palette";
 import { formatSearch, groupsOf, middles, opening, parseSearch, purity } from "./grouping";
 
 describe("a search for groups in a link", () => {
@@ -20,8 +21,8 @@ describe("groups", () => {
 		const after = groupsOf({ column: "groups", names: ["a", "b"], codes: Int32Array.of(0, 1, 1, 1, 1, -1, -1, -1) });
 		expect(before.map((g) => [g.name, g.rows])).toEqual([["a", 3], ["b", 1], ["", 4]]);
 		expect(after.map((g) => g.name)).toEqual(["b", "a", ""]);
-		expect(after[1]!.color).toEqual(before[0]!.color);
-		expect(new Set(Array.from({ length: 40 }, (_, code) => String(groupsOf({ column: "", names: [], codes: Int32Array.of(code) })[0]!.color))).size).toBe(40);
+		expect(after[1]!.place).toBe(before[0]!.place);
+		expect(new Set(Array.from({ length: 40 }, (_, code) => paint(groupsOf({ column: "", names: [], codes: Int32Array.of(code) })[0]!.place))).size).toBe(40);
 	});
 
 	test("are as pure as their most frequent class", () => {

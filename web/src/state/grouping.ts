@@ -1,5 +1,4 @@
 // How groups are sought, as a link holds it, and what one sees of those found.
-import { categoryColors, hueColor, type Rgb } from "../answers/color";
 import type { Classes } from "./space";
 
 export const methods = ["kmeans", "hdbscan"] as const;
@@ -48,16 +47,11 @@ export function parseSearch(text: string | undefined): Search | null {
 	return s;
 }
 
-// groupColor is that of a group by its number, which it keeps.
-export function groupColor(code: number): Rgb {
-	return categoryColors[code] ?? hueColor(code - categoryColors.length);
-}
-
 export interface Group {
 	code: number; // −1: of the rows in none
 	name: string;
 	rows: number;
-	color: Rgb | null;
+	place: number | null; // of its colour: its number, which it keeps
 }
 
 // groupsOf lists groups, the largest first, and at the end the rows in none.
@@ -66,7 +60,7 @@ export function groupsOf({ codes, names }: Classes): Group[] {
 	for (const code of codes) sizes.set(code, (sizes.get(code) ?? 0) + 1);
 	const rank = (code: number) => (code < 0 ? -1 : (sizes.get(code) ?? 0));
 	return [...sizes].sort((a, b) => rank(b[0]) - rank(a[0]) || a[0] - b[0]).map(([code, rows]) => ({
-		code, name: names[code] ?? "", rows, color: code < 0 ? null : groupColor(code),
+		code, name: names[code] ?? "", rows, place: code < 0 ? null : code,
 	}));
 }
 

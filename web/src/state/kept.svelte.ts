@@ -27,7 +27,7 @@ export class Kept {
 		const { engine, spaces } = this.#session;
 		this.spaces = spaces;
 		void engine.call("pause", run, {}).catch(() => {});
-		void engine.call("project", run, { space: "", method: "", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: true }).catch(() => {});
+		void engine.call("project", run, { map: 0, space: "", method: "", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: true }).catch(() => {});
 		return true;
 	}
 

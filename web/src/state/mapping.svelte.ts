@@ -4,18 +4,19 @@ import type { MapEvent, Method, Problem, Project } from "../engine/protocol";
 import { problemOf, type Session } from "./session.svelte";
 import { complete, opening, settled, type Way } from "./way";
 
-const asked = (way: Way, space: string): Project => ({ ...way, space, off: false });
+const asked = (map: number, way: Way, space: string): Project => ({ ...way, map, space, off: false });
 
 export class Mapping {
 	way = $state.raw<Way>(opening);
 	problem = $state.raw<Problem | null>(null);
 	course = $state.raw<MapEvent | null>(null); // how far the map is; null: at once
 	paused = $state(false);
+	readonly map: number; // of its run
 	#session: Session;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(session: Session) {
-		this.#session = session;
+	constructor(session: Session, map = 0) {
+		[this.#session, this.map] = [session, map];
 	}
 
 	readonly method = $derived.by((): Method | undefined => this.#session.maps.find((m) => m.id === this.way.method));
@@ -62,11 +63,11 @@ export class Mapping {
 		const space = this.#session.spaces.some((s) => s.name === this.way.space) ? this.way.space : "";
 		const way = this.complete ? this.way : opening;
 		try {
-			await engine.call("project", run, asked(way, space));
+			await engine.call("project", run, asked(this.map, way, space));
 			this.problem = null;
 		} catch (error) {
 			const problem = problemOf(error);
-			await engine.call("project", run, asked(opening, space));
+			await engine.call("project", run, asked(this.map, opening, space));
 			this.problem = problem;
 		}
 	}
@@ -80,7 +81,7 @@ export class Mapping {
 		const { run, rival, engine } = this.#session;
 		this.paused = change.pause ?? false;
 		for (const id of [run?.id ?? 0, rival.run?.id ?? 0]) {
-			if (id > 0) void engine.call("steer", id, { pause: this.paused, rounds: change.rounds ?? 0, perturb: change.perturb ?? 0 }).catch((error: unknown) => (this.problem = problemOf(error)));
+			if (id > 0) void engine.call("steer", id, { map: this.map, pause: this.paused, rounds: change.rounds ?? 0, perturb: change.perturb ?? 0 }).catch((error: unknown) => (this.problem = problemOf(error)));
 		}
 	}
 }

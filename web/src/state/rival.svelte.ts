@@ -4,6 +4,7 @@
 import type { Engine } from "../engine/client";
 import type { FrameEvent, Params, Problem, Progress, State } from "../engine/protocol";
 import type { History } from "../store/database";
+import { Faith } from "./faith.svelte";
 import { none, note } from "./history";
 import { Looking } from "./looking.svelte";
 import { dropRun, problemOf, type Run, type Session } from "./session.svelte";
@@ -20,6 +21,7 @@ export class Rival implements Side {
 	spaces = $state.raw<Space[]>([]);
 	readonly space = $derived.by(() => shown(this.spaces, this.#session.mapping.way.space));
 	frame = $state.raw<FrameEvent | null>(null);
+	readonly faith: Faith;
 	readonly looking: Looking;
 	readonly selected = $derived.by(() => this.space?.rowOf(this.#session.chosen) ?? null);
 	readonly pointed = $derived.by(() => this.space?.rowOf(this.#session.pointing) ?? null);
@@ -35,6 +37,7 @@ export class Rival implements Side {
 
 	constructor(session: Session) {
 		this.#session = session;
+		this.faith = new Faith(session, this, 0);
 		this.looking = new Looking(session, this);
 	}
 
@@ -46,7 +49,7 @@ export class Rival implements Side {
 			if (e.run === this.run?.id) this.spaces = heard(this.spaces, e);
 		});
 		engine.on("frame", (e) => {
-			if (e.run === this.run?.id) this.frame = e;
+			if (e.run === this.run?.id && e.map === 0) this.frame = e;
 		});
 	}
 

@@ -14,6 +14,7 @@ import { Choice } from "./choice.svelte";
 import { Coloring } from "./coloring.svelte";
 import { Groups } from "./groups.svelte";
 import { none, note } from "./history";
+import { Faith } from "./faith.svelte";
 import { choose, laterOnly } from "./fields";
 import { Further } from "./further.svelte";
 import { takes } from "./kinds";
@@ -154,6 +155,7 @@ export class Session implements Side {
 	readonly choice = new Choice();
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
+	readonly faith: Faith = new Faith(this, this, 0);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
 	readonly kept: Kept = new Kept(this);
@@ -239,10 +241,10 @@ export class Session implements Side {
 		engine.on("state", (e) => this.#hearState(e.run, e.state, e.points));
 		engine.on("space", (e) => this.#hearSpace(e));
 		engine.on("map", (e) => {
-			if (e.run === this.run?.id) this.mapping.hear(e);
+			if (e.run === this.run?.id && e.map === 0) this.mapping.hear(e);
 		});
 		engine.on("frame", (e) => {
-			if (e.run === this.run?.id) this.frame = e;
+			if (e.run === this.run?.id && e.map === 0) this.frame = e;
 		});
 	}
 
@@ -542,7 +544,7 @@ export class Session implements Side {
 
 	// drawn tells the engine that a frame is on the screen.
 	drawn(frame: FrameEvent): void {
-		void this.engine.call("drawn", frame.run, { space: frame.space, version: frame.version }).catch(() => {});
+		void this.engine.call("drawn", frame.run, { map: frame.map, space: frame.space, version: frame.version }).catch(() => {});
 	}
 
 	// play trains to the end, or to a step.

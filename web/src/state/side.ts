@@ -2,6 +2,7 @@
 // beside each other; what is chosen or pointed at in one is so in the other.
 import type { FrameEvent } from "../engine/protocol";
 import type { History } from "../store/database";
+import type { Faith } from "./faith.svelte";
 import type { Looking } from "./looking.svelte";
 import type { Run } from "./session.svelte";
 import type { Space } from "./space";
@@ -13,6 +14,7 @@ export interface Side {
 	readonly space: Space | null; // the one that is shown
 	readonly frame: FrameEvent | null;
 	readonly looking: Looking;
+	readonly faith: Faith | null; // null: it cannot be judged
 	// Rows of its space.
 	readonly selected: number | null;
 	readonly pointed: number | null;

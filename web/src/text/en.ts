@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { groups } from "./en.groups";
 import { points, ways } from "./en.map";
+import { colors, faith } from "./en.view";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const number = new Intl.NumberFormat("en");
@@ -213,6 +214,8 @@ export const en = {
 	ways,
 	points,
 	groups,
+	faith,
+	colors,
 	away: {
 		title: "Take it with you",
 		help: "Vectors as files that other programs read, and what repeats this run elsewhere.",

@@ -2,6 +2,7 @@ import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { groups } from "./zh.groups";
 import { points, ways } from "./zh.map";
+import { colors, faith } from "./zh.view";
 
 const list = new Intl.ListFormat("zh", { type: "conjunction" });
 const number = new Intl.NumberFormat("zh");
@@ -209,6 +210,8 @@ export const zh: Catalogue = {
 	ways,
 	points,
 	groups,
+	faith,
+	colors,
 	away: {
 		title: "带走它",
 		help: "把向量存为其他程序可读的文件，以及在别处重复此次运行的脚本。",
