@@ -140,7 +140,7 @@ func (r *Reader) begin() error {
 		if err := r.facts.Format.Refused(); err != nil {
 			return err
 		}
-		p.start = starters[r.facts.Format]
+		p.start = r.facts.Format.starter()
 	}
 	if r.counted.bytes == 0 && (p.size == 0 || r.facts.Format.counts()) {
 		r.phase = Counting
@@ -156,14 +156,28 @@ func (r *Reader) begin() error {
 	return err
 }
 
-// starters say how each format is read.
-var starters map[Format]starter
-
-func init() { // startZip reads other formats in turn
-	starters = map[Format]starter{
-		Word2Vec: startWord2Vec, Word2VecBinary: startWord2VecBinary, GloVe: startGloVe, NumPy: startNumPy,
-		SafeTensors: startSafeTensors, Zip: startZip, CSV: startTable, TSV: startTable, JSONL: startJSONL,
+// starter returns what reads a format. A table of them would bring all readers into
+// every program that opens a file.
+func (f Format) starter() starter {
+	switch f {
+	case Word2Vec:
+		return startWord2Vec
+	case Word2VecBinary:
+		return startWord2VecBinary
+	case GloVe:
+		return startGloVe
+	case NumPy:
+		return startNumPy
+	case SafeTensors:
+		return startSafeTensors
+	case Zip:
+		return startZip
+	case CSV, TSV:
+		return startTable
+	case JSONL:
+		return startJSONL
 	}
+	return nil
 }
 
 // counts says that nothing in the beginning of a file tells how many rows it

@@ -75,7 +75,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 //	similarity  of the rows a to the rows b
 //	mover       how far the words a have to travel to become the words b
 //
-// and those of AskScore.
+// and those of AskScore, in a program that calls AnswerScores.
 func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 	switch q.Question {
 	case "neighbors":
@@ -89,7 +89,10 @@ func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 	case "mover":
 		return mover(s, q)
 	}
-	return AskScore(s, q, pace)
+	if score == nil {
+		return Answer{}, &AbsentError{What: "question", ID: q.Question}
+	}
+	return score(s, q, pace)
 }
 
 func neighbors(s *space.Space, q Query, pace Pace) (Answer, error) {

@@ -34,6 +34,7 @@ var Codes = map[string][]string{
 	"settingRange":      {"name", "value", "min", "max"},
 	"settingChoice":     {"name", "value", "choices"},
 	"unknown":           {"what", "id"},
+	"absent":            {"what", "id"},
 	"argumentMissing":   {"name"},
 	"argumentNumber":    {"name", "value", "min", "max"},
 	"notText":           {"line", "byte", "got"},
@@ -86,6 +87,7 @@ func ProblemOf(err error) Problem {
 		fixed      *FixedParamError
 		conflict   *ConflictError
 		unknown    *UnknownError
+		absent     *AbsentError
 		argument   *ArgumentError
 		other      *OtherSaveError
 		damaged    *DamagedSaveError
@@ -121,6 +123,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"parameterConflict", map[string]string{"name": conflict.Name, "value": conflict.Value, "otherName": conflict.OtherName, "otherValue": conflict.OtherValue}}
 	case errors.As(err, &unknown):
 		return Problem{"unknown", map[string]string{"what": unknown.What, "id": unknown.ID}}
+	case errors.As(err, &absent):
+		return Problem{"absent", map[string]string{"what": absent.What, "id": absent.ID}}
 	case errors.As(err, &argument) && argument.Value == "":
 		return Problem{"argumentMissing", map[string]string{"name": argument.Name}}
 	case errors.As(err, &argument):

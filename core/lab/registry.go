@@ -24,7 +24,7 @@ func Find(id string) (Lab, error) {
 			return l, nil
 		}
 	}
-	return nil, &UnknownError{What: "lab", ID: id}
+	return nil, &AbsentError{What: "lab", ID: id}
 }
 
 // UnknownError says that something named in a request does not exist.
@@ -34,3 +34,12 @@ type UnknownError struct {
 }
 
 func (e *UnknownError) Error() string { return fmt.Sprintf("there is no %s %q", e.What, e.ID) }
+
+// An AbsentError says that this program has not the code for what is asked of it;
+// another may.
+type AbsentError struct {
+	What string // lab, family, question, map, op
+	ID   string
+}
+
+func (e *AbsentError) Error() string { return fmt.Sprintf("this program has no %s %q", e.What, e.ID) }

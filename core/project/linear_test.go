@@ -196,7 +196,7 @@ func TestReach(t *testing.T) {
 func TestNew(t *testing.T) {
 	m, labels := groups(60, 5, 3)
 	s := space.New("rows", space.Input, make([]string, 60), m)
-	for _, method := range Methods() {
+	for _, method := range All().Methods() {
 		for _, k := range []int{2, 3} {
 			settings := Settings{Dimensions: k, Rounds: 50, Labels: labels, Space: s}
 			for range k {

@@ -134,10 +134,36 @@ type Setting struct {
 	Choices []string `json:"choices"` // of a text; the default first
 }
 
-// A Method is a kind of map.
+// A Method describes a kind of map.
 type Method struct {
 	ID       string    `json:"id"`
 	Settings []Setting `json:"settings"` // those it has use for, beside dimensions and seed
+}
+
+// A Kind is a method and what makes its maps.
+type Kind struct {
+	Method
+	make func(dim int, s Settings) (Projection, error)
+}
+
+// Kinds are those that one may choose from. A program holds the code of the kinds
+// that it names, and no other.
+type Kinds []Kind
+
+// Leading returns the kinds that show the leading axes: live follows rows that are
+// trained at once, pca places all in one pass.
+func Leading() Kinds {
+	return Kinds{
+		{Method{"live", nil}, func(dim int, s Settings) (Projection, error) {
+			return NewLive(dim, s.Dimensions, s.Seed), nil
+		}},
+		{Method{"pca", nil}, func(dim int, s Settings) (Projection, error) {
+			if err := s.columns(dim); err != nil {
+				return nil, err
+			}
+			return NewComponents(s.Columns, s.Seed), nil
+		}},
+	}
 }
 
 var (
@@ -150,13 +176,11 @@ var (
 	}
 )
 
-// Methods returns all kinds of maps. Live follows rows that are trained by their
-// leading axes at once; pca and those after umap place all rows in one pass.
-func Methods() []Method {
-	return []Method{
-		{"live", nil},
-		{"pca", nil},
-		{"tsne", slices.Concat([]Setting{
+// All returns all kinds of maps: the leading ones, those of neighbours, and those
+// along other axes.
+func All() Kinds {
+	return append(Leading(),
+		Kind{Method{"tsne", slices.Concat([]Setting{
 			{Name: "perplexity", Default: 30, Min: 2, Max: 500, Log: true},
 			{Name: "secondPerplexity", Max: 500},
 			{Name: "exaggeration", Default: 12, Min: 1, Max: 50, Step: 1},
@@ -164,20 +188,43 @@ func Methods() []Method {
 			{Name: "start", Choices: []string{StartPCA, StartSpectral, StartRandom}},
 			{Name: "forces", Choices: []string{"", ForcesExact, ForcesTree, ForcesGrid}},
 			{Name: "angle", Default: .5, Min: .1, Max: 1, Step: .05},
-		}, shared)},
-		{"umap", slices.Concat([]Setting{
+		}, shared)}, func(_ int, s Settings) (Projection, error) { return NewTSNE(s), nil }},
+		Kind{Method{"umap", slices.Concat([]Setting{
 			{Name: "neighbors", Default: 15, Min: 2, Max: 200, Step: 1, Log: true},
 			{Name: "minDist", Default: .1, Min: .001, Max: 1, Step: .001},
 			{Name: "spread", Default: 1, Min: .1, Max: 5, Step: .1},
 			{Name: "negatives", Default: 5, Min: 1, Max: 20, Step: 1},
 			{Name: "rate", Default: 1, Min: .01, Max: 5, Log: true},
 			{Name: "start", Choices: []string{StartSpectral, StartPCA, StartRandom}},
-		}, shared)},
-		{"random", []Setting{metrics}},
-		{"dimensions", []Setting{metrics}},
-		{"axes", nil},
-		{"discriminants", []Setting{metrics}},
+		}, shared)}, func(_ int, s Settings) (Projection, error) { return NewUMAP(s), nil }},
+		Kind{Method{"random", []Setting{metrics}}, func(_ int, s Settings) (Projection, error) {
+			return NewRandomProjection(s.Dimensions, s.Metric, s.Seed), nil
+		}},
+		Kind{Method{"dimensions", []Setting{metrics}}, func(dim int, s Settings) (Projection, error) {
+			if err := s.columns(dim); err != nil {
+				return nil, err
+			}
+			return NewDimensions(s.Columns, s.Metric), nil
+		}},
+		Kind{Method{"axes", nil}, func(_ int, s Settings) (Projection, error) {
+			if s.Space == nil || len(s.Poles) != s.Dimensions {
+				return nil, &SettingError{Name: "poles", Value: fmt.Sprint(len(s.Poles)), Min: float64(s.Dimensions), Max: float64(s.Dimensions)}
+			}
+			return NewAxes(s.Space, s.Poles), nil
+		}},
+		Kind{Method{"discriminants", []Setting{metrics}}, func(_ int, s Settings) (Projection, error) {
+			return NewDiscriminants(s.Labels, s.Dimensions, s.Metric), nil
+		}},
+	)
+}
+
+// Methods describes them.
+func (k Kinds) Methods() []Method {
+	methods := make([]Method, len(k))
+	for i := range k {
+		methods[i] = k[i].Method
 	}
+	return methods
 }
 
 // check reports the first setting that is not what the method's may be. Zero is
@@ -232,48 +279,25 @@ func byName(v reflect.Value, name string) reflect.Value {
 	panic(fmt.Sprintf("project: there is no setting %q", name))
 }
 
-// New returns a map, of a method by its ID, of rows of a dimension. No work is
-// done before its first Step. An error is a *SettingError.
-func New(method string, dim int, s Settings) (Projection, error) {
-	methods := Methods()
-	at := slices.IndexFunc(methods, func(m Method) bool { return m.ID == method })
+// New returns a map of any kind by its ID: see [Kinds.New].
+func New(method string, dim int, s Settings) (Projection, error) { return All().New(method, dim, s) }
+
+// New returns a map, of a kind by its ID, of rows of a dimension. No work is done
+// before its first Step. An error is a *SettingError.
+func (k Kinds) New(method string, dim int, s Settings) (Projection, error) {
+	at := slices.IndexFunc(k, func(kind Kind) bool { return kind.ID == method })
 	if at < 0 {
 		var ids []string
-		for _, m := range methods {
-			ids = append(ids, m.ID)
+		for _, kind := range k {
+			ids = append(ids, kind.ID)
 		}
 		return nil, &SettingError{Name: "method", Value: method, Choices: ids}
 	}
 	if s.Dimensions = or(s.Dimensions, 2); s.Dimensions < 2 || s.Dimensions > 3 {
 		return nil, &SettingError{Name: "dimensions", Value: fmt.Sprint(s.Dimensions), Min: 2, Max: 3}
 	}
-	if err := s.check(methods[at]); err != nil {
+	if err := s.check(k[at].Method); err != nil {
 		return nil, err
 	}
-	switch method {
-	case "pca":
-		if err := s.columns(dim); err != nil {
-			return nil, err
-		}
-		return NewComponents(s.Columns, s.Seed), nil
-	case "tsne":
-		return NewTSNE(s), nil
-	case "umap":
-		return NewUMAP(s), nil
-	case "random":
-		return NewRandomProjection(s.Dimensions, s.Metric, s.Seed), nil
-	case "dimensions":
-		if err := s.columns(dim); err != nil {
-			return nil, err
-		}
-		return NewDimensions(s.Columns, s.Metric), nil
-	case "axes":
-		if s.Space == nil || len(s.Poles) != s.Dimensions {
-			return nil, &SettingError{Name: "poles", Value: fmt.Sprint(len(s.Poles)), Min: float64(s.Dimensions), Max: float64(s.Dimensions)}
-		}
-		return NewAxes(s.Space, s.Poles), nil
-	case "discriminants":
-		return NewDiscriminants(s.Labels, s.Dimensions, s.Metric), nil
-	}
-	return NewLive(dim, s.Dimensions, s.Seed), nil
+	return k[at].make(dim, s)
 }

@@ -67,7 +67,7 @@ func (e *engine) handle(message js.Value) {
 	}
 	op, known := ops[c.op]
 	if !known {
-		e.reply(c, nil, &lab.UnknownError{What: "op", ID: c.op})
+		e.reply(c, nil, &lab.AbsentError{What: "op", ID: c.op})
 		return
 	}
 	e.calls[c.id] = c

@@ -10,7 +10,6 @@ import (
 
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
-	"nearspace/core/project"
 	"nearspace/core/space"
 	"nearspace/core/vec"
 	"nearspace/wasm/bridge"
@@ -22,10 +21,9 @@ var ops map[string]func(*engine, *call) (any, error)
 
 func init() {
 	ops = map[string]func(*engine, *call) (any, error){
-		"labs": labs, "inspect": inspect, "start": start, "prepare": prepare, "run": run, "pause": pause,
+		"labs": labs, "start": start, "prepare": prepare, "run": run, "pause": pause,
 		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "scores": scores, "project": show,
-		"drawn": drawn, "steer": steer, "judge": judge, "group": group, "rename": rename, "name": name, "join": join, "edit": edit,
-		"merge": merge, "save": save, "offers": offers, "export": export, "take": take, "stop": stop, "cancel": cancel,
+		"drawn": drawn, "steer": steer, "merge": merge, "save": save, "stop": stop, "cancel": cancel,
 	}
 }
 
@@ -46,7 +44,7 @@ func (c *call) decode(dst any, extra ...string) (*driver, error) {
 }
 
 func labs(*engine, *call) (any, error) {
-	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: project.Methods()}
+	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: maps.Methods()}
 	for _, l := range lab.All() {
 		p := l.Params()
 		all.Labs = append(all.Labs, protocol.LabInfo{Description: l.Describe(), Fields: p.Fields(), Defaults: p})

@@ -54,15 +54,13 @@ type borrower interface {
 	borrow(given *space.Space, frozen bool) (found int, err error)
 }
 
-// newFamily makes the model, or the part of it that a shard trains.
-func newFamily(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
-	switch p.Family {
-	case FastText:
-		return newPieces(p, text, seed)
-	case GloVe:
-		return newCounted(p, text, seed)
-	}
-	return newRows(p, text, seed, shard)
+// makers make the model of a family, or the part of it that a shard trains.
+var makers = map[string]func(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error){Word2vec: newRows}
+
+// HaveAllFamilies adds fastText and GloVe to word2vec. A program in which nothing
+// calls it does not hold their code.
+func HaveAllFamilies() {
+	makers[FastText], makers[GloVe] = newPieces, newCounted
 }
 
 func trainingPhase(filled bool) lab.Phase {

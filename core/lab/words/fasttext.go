@@ -17,7 +17,7 @@ type pieces struct {
 	together bool // the pieces of all words of a window are one input
 }
 
-func newPieces(p *Params, text *corpus.Corpus, seed uint64) (family, error) {
+func newPieces(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, error) {
 	m, err := fasttext.NewWords(p.fasttext(), text, seed)
 	if err != nil {
 		return nil, err

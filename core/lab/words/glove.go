@@ -22,7 +22,7 @@ type counted struct {
 	saved   io.Reader // a model's state that waits for the counts
 }
 
-func newCounted(p *Params, text *corpus.Corpus, seed uint64) (family, error) {
+func newCounted(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, error) {
 	counter, err := glove.NewCounter(text, glove.Counting{Window: p.Window})
 	if err != nil {
 		return nil, err

@@ -21,6 +21,9 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if err := p.check(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
+	if makers[p.Family] == nil {
+		return nil, fmt.Errorf("words: %w", &lab.AbsentError{What: "family", ID: p.Family})
+	}
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("words: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
@@ -128,7 +131,7 @@ func (r *run) readVectors() error {
 
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	model, err := newFamily(r.shaped(), r.corpus, r.setup.Seed, r.setup.Shard)
+	model, err := makers[r.params.Family](r.shaped(), r.corpus, r.setup.Seed, r.setup.Shard)
 	if err != nil {
 		return err
 	}
