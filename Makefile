@@ -76,13 +76,16 @@ test-page: web/node_modules programs data
 test-browser: site
 	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=page
 
-# The two programs, and what starts them, as the page takes them.
+# The programs, what starts them, and what the labs are, as the page takes them.
+# The first engine holds what the first minutes need.
 programs: web/node_modules
 	mkdir -p .cache/built
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/engine.wasm ./wasm/engine
+	GOOS=js GOARCH=wasm go build -tags first -ldflags='-s -w' -o .cache/first.wasm ./wasm/engine
 	GOOS=js GOARCH=wasm go build -ldflags='-s -w' -o .cache/viewer.wasm ./wasm/viewer
-	node web/pack.mjs .cache/built .cache/engine.wasm .cache/viewer.wasm
+	node web/pack.mjs .cache/built .cache/first.wasm .cache/viewer.wasm .cache/engine.wasm
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" .cache/built/
+	node wasm/engine/labs.mjs .cache/built/wasm_exec.js .cache/engine.wasm .cache/built/labs.json
 
 # CORPUS=/path/of/a/text adds that text to the speeds of training.
 bench: site

@@ -75,7 +75,7 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 //	similarity  of the rows a to the rows b
 //	mover       how far the words a have to travel to become the words b
 //
-// and those of AskScore, in a program that calls AnswerScores.
+// and those of AskScore, in a program that calls HaveAll.
 func AskSpace(s *space.Space, q Query, pace Pace) (Answer, error) {
 	switch q.Question {
 	case "neighbors":

@@ -109,8 +109,10 @@ func ProblemOf(err error) Problem {
 		memory     *glove.MemoryError
 		network    *fs.PathError
 	)
-	if p, ok := problemOfFile(err); ok {
-		return p
+	if ofFile != nil {
+		if p, ok := ofFile(err); ok {
+			return p
+		}
 	}
 	switch {
 	case errors.As(err, &param) && param.Choices != nil:

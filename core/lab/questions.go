@@ -78,7 +78,8 @@ func SpaceQuestions(s Samples) []Question {
 }
 
 // AskSpaces answers SpaceQuestions about the first of a run's spaces, or about two
-// of them, once Fill has checked them; ok is false if the question is another:
+// of them, once Fill has checked them, in a program
+// that calls HaveAll; ok is false if the question is another:
 //
 //	distances  of rows from each other, by metric
 //	path       from one row to another, each step to one of the near rows
@@ -86,11 +87,14 @@ func SpaceQuestions(s Samples) []Question {
 //	beside     the neighbours of a row in the spaces a and b
 //	moved      the rows whose neighbours in a and b differ most
 func AskSpaces(spaces []*space.Space, q Query, pace Pace) (answer Answer, ok bool, err error) {
-	ask := map[string]func([]*space.Space, Query, Pace) (Answer, error){
-		"distances": askDistances, "path": askPath, "axis": askAxis, "beside": askBeside, "moved": askMoved,
-	}[q.Question]
-	if ask == nil {
+	switch q.Question {
+	case "distances", "path", "axis", "beside", "moved":
+	default:
 		return Answer{}, false, nil
+	}
+	ask := ofSpaces[q.Question]
+	if ask == nil {
+		return Answer{}, true, &AbsentError{What: "question", ID: q.Question}
 	}
 	answer, err = ask(spaces, q, pace)
 	return answer, true, err

@@ -48,13 +48,6 @@ var ScoreQuestions = []Question{
 // builtInTest is the argument that asks the tests of package measure.
 const builtInTest = "built-in"
 
-// score is AskScore in a program that has it.
-var score func(*space.Space, Query, Pace) (Answer, error)
-
-// AnswerScores has AskSpace answer ScoreQuestions and GroupQuestion. A program in
-// which nothing calls it does not hold the tests.
-func AnswerScores() { score = AskScore }
-
 // AskScore answers ScoreQuestions and GroupQuestion, once Fill has checked them. The
 // test is package measure's own, or what one types:
 //

@@ -8,5 +8,5 @@ import (
 	_ "nearspace/core/lab/words"
 )
 
-// maps are the kinds of maps of this program.
-var maps = project.Leading()
+// kinds are those of maps of this program.
+var kinds = project.Leading()

@@ -23,7 +23,7 @@ func init() {
 	ops = map[string]func(*engine, *call) (any, error){
 		"labs": labs, "start": start, "prepare": prepare, "run": run, "pause": pause,
 		"step": step, "set": set, "ask": ask, "complete": complete, "trace": trace, "matrix": matrix, "scores": scores, "project": show,
-		"drawn": drawn, "steer": steer, "merge": merge, "save": save, "stop": stop, "cancel": cancel,
+		"drawn": drawn, "steer": steer, "save": save, "stop": stop, "cancel": cancel,
 	}
 }
 
@@ -44,7 +44,7 @@ func (c *call) decode(dst any, extra ...string) (*driver, error) {
 }
 
 func labs(*engine, *call) (any, error) {
-	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: maps.Methods()}
+	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: kinds.Methods()}
 	for _, l := range lab.All() {
 		p := l.Params()
 		all.Labs = append(all.Labs, protocol.LabInfo{Description: l.Describe(), Fields: p.Fields(), Defaults: p})
@@ -108,14 +108,23 @@ func start(e *engine, c *call) (any, error) {
 			return nil, err
 		}
 	}
-	e.last++
-	d := &driver{id: e.last, labID: args.Lab, lab: l, engine: e, run: r, state: ready}
+	id := c.run
+	if id == 0 {
+		id = e.last + 1
+	} else if e.runs[id] != nil {
+		return nil, &bridge.FieldError{Path: "start.run", Want: "the number of no run", Got: fmt.Sprint(id)}
+	}
+	e.last = max(e.last, id)
+	d := &driver{id: id, labID: args.Lab, lab: l, engine: e, run: r, state: ready}
 	shards := 1
 	if sharded, ok := r.(lab.Sharded); ok && sharded.Shards() > 1 {
 		d.sharded, shards = sharded, sharded.Shards()
+		if ops["merge"] == nil {
+			return nil, &lab.AbsentError{What: "op", ID: "merge"}
+		}
 	}
-	e.runs[e.last] = d
-	return protocol.Started{Run: e.last, Shards: shards}, nil
+	e.runs[id] = d
+	return protocol.Started{Run: id, Shards: shards}, nil
 }
 
 // furtherFiles is the data that parameters name.

@@ -16,7 +16,7 @@ import (
 // and how much of that would be missing without each of its labs, with all that
 // only this lab needs.
 func BenchmarkSize(b *testing.B) {
-	labs, err := os.ReadFile("labs.go")
+	labs, err := os.ReadFile("whole.go")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -39,15 +39,15 @@ func packed(b *testing.B, labs []byte) int64 {
 	b.Helper()
 	dir := b.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	here, err := filepath.Abs("labs.go")
+	here, err := filepath.Abs("whole.go")
 	if err != nil {
 		b.Fatal(err)
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{here: at("labs.go")}})
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{here: at("whole.go")}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"labs.go": labs, "overlay.json": overlay} {
+	for name, content := range map[string][]byte{"whole.go": labs, "overlay.json": overlay} {
 		if err := os.WriteFile(at(name), content, 0o600); err != nil {
 			b.Fatal(err)
 		}

@@ -82,7 +82,7 @@ func (d *driver) see(args protocol.Project) error {
 	if err != nil {
 		return err
 	}
-	mapping, err := maps.New(args.Method, s.Dim(), settings)
+	mapping, err := kinds.New(args.Method, s.Dim(), settings)
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,12 @@ import (
 
 // What the whole program has beside what the first one has.
 func init() {
-	lab.AnswerScores()
+	lab.HaveAll()
 	words.HaveAllFamilies()
-	maps = project.All()
+	kinds = project.All()
 	ops["inspect"] = inspect
 	ops["group"], ops["rename"], ops["name"] = group, rename, name
+	ops["merge"] = merge
 	ops["judge"], ops["join"], ops["edit"] = judge, join, edit
 	ops["offers"], ops["export"], ops["take"] = offers, export, take
 }

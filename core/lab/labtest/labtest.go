@@ -17,6 +17,9 @@ import (
 	"nearspace/core/lab"
 )
 
+// Labs are tested with all that there is.
+func init() { lab.HaveAll() }
+
 // Text is a text as a lab's data.
 func Text(content string) dataset.Source {
 	hash := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(content)))

@@ -117,7 +117,7 @@ type Inspected struct {
 	Column string `json:"column"` // of a table, that holds the text
 }
 
-// Start begins a run. The object's "params" holds the lab's parameters by name,
+// Start begins a run, with the number of the request if that has one. The object's "params" holds the lab's parameters by name,
 // "files", if it is there, the further data that these name, and "save", if it is
 // there, a Uint8Array with the state to go on from.
 type Start struct {

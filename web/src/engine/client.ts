@@ -1,5 +1,6 @@
 import { version, type Events, type Ops, type Problem } from "./protocol";
-import type { Notice, Programs } from "./worker";
+import { Move } from "./move";
+import type { Load, Notice, Programs } from "./worker";
 
 // EngineProblem is an error that the engine answered with; the catalogue phrases
 // its code.
@@ -17,7 +18,9 @@ type Reply = { id: number; result?: unknown; error?: Problem };
 type EngineEvent = { [E in keyof Events]: { event: E } & Events[E] }[keyof Events];
 type Message = Reply | EngineEvent | Notice;
 
-interface Waiting {
+// A Request waits for its answer.
+interface Request {
+	message: { id: number; op: string; run: number; args: unknown };
 	resolve(result: unknown): void;
 	reject(error: Error): void;
 	progress: ((event: Events["progress"]) => void) | undefined;
@@ -31,28 +34,128 @@ interface CallOptions {
 
 type Listeners = { [E in keyof Events]?: ((event: Events[E]) => void)[] };
 
-// Engine is the worker as the page sees it: requests with answers, and events.
-export class Engine {
+// The engine may be one of two programs: the first holds what the first minutes need.
+export type Which = "first" | "whole";
+
+export interface Loaded {
+	done: number;
+	total: number; // bytes; 0: not known
+}
+
+// Post is one worker with its program: requests with answers, and events.
+export class Post {
 	// When the worker has started, or why it could not.
 	readonly ready: Promise<void>;
 	onloading: (done: number, total: number) => void = () => {};
-	// onbroken is called once if the engine stops for good, with its last words.
+	// onbroken is called once if the worker stops for good, with its last words.
 	onbroken: (message: string) => void = () => {};
+	onevent: (event: EngineEvent) => void = () => {};
 
 	#worker: Worker;
-	#waiting = new Map<number, Waiting>();
-	#listeners: Listeners = {};
+	#waiting = new Map<number, Request>();
 	#last = 0;
 	#broken = false;
 	#start!: { resolve(): void; reject(error: Error): void };
 
-	constructor(spawn: () => Worker, programs: Programs) {
+	constructor(spawn: () => Worker, load: Load) {
 		this.ready = new Promise((resolve, reject) => (this.#start = { resolve, reject }));
 		this.ready.catch(() => {});
 		this.#worker = spawn();
 		this.#worker.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
-		this.#worker.onerror = (event) => this.#break(event.message || "the worker could not be started");
-		this.#worker.postMessage(programs);
+		this.#worker.onerror = (event) => this.fail(event.message || "the worker could not be started");
+		this.#worker.postMessage(load);
+	}
+
+	async call<O extends keyof Ops>(op: O, run: number, args: Ops[O]["args"], options: CallOptions = {}): Promise<Ops[O]["result"]> {
+		await this.ready;
+		if (this.#broken) throw new Error("the engine has stopped");
+		const message = { id: ++this.#last, op, run, args };
+		const answer = new Promise<unknown>((resolve, reject) =>
+			this.#waiting.set(message.id, { message, resolve, reject, progress: options.progress }),
+		);
+		this.#worker.postMessage(message, options.transfer ?? []);
+		const cancel = () => void this.call("cancel", 0, { id: message.id }).catch(() => {});
+		if (options.signal?.aborted) cancel();
+		options.signal?.addEventListener("abort", cancel, { once: true });
+		try {
+			return (await answer) as Ops[O]["result"];
+		} finally {
+			options.signal?.removeEventListener("abort", cancel);
+		}
+	}
+
+	close(why = "the engine was closed"): void {
+		this.#broken = true;
+		this.#worker.terminate();
+		for (const request of this.#waiting.values()) request.reject(new Error(why));
+		this.#waiting.clear();
+	}
+
+	// fail stops the worker for good.
+	fail(message: string): void {
+		if (this.#broken) return;
+		this.close();
+		this.#start.reject(new Error(message));
+		this.onbroken(message);
+	}
+
+	#hear(message: Message): void {
+		if (!("event" in message)) return this.#answer(message);
+		switch (message.event) {
+			case "loading":
+				return this.onloading(message.done, message.total);
+			case "broken":
+				return this.fail(message.message);
+			case "ready":
+				if (message.version === version) this.#start.resolve();
+				else this.fail(`the engine speaks version ${message.version} of the protocol, the page ${version}`);
+				break;
+			case "progress":
+				this.#waiting.get(message.request)?.progress?.(message);
+		}
+		this.onevent(message);
+		if (message.event === "panic") this.fail(`${message.message}\n${message.stack}`);
+	}
+
+	#answer(message: Reply): void {
+		const request = this.#waiting.get(message.id);
+		this.#waiting.delete(message.id);
+		if (message.error) request?.reject(new EngineProblem(message.error));
+		else request?.resolve(message.result);
+	}
+}
+
+// Engine is the engine as the page sees it. It may begin as the first program; when
+// something is asked that this has not, the whole program takes its place, with its
+// runs as they are.
+export class Engine {
+	onloading: (done: number, total: number) => void = () => {};
+	// onbroken is called once if the engine stops for good, with its last words.
+	onbroken: (message: string) => void = () => {};
+	// onmoving tells how much of the whole program has come that something waits for;
+	// null: nothing waits any more.
+	onmoving: (loaded: Loaded | null) => void = () => {};
+
+	#spawn: () => Worker;
+	#programs: Programs;
+	#post: Post;
+	#next: Post | null = null; // has begun to load, or has loaded, the whole program
+	#moving: Promise<void> | null = null;
+	#move: Move | null; // what there is to take along; null: this is the whole program
+	#listeners: Listeners = {};
+
+	constructor(spawn: () => Worker, programs: Programs, begin: Which = "whole") {
+		[this.#spawn, this.#programs] = [spawn, programs];
+		this.#move = begin === "first" ? new Move() : null;
+		this.#post = this.#take(new Post(spawn, { exec: programs.exec, engine: programs[begin] }));
+	}
+
+	get which(): Which {
+		return this.#move ? "first" : "whole";
+	}
+
+	get ready(): Promise<void> {
+		return this.#post.ready;
 	}
 
 	// on hears an event until the function that it returns is called.
@@ -65,68 +168,76 @@ export class Engine {
 	// call sends a request. Aborting the signal cancels it in the engine, which
 	// answers with the problem "cancelled".
 	async call<O extends keyof Ops>(op: O, run: number, args: Ops[O]["args"], options: CallOptions = {}): Promise<Ops[O]["result"]> {
-		await this.ready;
-		if (this.#broken) throw new Error("the engine has stopped");
-		const id = ++this.#last;
-		const answer = new Promise<unknown>((resolve, reject) =>
-			this.#waiting.set(id, { resolve, reject, progress: options.progress }),
-		);
-		this.#worker.postMessage({ id, op, run, args }, options.transfer ?? []);
-		const cancel = () => void this.call("cancel", 0, { id }).catch(() => {});
-		if (options.signal?.aborted) cancel();
-		options.signal?.addEventListener("abort", cancel, { once: true });
+		await this.#moving?.catch(() => {});
+		if (op === "start" && this.#move?.empty && this.#next) await this.#whole().catch(() => {});
+		const post = this.#post;
 		try {
-			return (await answer) as Ops[O]["result"];
-		} finally {
-			options.signal?.removeEventListener("abort", cancel);
+			const result = await post.call(op, run, args, options);
+			this.#move?.note(op, run, args, result);
+			return result;
+		} catch (error) {
+			// A request that a move has overtaken, or that only the whole program can answer.
+			if (post !== this.#post) return this.call(op, run, args, options);
+			if (!(error instanceof EngineProblem && error.problem.code === "absent" && this.#move)) throw error;
+			await this.#whole().catch(() => {
+				throw error;
+			});
+			return this.call(op, run, args, options);
 		}
+	}
+
+	// fetchWhole loads the whole program, so that it is there when it is needed.
+	fetchWhole(): void {
+		if (!this.#move || this.#next) return;
+		const next = new Post(this.#spawn, { exec: this.#programs.exec, engine: this.#programs.whole });
+		this.#next = next;
+		next.onloading = (done, total) => this.#moving && this.onmoving({ done, total });
+		next.ready.catch(() => (this.#next = null)); // it is tried again when it is needed
 	}
 
 	// fail stops the engine for a reason from outside it.
 	fail(message: string): void {
-		this.#break(message);
+		this.#post.fail(message);
 	}
 
 	close(): void {
-		this.#broken = true;
-		this.#worker.terminate();
-		for (const call of this.#waiting.values()) call.reject(new Error("the engine was closed"));
-		this.#waiting.clear();
+		this.#post.close();
+		this.#next?.close();
 	}
 
-	#hear(message: Message): void {
-		if ("event" in message) {
-			switch (message.event) {
-				case "loading":
-					return this.onloading(message.done, message.total);
-				case "broken":
-					return this.#break(message.message);
-				case "ready":
-					if (message.version === version) this.#start.resolve();
-					else this.#break(`the engine speaks version ${message.version} of the protocol, the page ${version}`);
-					break;
-				case "progress":
-					this.#waiting.get(message.request)?.progress?.(message);
-			}
-			this.#tell(message);
-			if (message.event === "panic") this.#break(`${message.message}\n${message.stack}`);
-			return;
-		}
-		const waiting = this.#waiting.get(message.id);
-		this.#waiting.delete(message.id);
-		if (message.error) waiting?.reject(new EngineProblem(message.error));
-		else waiting?.resolve(message.result);
+	#take(post: Post): Post {
+		post.onloading = (done, total) => this.onloading(done, total);
+		post.onbroken = (message) => {
+			this.#next?.close();
+			this.onbroken(message);
+		};
+		post.onevent = (event) => {
+			if (event.event === "state" && !this.#moving) this.#move?.hear(event);
+			const list = (this.#listeners[event.event] ?? []) as ((event: EngineEvent) => void)[];
+			for (const listen of list.slice()) listen(event);
+		};
+		return post;
 	}
 
-	#tell(message: EngineEvent): void {
-		const list = (this.#listeners[message.event] ?? []) as ((event: EngineEvent) => void)[];
-		for (const listen of list.slice()) listen(message);
+	// #whole has the whole program take the first one's place. If it cannot be loaded,
+	// all stays as it is.
+	#whole(): Promise<void> {
+		this.#moving ??= this.#change().finally(() => {
+			this.#moving = null;
+			this.onmoving(null);
+		});
+		return this.#moving;
 	}
 
-	#break(message: string): void {
-		if (this.#broken) return;
-		this.close();
-		this.#start.reject(new Error(message));
-		this.onbroken(message);
+	async #change(): Promise<void> {
+		this.fetchWhole();
+		const [move, next] = [this.#move, this.#next];
+		if (!move || !next) return;
+		await next.ready;
+		await move.carry(this.#post, next);
+		const before = this.#post;
+		[this.#post, this.#move, this.#next] = [this.#take(next), null, null];
+		before.close();
+		await move.resume(this.#post);
 	}
 }

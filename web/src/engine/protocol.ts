@@ -59,6 +59,7 @@ export type Part =
 
 // What each code of a problem has for the blanks of its phrase.
 export interface ProblemArgs {
+	absent: "what" | "id";
 	argumentMissing: "name";
 	argumentNumber: "name" | "value" | "min" | "max";
 	arrayType: "array" | "type" | "want";

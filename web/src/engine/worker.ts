@@ -3,8 +3,15 @@
 // are, since a blob has no neighbours.
 import { instantiate, type Program } from "./wasm";
 
+// What may be loaded.
 export interface Programs {
 	exec: string; // wasm_exec.js
+	first: Program;
+	whole: Program;
+}
+
+export interface Load {
+	exec: string;
 	engine: Program;
 }
 
@@ -14,7 +21,7 @@ export type Notice =
 	| { event: "broken"; message: string };
 
 interface Port {
-	onmessage: ((event: MessageEvent<Programs>) => void) | null;
+	onmessage: ((event: MessageEvent<Load>) => void) | null;
 	postMessage(message: unknown, transfer?: Transferable[]): void;
 }
 

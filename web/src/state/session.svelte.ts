@@ -1,7 +1,7 @@
 // The session is what a visitor has before them: the lab, its data and
 // parameters, the run, the space on the map and the answers. Components show it
 // and call its methods; the engine's events change it.
-import { Engine, EngineProblem, isCancelled } from "../engine/client";
+import { Engine, EngineProblem, isCancelled, type Loaded, type Which } from "../engine/client";
 import type { Programs } from "../engine/worker";
 import type {
 	Events, Field, FrameEvent, LabInfo, Labs, Method, Params, Problem, Progress, Query, SpaceEvent, State, Text,
@@ -94,6 +94,7 @@ export type Boot =
 export interface Sources {
 	spawn(): Worker;
 	programs: Programs;
+	labs: Labs; // of the whole engine
 	manifest: string; // where the list of built-in data is
 }
 
@@ -117,10 +118,22 @@ export function problemOf(error: unknown): Problem {
 	return { code: "unexpected", args: { detail: message }, where: "", message };
 }
 
+// begins is the program that can show what a link says.
+function begins({ lab, params, map }: Link): Which {
+	const [method] = (map.map ?? "live").split(",");
+	const words = (lab ?? "words") === "words" && (params.family ?? "word2vec") === "word2vec" && (params.workers ?? "1") === "1";
+	return words && (method === "live" || method === "pca") && !map["map.groups"] ? "first" : "whole";
+}
+
+// Once the map is drawn the page has so much time, in milliseconds, before the rest
+// of the engine is loaded.
+const restAfter = 3_000;
+
 const middleOf = (lab: LabInfo): Middle => (lab.description.view === "matrix" ? "matrix" : "map");
 
 export class Session implements Side {
 	boot = $state.raw<Boot>({ kind: "loading", done: 0, total: 0 });
+	moving = $state.raw<Loaded | null>(null); // something waits for the whole engine
 	labs = $state.raw<LabInfo[]>([]);
 	lab = $state.raw<LabInfo | null>(null);
 	builtIn = $state.raw<BuiltIn[]>([]);
@@ -198,6 +211,7 @@ export class Session implements Side {
 	#saving = Promise.resolve();
 	#nextSave = 0;
 	#crashes: number[] = [];
+	#rest: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(sources: Sources) {
 		this.#sources = sources;
@@ -206,7 +220,7 @@ export class Session implements Side {
 	// open starts everything from what a link says.
 	async open(link: Link): Promise<void> {
 		const manifest = fetch(this.#sources.manifest);
-		this.#connect();
+		this.#connect(begins(link));
 		try {
 			this.#database = await Database.open();
 			this.#saves = new Saves(this.#database);
@@ -215,7 +229,8 @@ export class Session implements Side {
 			const response = await manifest;
 			if (!response.ok) throw new Error(`${response.url}: HTTP ${response.status}`);
 			this.builtIn = (await response.json()) as BuiltIn[];
-			this.#takeLabs(await this.engine.call("labs", 0, {}));
+			await this.engine.ready;
+			this.#takeLabs(this.#sources.labs);
 			await this.restore(link);
 		} catch (error) {
 			if (this.boot.kind !== "crashed") this.boot = { kind: "crashed", message: problemOf(error).message, fatal: true };
@@ -229,9 +244,10 @@ export class Session implements Side {
 		this.boot = { kind: "ready" };
 	}
 
-	#connect(): void {
-		const engine = new Engine(this.#sources.spawn, this.#sources.programs);
+	#connect(which: Which): void {
+		const engine = new Engine(this.#sources.spawn, this.#sources.programs, which);
 		this.engine = engine;
+		engine.onmoving = (loaded) => (this.moving = loaded);
 		this.rival.listen(engine);
 		engine.onloading = (done, total) => {
 			if (this.boot.kind === "loading") this.boot = { kind: "loading", done, total };
@@ -264,9 +280,10 @@ export class Session implements Side {
 		this.#team?.stop();
 		this.#team = null;
 		this.run = this.replay = null;
-		this.#connect();
+		this.#connect(this.engine.which);
 		try {
-			this.#takeLabs(await this.engine.call("labs", 0, {}));
+			await this.engine.ready;
+			this.#takeLabs(this.#sources.labs);
 			const save = (await this.#saves.list()).find((s) => s.id === id);
 			this.notices.tell((t) => (save ? t.notices.restarted : t.notices.restartedAnew), { lasting: true, detail: message });
 			await this.#begin(save ?? null);
@@ -545,6 +562,7 @@ export class Session implements Side {
 	// drawn tells the engine that a frame is on the screen.
 	drawn(frame: FrameEvent): void {
 		void this.engine.call("drawn", frame.run, { map: frame.map, space: frame.space, version: frame.version }).catch(() => {});
+		this.#rest ??= setTimeout(() => this.engine.fetchWhole(), restAfter);
 	}
 
 	// play trains to the end, or to a step.

@@ -64,6 +64,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 		`The text has ${number.format(Number(a.tokens))} words, but only ${a.words} that occur at least ${a.minCount} times. Two are needed: take a lower minimum count or a longer text.`,
 	tooLarge: (a) => `The file has ${megabytes(Number(a.bytes))}; at most ${megabytes(Number(a.max))} can be read.`,
 	unexpected: (a) => `Something unexpected happened: ${a.detail}`,
+	absent: () => "This needs the rest of the engine, which could not be loaded. Nothing is lost: connect, and try again.",
 	unknown: (a) => `There is no ${whats[a.what ?? ""] ?? a.what} “${a.id}”.`,
 	unknownLabels: (a) =>
 		`Not among the words: ${a.labels}.${a.suggestions ? ` Near in spelling: ${a.suggestions}.` : ""}`,
@@ -371,6 +372,7 @@ export const en = {
 		restartedAnew: "The engine stopped and was started again.",
 		restored: (ago: string) => `Your run is back as it was saved ${ago}. Press play to go on.`,
 		lastRun: (data: string, percent: string, ago: string) => `Your last run, on ${data}, is ${percent} trained, saved ${ago}.`,
+		moving: (share: string) => `Loading the rest of the engine${share ? `: ${share}` : ""}`,
 		saveRefused: (why: string) => `The saved run could not go on: ${why}`,
 		reset: "Begun anew.",
 		adding: "The run trains on with another text. As it was before was kept.",
