@@ -66,7 +66,7 @@ test-wasm:
 
 # The worker's program, driven through its protocol under Node.
 test-engine: programs
-	node wasm/engine/engine_test.mjs .cache/built/wasm_exec.js .cache/engine.wasm
+	node wasm/engine/engine_test.mjs .cache/built/wasm_exec.js .cache/engine.wasm .cache/first.wasm
 
 # The page's types, its logic, and the whole in a real browser.
 test-page: web/node_modules programs data

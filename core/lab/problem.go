@@ -125,6 +125,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"parameterConflict", map[string]string{"name": conflict.Name, "value": conflict.Value, "otherName": conflict.OtherName, "otherValue": conflict.OtherValue}}
 	case errors.As(err, &unknown):
 		return Problem{"unknown", map[string]string{"what": unknown.What, "id": unknown.ID}}
+	case errors.As(err, &absent) && ofFile != nil: // what has all knows of no other that might
+		return Problem{"unknown", map[string]string{"what": absent.What, "id": absent.ID}}
 	case errors.As(err, &absent):
 		return Problem{"absent", map[string]string{"what": absent.What, "id": absent.ID}}
 	case errors.As(err, &argument) && argument.Value == "":

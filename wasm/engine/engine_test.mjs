@@ -1,12 +1,12 @@
 // Drives the built engine under Node through the protocol, as the page does in
 // its worker.
 //
-//	node engine_test.mjs WASM_EXEC.JS ENGINE.WASM
+//	node engine_test.mjs WASM_EXEC.JS ENGINE.WASM FIRST.WASM
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { startEngine } from "./client.mjs";
 
-const [wasmExec, wasm] = process.argv.slice(2);
+const [wasmExec, wasm, firstWasm] = process.argv.slice(2);
 
 // A text in which animals eat and stones lie, repeatable.
 function story(lines) {
@@ -422,3 +422,37 @@ test("cuts Chinese by the platform's dictionary", async () => {
 
 // The engine never ends by itself.
 after(() => setTimeout(() => process.exit(), 100).unref());
+
+test("the first program says what it has not, and the whole one goes on with its runs", async () => {
+	const first = await startEngine(wasmExec, firstWasm);
+	const known = (await first.call("labs")).labs;
+	assert.deepEqual(known, labs.filter((l) => l.description.id === "words"), "the programs know other words labs");
+
+	const text = story(1500);
+	const file = new Blob([text]);
+	const data = { id: "t", name: "t.txt", kind: "text", hash: "h" + text.length, bytes: file.size, column: "", url: "" };
+	const start = { lab: "words", data, seed: 1, shard: 0, params, file };
+	for (const [op, run, args] of [
+		["start", 0, { ...start, lab: "layer" }],
+		["start", 0, { ...start, params: { ...params, family: "glove" } }],
+		["start", 0, { ...start, params: { ...params, workers: 2 } }],
+		["inspect", 0, { name: "t.txt", file }],
+		["offers", 1, {}],
+	]) await assert.rejects(first.call(op, run, args), { code: "absent" }, op);
+
+	const begun = await first.call("start", 0, start);
+	await first.call("prepare", begun.run);
+	await first.call("step", begun.run);
+	const half = await first.call("save", begun.run);
+	await first.call("run", begun.run, { until: 0 });
+	const alone = await first.until((e) => e.event === "state" && e.run === begun.run && e.state.state === "ended");
+
+	const number = 77;
+	await engine.call("start", number, { ...start, save: new Uint8Array(Buffer.concat(half.pieces)) });
+	await engine.call("prepare", number);
+	await engine.call("run", number, { until: 0 });
+	const { state } = await ended(number);
+	assert.deepEqual(state.progress.losses, alone.state.progress.losses);
+	assert.deepEqual(await engine.call("ask", number, neighbors("cat")), await first.call("ask", begun.run, neighbors("cat")));
+	await assert.rejects(engine.call("start", number, start), { code: "field" });
+});

@@ -100,6 +100,7 @@ test("words begin with vectors of a file, which stay where they are if they are 
 	await site.open(`#lab=words&${small}&p.sample=1`);
 	await site.is("ready", 60_000);
 	await site.choose("story.txt", story(200));
+	await expect(page.getByRole("radio", { name: /story\.txt/ })).toBeChecked();
 	await site.is("ready");
 	await openMore(site);
 	await param(site, "from").locator("input[type=file]").setInputFiles({ name: "no vectors.txt", mimeType: "text/plain", buffer: Buffer.from("only words") });

@@ -20,7 +20,7 @@ const { state } = await engine.until((e) => e.event === "state" && e.run === run
 
 const answers = [];
 for (const example of lab.description.examples.filter((e) => e.data === id)) {
-	const { parts } = await engine.call("ask", run, { query: example.query });
+	const { parts } = await engine.call("ask", run, { query: example.query, beside: 0 });
 	answers.push({ title: example.title.en, expect: example.expect, items: parts[0].items.map((i) => ({ label: i.label, value: i.value })) });
 }
 process.stdout.write(JSON.stringify({ state: state.state, losses: state.progress.losses.map((l) => l.value), answers }));

@@ -55,6 +55,7 @@ test("a file of one's own is there after a reload; elsewhere it is asked for by 
 	await site.open("#p.sample=1&p.dim=16");
 	await site.is("ready");
 	await site.choose("story.txt", story(800));
+	await expect(page.getByRole("radio", { name: /story\.txt/ })).toBeChecked();
 	await site.is("ready");
 	await site.play.click();
 	await site.is("ended");
