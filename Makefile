@@ -92,7 +92,7 @@ bench: site
 	go test -run '^$$' -bench . ./core/... ./wasm/engine
 	GOOS=js GOARCH=wasm go test -run '^$$' -bench . -exec "$(NODE_EXEC)" ./core/vec ./core/space ./core/project ./core/corpus ./core/word2vec ./wasm/viewer/scene
 	mkdir -p .cache/bench
-	for package in optim format; do GOOS=js GOARCH=wasm go test -c -o .cache/bench/$$package.wasm ./core/$$package || exit 1; done
+	for package in optim format project neighbor; do GOOS=js GOARCH=wasm go test -c -o .cache/bench/$$package.wasm ./core/$$package || exit 1; done
 	cd web && CHROMIUM="$$(../.ci/chromium)" npx playwright test --project=bench
 
 screenshot: site

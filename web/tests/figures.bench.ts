@@ -112,6 +112,21 @@ for (const [name, pattern] of [["optim", "SkipGramStep"], ["format", "Pretrained
 	});
 }
 
+// Maps and searches in a worker of the browser. VECTORS names word2vec text to
+// measure them on, in the place of numbers made up in clusters.
+for (const [name, pattern, given] of [
+	["project", "TSNE", { ROWS: "1000", TIMES: "1" }], ["project", "TSNE", { ROWS: "10000", TIMES: "1" }],
+	["project", "UMAP", { ROWS: "5000", TIMES: "1" }],
+	["neighbor", "Nearest/100000", {}], ["neighbor", "Graph", { N: process.env.N ?? "18000", TIMES: "1" }],
+] as const) {
+	test(`${pattern} of ${name}, ${JSON.stringify(given)}`, async ({ site, page }) => {
+		await site.withoutMap();
+		await site.open();
+		await site.is("ready");
+		for (const line of await goBenchmarks(page, `../.cache/bench/${name}.wasm`, `^Benchmark${pattern}`, given)) console.log(line);
+	});
+}
+
 test("pause", async ({ site, page }) => {
 	await site.withoutMap();
 	await site.open("#p.dim=512&p.window=20&p.negative=40");
