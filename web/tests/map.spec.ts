@@ -1,22 +1,14 @@
 import type { Page } from "@playwright/test";
+import { pixels } from "./pixels";
 import { expect, test } from "./site";
 
 // colors reads the screen about a place.
 async function colors(page: Page, at: { x: number; y: number }, reach: number): Promise<string[]> {
 	const clip = { x: at.x - reach, y: at.y - reach, width: 2 * reach + 1, height: 2 * reach + 1 };
-	const png = (await page.screenshot({ clip })).toString("base64");
-	return page.evaluate(async (data) => {
-		const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-		const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-		const canvas = new OffscreenCanvas(picture.width, picture.height);
-		const context = canvas.getContext("2d");
-		if (!context) return [];
-		context.drawImage(picture, 0, 0);
-		const { data: rgba } = context.getImageData(0, 0, picture.width, picture.height);
-		const found = new Set<string>();
-		for (let i = 0; i < rgba.length; i += 4) found.add(rgba.slice(i, i + 3).join());
-		return [...found];
-	}, png);
+	const rgba = await pixels(page, await page.screenshot({ clip }));
+	const found = new Set<string>();
+	for (let i = 0; i < rgba.length; i += 4) found.add(rgba.slice(i, i + 3).join());
+	return [...found];
 }
 
 test("the map shows where words lie, and is moved by pointer, wheel and keys", async ({ site, page }) => {
