@@ -245,7 +245,7 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 
 	await project("dimensions", { dimensions: 2, columns: [3, 1] });
 	await assert.rejects(project("dimensions", { columns: [3, 1] }), (e) => e.code === "settingRange");
-	await assert.rejects(project("nothing"), (e) => e.code === "settingChoice");
+	await assert.rejects(project("nothing"), { code: "unknown" });
 	await assert.rejects(project("tsne", { numbers: { perplexity: 1e9 } }), (e) => /perplexity/.test(e.message));
 	await assert.rejects(project("tsne", { numbers: { nothing: 1 } }));
 	await assert.rejects(project("axes", { axes: ["cat"] }));

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,6 +82,9 @@ func (d *driver) see(args protocol.Project) error {
 	settings, err := mapSettings(s, args)
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(kinds, func(k project.Kind) bool { return k.ID == args.Method }) {
+		return &lab.AbsentError{What: "map", ID: args.Method}
 	}
 	mapping, err := kinds.New(args.Method, s.Dim(), settings)
 	if err != nil {

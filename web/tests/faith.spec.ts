@@ -57,6 +57,8 @@ test("a map is judged, in figures and for each point as a colour, and anew when 
 		await expect(coloring.getByRole("listitem")).toHaveCount(13);
 		await expect(coloring.getByText("others (3)")).toBeVisible();
 		const onMap = () => site.viewer().evaluate(() => window.nearspaceMap?.onScreen?.(1000).length ?? 0);
+		await site.viewer().evaluate(() => window.nearspaceMap?.fit());
+		await site.still();
 		await coloring.getByRole("button", { name: "Show others (3) alone" }).click();
 		await expect.poll(onMap).toBe(24);
 		await coloring.getByRole("button", { name: "Show all classes" }).click();

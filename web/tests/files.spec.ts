@@ -72,10 +72,11 @@ test("a file opens in a lab that takes its kind", async ({ site, page }) => {
 	await expect(page.getByRole("radio", { name: /fruit\.vec/ })).toHaveCount(0);
 });
 
-test("cuts Chinese text into words", async ({ site }) => {
+test("cuts Chinese text into words", async ({ site, page }) => {
 	await site.open(`${small}&p.minCount=1`);
 	await site.is("ready");
 	await site.choose("zh.txt", "我们爱北京大学。\n他们爱上海大学。\n".repeat(50));
+	await expect(page.getByRole("radio", { name: /zh\.txt/ })).toBeChecked();
 	await site.is("ready");
 	await expect((await site.ask("Neighbours", { Word: "我们" })).getByRole("row", { name: /他们/ })).toBeVisible();
 });

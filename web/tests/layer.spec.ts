@@ -187,7 +187,9 @@ test("the guide sets the lab and lights up what it speaks of; a link opens its p
 	await expect(page.locator("[data-lit]")).toHaveCount(1);
 
 	await guide.getByRole("button", { name: "Close the guide" }).click();
-	await page.getByRole("region", { name: "Set up" }).getByRole("button", { name: "Optimizers" }).click();
+	const setUp = page.getByRole("region", { name: "Set up" });
+	await setUp.getByText(/^In the guide/).click();
+	await setUp.getByRole("button", { name: "Optimizers" }).click();
 	await expect(heading).toHaveText("Optimizers");
 
 	await page.goto("about:blank");

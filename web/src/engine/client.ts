@@ -229,6 +229,21 @@ export class Engine {
 		return this.#moving;
 	}
 
+	// #frames waits for the maps, of which some questions are; not for long, since a map
+	// may take its time.
+	#frames(maps: number): Promise<void> {
+		if (maps === 0) return Promise.resolve();
+		return new Promise((resolve) => {
+			const end = setTimeout(resolve, 3_000);
+			const off = this.on("frame", () => {
+				if (--maps > 0) return;
+				clearTimeout(end);
+				off();
+				resolve();
+			});
+		});
+	}
+
 	async #change(): Promise<void> {
 		this.fetchWhole();
 		const [move, next] = [this.#move, this.#next];
@@ -238,6 +253,8 @@ export class Engine {
 		const before = this.#post;
 		[this.#post, this.#move, this.#next] = [this.#take(next), null, null];
 		before.close();
+		const drawn = this.#frames(move.maps);
 		await move.resume(this.#post);
+		await drawn;
 	}
 }

@@ -19,6 +19,10 @@ export class Move {
 		return this.#runs.size === 0;
 	}
 
+	get maps(): number {
+		return [...this.#runs.values()].reduce((sum, { maps }) => sum + maps.size, 0);
+	}
+
 	// note remembers what was asked and answered.
 	note<O extends keyof Ops>(op: O, run: number, args: Ops[O]["args"], result: Ops[O]["result"]): void {
 		if (op === "start") {

@@ -31,7 +31,7 @@ export interface Entry {
 	place: number | null; // of its colour; null: that of what has none
 }
 
-// columnOf is the column whose classes colours say, if they do.
+// columnOf is the column whose classes or numbers colours say, if they do.
 export function columnOf(by: By): string | null {
 	return typeof by === "object" && "column" in by ? by.column : null;
 }
@@ -39,6 +39,8 @@ export function columnOf(by: By): string | null {
 export class Coloring {
 	by = $state.raw<By>("count");
 	metric = $state<Likeness>("cosine"); // of likeness
+	size = $state<string | null>(null); // a column of numbers that sizes say; null: how often
+	labels = $state<string | null>(null); // a column that labels say; null: the names
 	contours = $state(false);
 	places = $state(false); // names of dense places
 	off = $state.raw<number[]>([]); // classes that are switched off

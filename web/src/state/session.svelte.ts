@@ -22,6 +22,7 @@ import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
+import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
 import { Rival } from "./rival.svelte";
@@ -166,6 +167,7 @@ export class Session implements Side {
 	readonly further: Further = new Further(this);
 	readonly coloring = new Coloring();
 	readonly choice = new Choice();
+	readonly metadata: Metadata = new Metadata(this);
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
 	readonly faith: Faith = new Faith(this, this, 0);

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { groups } from "./en.groups";
+import { metadata } from "./en.metadata";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
 
@@ -216,6 +217,7 @@ export const en = {
 	points,
 	groups,
 	faith,
+	metadata,
 	colors,
 	away: {
 		title: "Take it with you",

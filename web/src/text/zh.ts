@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { groups } from "./zh.groups";
+import { metadata } from "./zh.metadata";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
 
@@ -212,6 +213,7 @@ export const zh: Catalogue = {
 	points,
 	groups,
 	faith,
+	metadata,
 	colors,
 	away: {
 		title: "带走它",
