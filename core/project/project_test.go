@@ -405,3 +405,17 @@ func BenchmarkLeading(b *testing.B) {
 		})
 	}
 }
+
+// Rows that the map can show whole are shown as they are: at unit length they would
+// lie on a circle.
+func TestLiveMapOfTheWhole(t *testing.T) {
+	for _, test := range []struct{ dim, dimensions int }{{2, 2}, {3, 3}, {3, 2}} {
+		p, err := New("live", test.dim, Settings{Dimensions: test.dimensions, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if whole := p.(*Live).Raw; whole != (test.dim <= test.dimensions) {
+			t.Errorf("%d dimensions of %d: as they are: %t", test.dimensions, test.dim, whole)
+		}
+	}
+}

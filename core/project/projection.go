@@ -155,7 +155,10 @@ type Kinds []Kind
 func Leading() Kinds {
 	return Kinds{
 		{Method{"live", nil}, func(dim int, s Settings) (Projection, error) {
-			return NewLive(dim, s.Dimensions, s.Seed), nil
+			l := NewLive(dim, s.Dimensions, s.Seed)
+			// At unit length rows of so few numbers all lie on a circle or a ball.
+			l.Raw = dim <= s.Dimensions
+			return l, nil
 		}},
 		{Method{"pca", nil}, func(dim int, s Settings) (Projection, error) {
 			if err := s.columns(dim); err != nil {

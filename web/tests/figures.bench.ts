@@ -4,13 +4,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { goBenchmarks } from "./go";
+import { median, print } from "./print";
 import { expect, test, type Site } from "./site";
 
 const dist = "../dist";
-
-function print(name: string, value: string): void {
-	console.log(`${name.padEnd(58)} ${value}`);
-}
 
 // stored is a file's size as a host that compresses sends it.
 function stored(path: string): number {
@@ -146,6 +143,5 @@ test("pause", async ({ site, page }) => {
 		waits.push(wait);
 		await site.play.click();
 	}
-	waits.sort((a, b) => a - b);
-	print("pause, at 512 dimensions, window 20, 40 negatives", `median ${Math.round(waits[3]!)} ms, most ${Math.round(waits[6]!)} ms`);
+	print("pause, at 512 dimensions, window 20, 40 negatives", `median ${Math.round(median(waits))} ms, most ${Math.round(Math.max(...waits))} ms`);
 });

@@ -29,7 +29,7 @@ import { Rival } from "./rival.svelte";
 import type { Side } from "./side";
 import { heard, shown, type Item, type Space } from "./space";
 import { Team } from "./team";
-import { formatWay, parseWay } from "./way";
+import { formatWay, opening, parseWay } from "./way";
 
 // BuiltIn is a set of the site's own, as its manifest describes it.
 export interface BuiltIn {
@@ -864,6 +864,9 @@ export class Session implements Side {
 		void this.#change((t) => t.notices.left, () => {
 			this.data = data;
 			this.wanted = null;
+			// Maps of toy sets are held against where their points lie: lengths count.
+			const toy = this.builtIn.some((b) => b.id === id && b.toy);
+			if (toy && this.mapping.way.method === opening.method) this.mapping.way = { ...this.mapping.way, method: "pca" };
 		});
 	}
 
