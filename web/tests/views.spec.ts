@@ -196,3 +196,27 @@ test("colours say what a point is like, or its class, and a legend leaves classe
 	await page.getByLabel("Method").selectOption({ label: "Discriminants" });
 	await expect(page.getByText(/30 points, Discriminants/)).toBeVisible();
 });
+
+test("toy sets open as they lie, and the guide shows what maps make of them", async ({ site, page }) => {
+	await site.open("#lab=vectors");
+	await site.drawn();
+	await page.getByText("Toy sets: points of known shapes").click();
+	await page.getByRole("radio", { name: /^A knot/ }).check();
+	await expect(page).toHaveURL(/data=knot&.*map=pca%2C2/);
+	await expect(page.getByText("300 points. Two of their dimensions, which hold 91% of the spread.")).toBeVisible();
+	await page.evaluate(() => (location.hash = `${location.hash}&guide=tsne-sizes`));
+	await page.getByRole("button", { name: "By t-SNE: three alike" }).click();
+	await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled", { timeout: 60_000 });
+	await expect(page.getByText("300 points, t-SNE.")).toBeVisible();
+	const spread = async (from: number) => {
+		await site.still();
+		const places = await site.viewer().evaluate((first) => Array.from({ length: 100 }, (_, i) => window.nearspaceMap!.where(first + i)!), from);
+		const middle = { x: places.reduce((sum, p) => sum + p.x / 100, 0), y: places.reduce((sum, p) => sum + p.y / 100, 0) };
+		return Math.sqrt(places.reduce((sum, p) => sum + ((p.x - middle.x) ** 2 + (p.y - middle.y) ** 2) / 100, 0));
+	};
+	// One is ten times as wide as the other, which the map does not show.
+	expect((await spread(200)) / (await spread(0))).toBeLessThan(2);
+	await page.getByRole("button", { name: "As they are" }).click();
+	await expect(page.getByText("300 points, Raw dimensions.")).toBeVisible();
+	expect((await spread(200)) / (await spread(0))).toBeGreaterThan(7);
+});
