@@ -2,6 +2,9 @@
 // as it is, when something needs it.
 import { expect, test, type Site } from "./site";
 
+// What only the whole engine needs.
+const rest = /\/engine\.wasm/;
+
 const small = "lab=words&data=story&p.dim=12&p.minCount=1&p.sample=1&seed=1";
 
 const loaded = (site: Site, program: string) => site.requests.some((url) => url.includes(`/${program}.wasm`));
@@ -75,4 +78,57 @@ test("without the rest of the engine nothing is lost, and one is told", async ({
 	await distances.getByRole("button", { name: "Ask again" }).click();
 	await expect(distances).toContainText("1 pair");
 	expect(await neighbours(site)).toEqual(before);
+});
+
+test("while the rest of the engine is loaded, a run trains on, and is paused and asked as ever", async ({ site, page }) => {
+	await site.withoutMap();
+	let come = () => {};
+	const may = new Promise<void>((resolve) => (come = resolve));
+	await page.route(rest, async (route) => {
+		await may;
+		await route.continue();
+	});
+	await site.open("#p.epochs=50");
+	await site.is("ready");
+	await site.play.click();
+	await expect.poll(() => site.loss(), { timeout: 60_000 }).toBeGreaterThan(0);
+	await page.locator("[data-part=export] summary").click();
+	await site.is("running");
+	await site.pause.click();
+	await site.is("paused", 5_000);
+	const done = await site.figure("done");
+	const card = await site.ask("Neighbours", { Word: "war" });
+	await expect(card.locator("tbody tr")).toHaveCount(12, { timeout: 5_000 });
+	come();
+	await expect(page.getByRole("button", { name: "Save words.vec" })).toBeVisible({ timeout: 60_000 });
+	await site.is("paused");
+	expect(await site.figure("done")).toBe(done);
+});
+
+test("a saved run whose text is still being read loses nothing when the whole engine takes over", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#step=12");
+	await site.is("paused", 60_000);
+	await expect(page).toHaveURL(/step=12/);
+	const done = await site.figure("done");
+	const card = await site.ask("Neighbours", { Word: "war" });
+	const before = await card.locator("tbody tr").allInnerTexts();
+	let read = () => {};
+	const may = new Promise<void>((resolve) => (read = resolve));
+	await page.goto("about:blank");
+	await page.route(/\/data\/sotu/, async (route) => {
+		await may;
+		await route.continue();
+	});
+	await site.open("#step=12");
+	await site.is("preparing", 60_000);
+	await site.choose("broken.gz", Buffer.from([0x1f, 0x8b, 1, 2, 3]));
+	await page.waitForResponse(rest, { timeout: 60_000 });
+	await expect(page.getByText(/compressed file is damaged/)).toBeVisible({ timeout: 60_000 });
+	read();
+	await site.is("paused", 60_000);
+	expect(await site.figure("done")).toBe(done);
+	const again = await site.ask("Neighbours", { Word: "war" });
+	await expect(again.locator("tbody tr")).toHaveCount(12);
+	expect(await again.locator("tbody tr").allInnerTexts()).toEqual(before);
 });

@@ -15,7 +15,7 @@ export function isCancelled(error: unknown): boolean {
 }
 
 type Reply = { id: number; result?: unknown; error?: Problem };
-type EngineEvent = { [E in keyof Events]: { event: E } & Events[E] }[keyof Events];
+export type EngineEvent = { [E in keyof Events]: { event: E } & Events[E] }[keyof Events];
 type Message = Reply | EngineEvent | Notice;
 
 // A Request waits for its answer.
@@ -140,7 +140,10 @@ export class Engine {
 	#programs: Programs;
 	#post: Post;
 	#next: Post | null = null; // has begun to load, or has loaded, the whole program
-	#moving: Promise<void> | null = null;
+	#loaded: Loaded | null = null; // of that, until it has started
+	#waiting = 0; // requests, for it
+	#carrying: Promise<void> | null = null; // runs, to it
+	#drawn = Promise.resolve(); // their maps, there
 	#move: Move | null; // what there is to take along; null: this is the whole program
 	#listeners: Listeners = {};
 
@@ -166,10 +169,13 @@ export class Engine {
 	}
 
 	// call sends a request. Aborting the signal cancels it in the engine, which
-	// answers with the problem "cancelled".
+	// answers with the problem "cancelled". While runs are carried over requests wait,
+	// but for a pause, which must not.
 	async call<O extends keyof Ops>(op: O, run: number, args: Ops[O]["args"], options: CallOptions = {}): Promise<Ops[O]["result"]> {
-		await this.#moving?.catch(() => {});
-		if (op === "start" && this.#move?.empty && this.#next) await this.#whole().catch(() => {});
+		const rests = op === "pause" && this.#carrying ? this.#move?.rest(run) : null;
+		if (rests) return rests as Ops[O]["result"];
+		await this.#carrying?.catch(() => {});
+		if (op === "start" && this.#move?.empty && this.#next && !this.#loaded) await this.#whole().catch(() => {});
 		const post = this.#post;
 		try {
 			const result = await post.call(op, run, args, options);
@@ -190,9 +196,13 @@ export class Engine {
 	fetchWhole(): void {
 		if (!this.#move || this.#next) return;
 		const next = new Post(this.#spawn, { exec: this.#programs.exec, engine: this.#programs.whole });
-		this.#next = next;
-		next.onloading = (done, total) => this.#moving && this.onmoving({ done, total });
-		next.ready.catch(() => (this.#next = null)); // it is tried again when it is needed
+		[this.#next, this.#loaded] = [next, { done: 0, total: 0 }];
+		next.onloading = (done, total) => {
+			this.#loaded = { done, total };
+			if (this.#waiting > 0) this.onmoving(this.#loaded);
+		};
+		next.onbroken = () => (this.#next = null); // it is tried again when it is needed
+		next.ready.then(() => (this.#loaded = null), () => {});
 	}
 
 	// fail stops the engine for a reason from outside it.
@@ -211,22 +221,30 @@ export class Engine {
 			this.#next?.close();
 			this.onbroken(message);
 		};
-		post.onevent = (event) => {
-			if (event.event === "state" && !this.#moving) this.#move?.hear(event);
-			const list = (this.#listeners[event.event] ?? []) as ((event: EngineEvent) => void)[];
-			for (const listen of list.slice()) listen(event);
-		};
+		post.onevent = (event) => this.#tell(this.#move?.hear(event) ?? event);
 		return post;
+	}
+
+	#tell(event: EngineEvent): void {
+		const list = (this.#listeners[event.event] ?? []) as ((event: EngineEvent) => void)[];
+		for (const listen of list.slice()) listen(event);
 	}
 
 	// #whole has the whole program take the first one's place. If it cannot be loaded,
 	// all stays as it is.
-	#whole(): Promise<void> {
-		this.#moving ??= this.#change().finally(() => {
-			this.#moving = null;
-			this.onmoving(null);
-		});
-		return this.#moving;
+	async #whole(): Promise<void> {
+		this.fetchWhole();
+		const next = this.#next;
+		if (!next) return;
+		this.#waiting++;
+		this.onmoving(this.#loaded ?? { done: 0, total: 0 });
+		try {
+			await next.ready;
+			await (this.#carrying ??= this.#change(next).finally(() => (this.#carrying = null)));
+			await this.#drawn;
+		} finally {
+			if (--this.#waiting === 0) this.onmoving(null);
+		}
 	}
 
 	// #frames waits for the maps, of which some questions are; not for long, since a map
@@ -244,17 +262,20 @@ export class Engine {
 		});
 	}
 
-	async #change(): Promise<void> {
-		this.fetchWhole();
-		const [move, next] = [this.#move, this.#next];
-		if (!move || !next) return;
-		await next.ready;
-		await move.carry(this.#post, next);
-		const before = this.#post;
+	async #change(next: Post): Promise<void> {
+		const [move, before] = [this.#move, this.#post];
+		if (!move) return;
+		try {
+			await move.carry(before, next);
+		} catch (error) {
+			this.#next = null;
+			next.close();
+			await move.resume(before);
+			throw error;
+		}
 		[this.#post, this.#move, this.#next] = [this.#take(next), null, null];
 		before.close();
-		const drawn = this.#frames(move.maps);
+		this.#drawn = this.#frames(move.maps);
 		await move.resume(this.#post);
-		await drawn;
 	}
 }
