@@ -144,6 +144,7 @@ func edit(_ *engine, c *call) (any, error) {
 		}
 	}
 	if err := s.Index(c.pace); err != nil {
+		s.SetKnown(before)
 		return nil, err
 	}
 	d.tellSpace(s)

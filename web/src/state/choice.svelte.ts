@@ -87,13 +87,13 @@ export interface Found {
 }
 
 // find returns the rows whose labels hold a text, whatever its case, or match a
-// pattern.
+// pattern; of a row with several lines one of them.
 export function find(labels: string[], sought: string, pattern: boolean): Found {
 	if (sought === "") return { rows: [], problem: "" };
 	let matches: (label: string) => boolean;
 	if (pattern) {
 		try {
-			const expression = new RegExp(sought, "iu");
+			const expression = new RegExp(sought, "imu");
 			matches = (label) => expression.test(label);
 		} catch (error) {
 			return { rows: [], problem: error instanceof Error ? error.message : String(error) };

@@ -65,7 +65,12 @@ export class Metadata {
 		const { current } = this;
 		if (!current) return;
 		const { engine, notices } = this.#session;
-		await engine.call("join", current.run, { space: current.space, ...open, remove: true });
+		try {
+			await engine.call("join", current.run, { space: current.space, ...open, remove: true });
+		} catch (error) {
+			this.problem = problemOf(error);
+			return;
+		}
 		this.#table = null;
 		notices.tell((t) => t.metadata.removed(current.file.name), { undo: () => void this.join(current.file, current.how) });
 	}
