@@ -167,13 +167,14 @@ type merging struct {
 type side struct {
 	base   blas32.General // the rows as they were when they were merged last
 	shares []float32      // by row: part of the windows that train it
+	often  float32        // part of the windows of a row that is not rare
 	whole  bool           // all rows take part
 	bowl   bowl           // that its rows are in
 	path   float64        // sum of the rates of a shard's windows since the last merge
 	apart  float64        // and since the last one of rare rows
 }
 
-func (s *side) isFrequent(id int) bool { return s.shares[id] >= frequent }
+func (s *side) isFrequent(id int) bool { return s.shares[id] >= s.often }
 
 // takes says whether a row takes part in the next merge.
 func (s *side) takes(id int) bool { return s.whole || s.isFrequent(id) }
@@ -190,6 +191,7 @@ func (s *side) pathOf(id int) float64 {
 func (g *merging) prepare(m *Model) {
 	if g.in.shares == nil {
 		g.in.shares, g.out.shares = m.shares()
+		g.in.often, g.out.often = frequent(m.shard.of), frequent(m.shard.of)
 	}
 	g.in.whole = m.shard.whole()
 	g.out.whole = g.in.whole
@@ -215,13 +217,16 @@ func (g *merging) look(m *Model, travel float64) {
 // a product of matrices rounds otherwise at its edges.
 const mergedTogether = 64
 
-// merge moves the i-th of n parts of the table's rows, in the shards' tables and
-// where it is remembered what they were.
+// merge moves every n-th block of the table's rows from the i-th on, in the shards'
+// tables and where it is remembered what they were. The frequent rows are together,
+// and so are spread over all.
 func (s *side) merge(all []moves, tables []*embedding.Table, i, n int) {
-	blocks := (s.base.Rows + mergedTogether - 1) / mergedTogether
 	b := newMergeBlock(s)
-	for from, end := i*blocks/n, (i+1)*blocks/n; from < end; from++ {
-		b.sum(all, from*mergedTogether, min((from+1)*mergedTogether, s.base.Rows))
+	for from := i * mergedTogether; from < s.base.Rows; from += n * mergedTogether {
+		b.sum(all, from, min(from+mergedTogether, s.base.Rows))
+		if len(b.rows) == 0 {
+			continue
+		}
 		b.damp()
 		for k, id := range b.rows {
 			row := rowOf(s.base, id)
@@ -316,7 +321,7 @@ const (
 	axesIterations = 12
 	// Rows that have less than this part of the other table's windows do not count
 	// in H, if the table is large: they are many, and weigh little.
-	rowsInBowl = 1. / 2048
+	rowsInBowl = 1. / 512
 )
 
 // newBowl returns the bowl that comes from the rows x of a table and from the part

@@ -17,10 +17,12 @@ import (
 // Rows that are in few windows move little from one merge to the next: they are
 // merged every rareEvery-th time only, and the last time, since most rows are such
 // and most of a merge's work is theirs.
-const (
-	rareEvery = 8
-	frequent  = 1. / 2048 // of the windows
-)
+const rareEvery = 8
+
+// frequent is the part of the windows from which on a row of k shards is no rare
+// one. The more shards, the farther they move it together, and the more of it is
+// lost.
+func frequent(k int) float32 { return 1 / float32(256*k*k) }
 
 // minMerges is how many merges there are, however short the text is.
 const minMerges = 10 * rareEvery
@@ -61,14 +63,16 @@ func wholeText(text *corpus.Corpus) shard { return shard{of: 1, words: int64(len
 //
 // There is a merge for every Config.Round words of each shard, and there are 80 at
 // least. The first come sooner: as the learning rate falls they are farther apart.
-// Rows that are in less than one window of 2048 take part in every eighth, and in
+// Rows that are in less than one window of 256·n² take part in every eighth, and in
 // the last. What merging loses, Merge says. On 1.7 million words of Wikipedia,
 // skip-gram with the defaults, five epochs, the mean of six seeds, the analogies
 // answered and the rank correlations with SimLex-999 and WordSim-353 were
 //
 //	n  merges  analogies  SimLex  WordSim
 //	1           6.6 %      .204    .398
-//	2    81     6.5 %      .200    .412
+//	2    81     6.6 %      .200    .406
+//	4    80     6.8 %      .168    .439
+//	8    80     6.0 %      .169    .384
 func (m *Model) Shard(i, n int) error {
 	switch {
 	case m.words > 0 || m.filled > 0 && !m.Filled():
