@@ -27,3 +27,14 @@ func (v *Vocabulary) Join(other *Vocabulary) (joined *Vocabulary, ids []int32) {
 	}
 	return joined, ids
 }
+
+// After returns the text by the ids that Join gives its words: those of an earlier
+// vocabulary and, after them, of its new words.
+func (c *Corpus) After(earlier *Vocabulary) *Corpus {
+	joined, ids := earlier.Join(c.Vocabulary)
+	after := &Corpus{Vocabulary: joined, Ends: c.Ends, IDs: make([]int32, len(c.IDs))}
+	for i, id := range c.IDs {
+		after.IDs[i] = ids[id]
+	}
+	return after
+}

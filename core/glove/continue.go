@@ -10,7 +10,7 @@ import (
 )
 
 // Continue returns a model that goes on with other counts, for all its iterations:
-// usually the old ones and those of a new text, as Merge gives them. Words that m
+// usually the old ones and those of a new text, as a Merging gives them. Words that m
 // has keep their vectors and what AdaGrad remembers of them, and must have the same
 // ids; those after them are new. The model itself stays as it is.
 func (m *Model) Continue(counts *Counts, seed uint64) (*Model, error) {
@@ -27,6 +27,28 @@ func (m *Model) Continue(counts *Counts, seed uint64) (*Model, error) {
 	copy(c.table.Weights.Data, m.table.Weights.Data)
 	c.filled = m.Words()
 	return c, nil
+}
+
+// Freeze lets words keep their vectors from now on, also in a model that continues
+// this one; their biases learn on.
+func (m *Model) Freeze(ids ...int32) error {
+	if !m.Filled() {
+		return errors.New("freeze: the model has no vectors yet")
+	}
+	for _, id := range ids {
+		if id < 0 || int(id) >= m.Words() {
+			return fmt.Errorf("freeze: row %d is outside 0 to %d", id, m.Words()-1)
+		}
+	}
+	for _, part := range []int{wordSums, contextSums} {
+		for _, id := range ids {
+			sums := m.part(part).Row(int(id))[:m.config.Dim]
+			for k := range sums {
+				sums[k] = still
+			}
+		}
+	}
+	return nil
 }
 
 // SetVectors gives words vectors to start from: the one called words[i] row k of

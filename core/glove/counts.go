@@ -1,9 +1,6 @@
 package glove
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Counts is a symmetric matrix of co-occurrences, words × words. Of the entries
 // in row i and column j and the other way round, which are equal, it holds one,
@@ -103,69 +100,4 @@ func (c *Counts) Half(i int, f func(columns []int32, x []float32)) {
 func (c *Counts) rowOf(entry int) int {
 	i, _ := slices.BinarySearch(c.starts, entry+1)
 	return i - 1
-}
-
-// Merge returns the sum of c and the counts of another text, whose word i is word
-// ids[i] of the result, as Vocabulary.Join numbers them; ids that c has not are new
-// words, and the result has rows up to the largest. It takes no pauses.
-func (c *Counts) Merge(other *Counts, ids []int32) (*Counts, error) {
-	if len(ids) != other.Words() {
-		return nil, fmt.Errorf("merge co-occurrences: %d ids for %d words", len(ids), other.Words())
-	}
-	words, taken := c.Words(), map[int32]bool{}
-	for k, id := range ids {
-		if id < 0 || taken[id] {
-			return nil, fmt.Errorf("merge co-occurrences: word %d becomes %d, which is negative or taken", k, id)
-		}
-		taken[id] = true
-		words = max(words, int(id)+1)
-	}
-	for id := int32(c.Words()); int(id) < words; id++ {
-		if !taken[id] {
-			return nil, fmt.Errorf("merge co-occurrences: none of %d words becomes %d, but one a larger id", len(ids), id)
-		}
-	}
-	more := other.renamed(ids, words)
-	sum := newCounts(words)
-	for i := range words {
-		row := more[i]
-		if i < c.Words() {
-			c.Half(i, func(columns []int32, x []float32) {
-				for k, j := range columns {
-					row = append(row, entry{j, x[k]})
-				}
-			})
-		}
-		slices.SortFunc(row, func(a, b entry) int { return int(a.column) - int(b.column) })
-		for k := 0; k < len(row); k++ {
-			e := row[k]
-			if k+1 < len(row) && row[k+1].column == e.column {
-				k++
-				e.x += row[k].x
-			}
-			sum.add(e.column, e.x)
-		}
-		sum.endRow()
-		more[i] = nil
-	}
-	return sum, nil
-}
-
-type entry struct {
-	column int32
-	x      float32
-}
-
-// renamed returns the entries by their rows under other ids.
-func (c *Counts) renamed(ids []int32, words int) [][]entry {
-	rows := make([][]entry, words)
-	for i := range c.Words() {
-		c.Half(i, func(columns []int32, x []float32) {
-			for k, j := range columns {
-				a, b := min(ids[i], ids[j]), max(ids[i], ids[j])
-				rows[a] = append(rows[a], entry{b, x[k]})
-			}
-		})
-	}
-	return rows
 }

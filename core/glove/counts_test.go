@@ -190,10 +190,7 @@ func TestMergedCountsAreThoseOfBothTexts(t *testing.T) {
 	if !slices.Equal(second.Vocabulary.Words, []string{"d", "c", "b", "e"}) {
 		t.Fatal(second.Vocabulary.Words)
 	}
-	sum, err := count(t, first, Counting{}, 100).Merge(count(t, second, Counting{}, 100), ids)
-	if err != nil {
-		t.Fatal(err)
-	}
+	sum := merge(t, count(t, first, Counting{}, 100), count(t, second, Counting{}, 100), ids, 100)
 	both := &corpus.Corpus{IDs: slices.Clone(first.IDs), Ends: slices.Clone(first.Ends), Vocabulary: &corpus.Vocabulary{Words: []string{"a", "b", "c", "d", "e"}}}
 	for s := range second.Ends {
 		for _, id := range second.Sentence(s) {
@@ -204,11 +201,26 @@ func TestMergedCountsAreThoseOfBothTexts(t *testing.T) {
 	if !equal(sum, count(t, both, Counting{}, 100)) {
 		t.Errorf("%+v", sum)
 	}
+	if !equal(sum, merge(t, count(t, first, Counting{}, 100), count(t, second, Counting{}, 100), ids, 1)) {
+		t.Error("in small pieces the sum is another")
+	}
 	for _, bad := range [][]int32{{1, 2, 3}, {1, 2, 3, 3}, {-1, 0, 1, 2}, {0, 1, 2, 9}} {
-		if _, err := sum.Merge(count(t, second, Counting{}, 100), bad); err == nil {
+		if _, err := NewMerging(sum, count(t, second, Counting{}, 100), bad); err == nil {
 			t.Errorf("ids %v were taken", bad)
 		}
 	}
+}
+
+// merge adds up counts, so many entries at a time.
+func merge(t *testing.T, c, other *Counts, ids []int32, entries int) *Counts {
+	t.Helper()
+	m, err := NewMerging(c, other, ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m.Merge(entries) {
+	}
+	return m.Counts()
 }
 
 func TestEntriesBeyondAChunk(t *testing.T) {

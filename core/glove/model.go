@@ -58,8 +58,8 @@ type lossSum struct {
 // tileEntries is the piece that is shuffled. It divides a chunk.
 const tileEntries = 64
 
-// still is the sum of squares that the ones have: divided by its root, a step is
-// lost in rounding.
+// still is the sum of squares that the ones have, and what is frozen: divided by its
+// root, a step is lost in rounding.
 const still = 1e30
 
 // New returns a model of the counts whose first steps fill both tables uniformly in

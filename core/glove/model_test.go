@@ -341,10 +341,7 @@ func TestNewWordsLeaveTheOthersAlone(t *testing.T) {
 	counts := count(t, old, Counting{}, 1000)
 	m := train(t, Config{Dim: 5, Iterations: 5}, counts, 1, 1000)
 	_, ids := old.Vocabulary.Join(more.Vocabulary)
-	both, err := counts.Merge(count(t, more, Counting{}, 1000), ids)
-	if err != nil {
-		t.Fatal(err)
-	}
+	both := merge(t, counts, count(t, more, Counting{}, 1000), ids, 1000)
 	before := slices.Clone(m.table.Weights.Data)
 	c, err := m.Continue(both, 7)
 	if err != nil {
@@ -371,6 +368,35 @@ func TestNewWordsLeaveTheOthersAlone(t *testing.T) {
 	}
 	if _, err := c.Continue(counts, 1); err == nil {
 		t.Error("words were lost without a word")
+	}
+}
+
+func TestFrozenWordsKeepTheirVectors(t *testing.T) {
+	counts := count(t, random(200, 20, 2), Counting{}, 1000)
+	m := newModel(t, Config{Dim: 5, Iterations: 5}, counts, 1)
+	if err := m.Freeze(3); err == nil {
+		t.Error("a word without a vector was frozen")
+	}
+	for !m.Filled() {
+		m.Train(100)
+	}
+	if err := m.Freeze(20); err == nil {
+		t.Error("a word that there is not was frozen")
+	}
+	before := sum(t, m)
+	if err := m.Freeze(3, 7); err != nil {
+		t.Fatal(err)
+	}
+	for m.Train(1000) {
+	}
+	after := sum(t, m)
+	for i := range 15 { // the rarest may stand alone
+		if same := slices.Equal(before.Row(i), after.Row(i)); same != (i == 3 || i == 7) {
+			t.Errorf("word %d stays: %v", i, same)
+		}
+	}
+	if word, context := m.part(wordPart).Row(3), m.part(contextPart).Row(3); word[5] == 0 || context[6] == 0 {
+		t.Error("the biases of a frozen word have learnt nothing")
 	}
 }
 

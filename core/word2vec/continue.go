@@ -24,7 +24,7 @@ func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
 		return nil, errors.New("continue word2vec: documents cannot be added, only inferred")
 	}
 	old := m.text.Vocabulary
-	joined, fresh := join(old, text)
+	joined := text.After(old)
 	tree := m.Tree
 	if tree != nil {
 		tree = tree.Extend(old.Total, joined.Vocabulary.Counts[len(old.Counts):])
@@ -36,22 +36,11 @@ func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
 	copyRows(c.In, m.In)
 	copyRows(c.Out, m.Out)
 	c.filled = m.In.Rows()
-	c.fill(fresh)
+	c.fill(len(joined.Vocabulary.Words) - len(old.Words))
 	if err := c.Freeze(m.Frozen()...); err != nil {
 		return nil, fmt.Errorf("continue word2vec: %w", err)
 	}
 	return c, nil
-}
-
-// join returns the text with ids of the old vocabulary and, after them, of so
-// many new words.
-func join(old *corpus.Vocabulary, text *corpus.Corpus) (joined *corpus.Corpus, fresh int) {
-	v, ids := old.Join(text.Vocabulary)
-	joined = &corpus.Corpus{Vocabulary: v, Ends: text.Ends, IDs: make([]int32, len(text.IDs))}
-	for i, id := range text.IDs {
-		joined.IDs[i] = ids[id]
-	}
-	return joined, len(v.Words) - len(old.Words)
 }
 
 func idsOf(words []string) map[string]int32 {

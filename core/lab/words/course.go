@@ -67,7 +67,7 @@ func (r *run) goOn(text *corpus.Corpus) error {
 	if err != nil {
 		return err
 	}
-	r.model, r.corpus, r.reading = model, joined, nil
+	r.model, r.corpus, r.reading, r.joined = model, joined, nil, true
 	if !r.second {
 		r.second, r.hash, r.known, r.before = true, r.then().Hash, known, r.report.Count
 	}
@@ -87,7 +87,7 @@ func (r *run) Notes() []lab.Text {
 			En: fmt.Sprintf("%d of %d words begin with the vectors of %s.", r.found, words, r.from().Name),
 			Zh: fmt.Sprintf("%d / %d 个词从 %s 的向量开始。", r.found, words, r.from().Name)})
 	}
-	if r.second && r.spaces != nil && r.reading == nil {
+	if r.joined && r.spaces != nil {
 		fresh := len(r.corpus.Vocabulary.Words) - r.known
 		notes = append(notes, lab.Text{
 			En: fmt.Sprintf("%s adds %d new words to %d.", r.then().Name, fresh, r.known),

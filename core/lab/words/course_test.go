@@ -37,7 +37,8 @@ var courses = map[string]func(*Params){
 	"by a tree":    func(p *Params) { p.Then, p.Loss = plants.ID, Hierarchical },
 	"fastText":     func(p *Params) { p.Family, p.Buckets, p.From, p.Then = FastText, 1000, vectorFile.ID, plants.ID },
 	"a tree of it": func(p *Params) { p.Family, p.Loss, p.Buckets, p.Then = FastText, Hierarchical, 1000, plants.ID },
-	"GloVe":        func(p *Params) { p.Family, p.From, p.LearningRate = GloVe, vectorFile.ID, .05 },
+	"GloVe":        func(p *Params) { p.Family, p.From, p.Frozen, p.LearningRate = GloVe, vectorFile.ID, true, .05 },
+	"more counts":  func(p *Params) { p.Family, p.Then, p.LearningRate = GloVe, plants.ID, .05 },
 	"all of those": func(p *Params) { p.Phrases, p.From, p.Frozen, p.Then = 1, vectorFile.ID, true, plants.ID },
 }
 
@@ -131,6 +132,52 @@ func TestAnotherTextBringsItsWords(t *testing.T) {
 	}
 	if note := r.Notes()[0].En; !strings.HasPrefix(note, "test.txt adds ") {
 		t.Errorf("noted: %s", note)
+	}
+}
+
+func TestGloVeFitsTheCountsOfBothTexts(t *testing.T) {
+	r := start(t, courseSetup(courses["more counts"]))
+	counting := false
+	for p := (lab.Progress{}); !p.End; {
+		var err error
+		if p, err = r.Step(time.Microsecond); err != nil {
+			t.Fatal(err)
+		}
+		if m, made := r.model.(*counted); made && r.joined && m.Model == nil && !counting {
+			counting = true
+			if _, err := r.Trace(lab.Pick{Text: "cat"}); !errors.Is(err, lab.ErrNotReady) {
+				t.Errorf("a step of a model that is not there: %v", err)
+			}
+			if err := r.Save(new(bytes.Buffer)); !errors.Is(err, lab.ErrNotReady) {
+				t.Errorf("a save of a model that is not there: %v", err)
+			}
+			rowOf(t, r, "cat") // the first text's vectors are still shown
+		}
+	}
+	if !counting {
+		t.Error("the second text was counted in one step")
+	}
+	counts := r.model.(*counted).Counts()
+	at := func(a, b string) float32 {
+		ids, err := r.spaces[0].FindAll([]string{a, b})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return counts.At(ids[0], ids[1])
+	}
+	// Only the first text speaks of York, only the second of ferns.
+	for _, pair := range [][2]string{{"new", "york"}, {"fern", "oak"}} {
+		if at(pair[0], pair[1]) == 0 {
+			t.Errorf("%v never meet", pair)
+		}
+	}
+}
+
+func TestFrozenWordsOfGloVeStay(t *testing.T) {
+	r := start(t, courseSetup(courses["GloVe"]))
+	labtest.Finish(t, r, time.Hour)
+	if got := rowOf(t, r, "cat"); !slices.Equal(got, []float32{1, 2, 3}) {
+		t.Errorf("the frozen cat is at %v", got)
 	}
 }
 

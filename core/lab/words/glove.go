@@ -16,6 +16,8 @@ type counted struct {
 	*glove.Model // nil while it counts
 	shown
 	counter *glove.Counter
+	merging *glove.Merging // of the earlier model's counts and the counter's
+	earlier *glove.Model   // of another text, that this one goes on from; nil: it begins
 	params  *Params
 	text    *corpus.Corpus
 	seed    uint64
@@ -23,34 +25,60 @@ type counted struct {
 }
 
 func newCounted(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, error) {
+	return count(p, text, seed, nil)
+}
+
+// after fits what both texts have together.
+func (m *counted) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, *corpus.Corpus, error) {
+	text = text.After(m.text.Vocabulary)
+	next, err := count(p, text, seed, m.Model)
+	return next, text, err
+}
+
+func count(p *Params, text *corpus.Corpus, seed uint64, earlier *glove.Model) (family, error) {
 	counter, err := glove.NewCounter(text, glove.Counting{Window: p.Window})
 	if err != nil {
 		return nil, err
 	}
-	return &counted{counter: counter, params: p, text: text, seed: seed}, nil
+	return &counted{counter: counter, earlier: earlier, params: p, text: text, seed: seed}, nil
 }
 
 var fitting = lab.Training.In(lab.Text{En: "pairs", Zh: "词对"})
 
 func (m *counted) Train(places int) (bool, error) {
-	if m.Model == nil {
-		more, err := m.counter.Count(places)
-		if err == nil && !more {
-			err = m.begin()
+	switch {
+	case m.Model != nil:
+		m.touch()
+		return m.Model.Train(8 * places), nil
+	case m.merging != nil:
+		if !m.merging.Merge(8 * places) {
+			model, err := m.earlier.Continue(m.merging.Counts(), m.seed)
+			return true, m.begin(model, err)
 		}
-		return true, err
+		return true, nil
 	}
-	m.touch()
-	return m.Model.Train(8 * places), nil
+	more, err := m.counter.Count(places)
+	switch {
+	case err != nil || more:
+		return true, err
+	case m.earlier == nil:
+		model, err := glove.New(m.params.glove(), m.counter.Counts(), m.seed)
+		return true, m.begin(model, err)
+	}
+	same := make([]int32, len(m.text.Vocabulary.Words)) // the text has the numbers of the sum
+	for id := range same {
+		same[id] = int32(id)
+	}
+	m.merging, err = glove.NewMerging(m.earlier.Counts(), m.counter.Counts(), same)
+	return true, err
 }
 
-// begin makes the model when all is counted.
-func (m *counted) begin() error {
-	model, err := glove.New(m.params.glove(), m.counter.Counts(), m.seed)
+// begin takes the model that was made when all was counted.
+func (m *counted) begin(model *glove.Model, err error) error {
 	if err != nil {
 		return err
 	}
-	m.counter = nil
+	m.counter, m.merging, m.earlier = nil, nil, nil
 	if m.saved != nil {
 		if err := model.Load(m.saved); err != nil {
 			return &lab.DamagedSaveError{Err: err}
@@ -62,8 +90,11 @@ func (m *counted) begin() error {
 	return nil
 }
 
-func (m *counted) borrow(given *space.Space, _ bool) (found int, err error) {
+func (m *counted) borrow(given *space.Space, frozen bool) (found int, err error) {
 	words, err := m.SetVectors(m.text.Vocabulary.Words, given.Labels(), given.Vectors())
+	if err == nil && frozen {
+		err = m.Freeze(words...)
+	}
 	return len(words), err
 }
 
@@ -126,6 +157,9 @@ func (m *counted) spaces(v *corpus.Vocabulary) []*space.Space {
 
 // stages fits the word at a place and the one after it, or before the last.
 func (m *counted) stages(r *run, place int) ([]lab.Stage, error) {
+	if m.Model == nil {
+		return nil, lab.ErrNotReady // another text is being counted
+	}
 	sentence, at := r.corpus.At(place)
 	if len(sentence) < 2 {
 		return nil, &lab.ArgumentError{Name: "position", Value: strconv.Itoa(place), Max: float64(len(r.corpus.IDs) - 1)}

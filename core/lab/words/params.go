@@ -72,7 +72,7 @@ var (
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
-	borrowing  = []lab.When{sharing[0], {Name: "from"}}
+	freezing   = []lab.When{{Name: "family", Values: []string{Word2vec, GloVe}}, {Name: "from"}}
 )
 
 // Fields implements lab.Params.
@@ -151,16 +151,16 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Words that a file of vectors has begin there, in its number of dimensions; the others begin at random. Of any kind that the lab Vectors opens.",
 				Zh: "向量文件中有的词从该处开始，维数随文件；其余随机开始。“向量”实验能打开的格式皆可。"}},
-		{Name: "frozen", When: borrowing,
+		{Name: "frozen", When: freezing,
 			Title: lab.Text{En: "Freeze what is found there", Zh: "冻结文件中找到的词"},
 			Help: lab.Text{
 				En: "Those words stay where the file has them, and the others learn to fit.",
 				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。"}},
-		{Name: "then", When: predicting, File: dataset.KindText, Later: true,
+		{Name: "then", File: dataset.KindText, Later: true,
 			Title: lab.Text{En: "Then train on with", Zh: "然后继续训练"},
 			Help: lab.Text{
-				En: "After all epochs another text follows, for as many. Its new words join the vocabulary; all others go on from where they are.",
-				Zh: "全部轮次之后换另一文本，轮数相同。其中的新词加入词表，其余的词从当前位置继续。"}},
+				En: "After all epochs another text follows, for as many; with GloVe, the counts of both together. Its new words join the vocabulary; all others go on from where they are.",
+				Zh: "全部轮次之后换另一文本，轮数相同；GloVe 则拟合两者合计的计数。其中的新词加入词表，其余的词从当前位置继续。"}},
 	}, lab.PhraseFields, lab.TextFields)
 }
 
@@ -184,7 +184,7 @@ func (p *Params) check() error {
 // begins says that the words begin with a file's vectors, goesOn that another text
 // follows.
 func (p *Params) begins() bool { return p.From != "" }
-func (p *Params) goesOn() bool { return p.Family != GloVe && p.Then != "" }
+func (p *Params) goesOn() bool { return p.Then != "" }
 
 // shards returns how many runs train together.
 func (p *Params) shards() int {

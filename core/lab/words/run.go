@@ -58,6 +58,7 @@ type run struct {
 	vectors *lab.VectorReading
 	given   *space.Space // vectors that the words are to begin with
 	model   family
+	joined  bool // the model is that of both texts
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
 	course
@@ -174,7 +175,7 @@ func (r *run) filled(more bool) error {
 	switch {
 	case !r.model.Filled():
 		return nil
-	case r.second:
+	case r.second && !r.joined:
 		r.readOn()
 		return nil
 	case r.given != nil:
