@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
@@ -46,9 +45,12 @@ func (m *Model) Merge(deltas ...[]float32) error {
 	}
 	s := &m.shard
 	s.begin()
-	s.merging.look(m, travel)
-	s.merging.in.merge(in, []*embedding.Table{m.In}, 0, 1)
-	s.merging.out.merge(out, []*embedding.Table{m.Out}, 0, 1)
+	g := &s.merging
+	g.prepare(m)
+	g.look(0, 1)
+	g.reach(s, travel)
+	g.in.merge(in, []*embedding.Table{m.In}, 0, 1)
+	g.out.merge(out, []*embedding.Table{m.Out}, 0, 1)
 	s.merged(travel)
 	return nil
 }
@@ -161,6 +163,7 @@ func (d *difference) of(id int) []float32 {
 // merging is the work on one merge of each table.
 type merging struct {
 	in, out side
+	inputs  float64 // of a window
 }
 
 // side is one table in a merge.
@@ -189,28 +192,38 @@ func (s *side) pathOf(id int) float64 {
 
 // prepare finds out which rows take part in the next merge.
 func (g *merging) prepare(m *Model) {
+	s := &m.shard
 	if g.in.shares == nil {
 		g.in.shares, g.out.shares = m.shares()
-		g.in.often, g.out.often = frequent(m.shard.of), frequent(m.shard.of)
+		g.in.often, g.out.often = frequent(s.of), frequent(s.of)
+		g.inputs = 1
+		if m.config.Architecture == CBOW { // a window has one input, like one of its rows
+			g.inputs = max(1, sumOf(g.in.shares))
+		}
 	}
-	g.in.whole = m.shard.whole()
+	g.in.base, g.out.base = s.in.base, s.out.base
+	g.in.whole = s.whole()
 	g.out.whole = g.in.whole
 }
 
-// look finds out, before anything is merged, how far the rows are from the
-// bottom. The sum of the rates is that of all windows of all shards.
-func (g *merging) look(m *Model, travel float64) {
-	g.in.base, g.out.base = m.shard.in.base, m.shard.out.base
-	g.in.path, g.in.apart = travel/float64(m.shard.of), (m.shard.apart+travel)/float64(m.shard.of)
-	g.out.path, g.out.apart = g.in.path, g.in.apart
-	inputs := 1.
-	if m.config.Architecture == CBOW { // a window has one input, like one of its rows
-		inputs = max(1, sumOf(g.in.shares))
+// look finds the bowls that the rows are in, every n-th of the two from the i-th on.
+// They follow from where the rows were when they were merged last.
+func (g *merging) look(i, n int) {
+	for ; i < 2; i += n {
+		if i == 0 {
+			g.in.bowl = newBowl(g.out.base, g.out.shares, 1)
+		} else {
+			g.out.bowl = newBowl(g.in.base, g.in.shares, 1/g.inputs)
+		}
 	}
-	var wait sync.WaitGroup
-	wait.Go(func() { g.in.bowl = newBowl(g.out.base, g.out.shares, 1) })
-	g.out.bowl = newBowl(g.in.base, g.in.shares, 1/inputs)
-	wait.Wait()
+}
+
+// reach finds out how far the rows can have gone. The sum of the rates is that of
+// all windows of all shards.
+func (g *merging) reach(s *shard, travel float64) {
+	n := float64(s.of)
+	g.in.path, g.in.apart = travel/n, (s.apart+travel)/n
+	g.out.path, g.out.apart = g.in.path, g.in.apart
 }
 
 // mergedTogether is how many rows are merged at once. It is part of the result:

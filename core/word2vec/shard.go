@@ -225,64 +225,86 @@ func NewShards(config Config, text *corpus.Corpus, seed uint64, n int) (Shards, 
 func (s Shards) Model() *Model { return s[0] }
 
 // Train trains every shard up to the next merge, on a goroutine each, and merges
-// them. It returns whether anything is left.
+// them, each goroutine some rows of all. It returns whether anything is left.
 func (s Shards) Train() (more bool, err error) {
-	s.share()
-	s.each(func(_ int, m *Model) {
-		done, _ := m.Words()
-		for end := done + int64(m.config.Round); !m.Due() && m.Train(1000) && (len(s) > 1 || done < end); {
-			done, _ = m.Words()
+	if len(s) == 1 {
+		done, _ := s[0].Words()
+		for end := done + int64(s[0].config.Round); s[0].Train(1000) && done < end; {
+			done, _ = s[0].Words()
 		}
-	})
-	if len(s) > 1 {
-		s.merge()
+		return !s[0].finished(), nil
 	}
+	s.share()
+	var trained sync.WaitGroup
+	trained.Add(len(s))
+	add := sync.OnceFunc(s.add)
+	s.each(func(i int) {
+		s.trainOne(i)
+		trained.Done()
+		trained.Wait()
+		add()
+		s.merge(i)
+	})
+	s.merged()
 	return !s[0].finished() || s[0].Due(), nil
 }
 
 // share has all of them look back on one copy of the tables, as they were after
 // the last merge.
 func (s Shards) share() {
-	if len(s) == 1 {
-		return
-	}
 	if !s[0].Filled() {
-		s[0].fill(s[0].In.Rows())
+		s.each(func(i int) { s[i].fill(s[i].In.Rows()) })
 	}
 	s[0].shard.begin()
 	for _, m := range s[1:] {
 		m.shard.in.base, m.shard.out.base = s[0].shard.in.base, s[0].shard.out.base
 	}
+	s[0].shard.merging.prepare(s[0])
 }
 
-// merge does what Merge does, each goroutine with some rows of all shards.
-func (s Shards) merge() {
-	g := &s[0].shard.merging
-	var travel float64
-	var ins, outs []*embedding.Table
+// trainOne trains one up to the next merge, and does what of it can be done before
+// the others are there.
+func (s Shards) trainOne(i int) {
+	for !s[i].Due() && s[i].Train(1000) {
+	}
+	s[0].shard.merging.look(i, len(s))
+}
+
+// travel returns the sum of the rates of all windows, as the deltas have it.
+func (s Shards) travel() (sum float64) {
 	for _, m := range s {
-		travel += float64(float32(m.shard.travel)) // as a delta has it
+		sum += float64(float32(m.shard.travel))
+	}
+	return sum
+}
+
+// add adds up what is to be known of all shards before rows are merged.
+func (s Shards) add() { s[0].shard.merging.reach(&s[0].shard, s.travel()) }
+
+// merge does the i-th part of what Merge does, with the rows of all shards.
+func (s Shards) merge(i int) {
+	in, out := make([]moves, len(s)), make([]moves, len(s))
+	var ins, outs []*embedding.Table
+	for k, m := range s {
+		in[k], out[k] = newDifference(&m.shard.in), newDifference(&m.shard.out)
 		ins, outs = append(ins, m.In), append(outs, m.Out)
 	}
-	g.prepare(s[0])
-	g.look(s[0], travel)
-	s.each(func(i int, _ *Model) {
-		in, out := make([]moves, len(s)), make([]moves, len(s))
-		for k, m := range s {
-			in[k], out[k] = newDifference(&m.shard.in), newDifference(&m.shard.out)
-		}
-		g.in.merge(in, ins, i, len(s))
-		g.out.merge(out, outs, i, len(s))
-	})
+	g := &s[0].shard.merging
+	g.in.merge(in, ins, i, len(s))
+	g.out.merge(out, outs, i, len(s))
+}
+
+func (s Shards) merged() {
+	travel := s.travel()
 	for _, m := range s {
 		m.shard.merged(travel)
 	}
 }
 
-func (s Shards) each(do func(i int, m *Model)) {
+func (s Shards) each(do func(i int)) {
 	var all sync.WaitGroup
-	for i, m := range s {
-		all.Go(func() { do(i, m) })
+	for i := range s {
+		all.Go(func() { do(i) })
 	}
 	all.Wait()
 }
