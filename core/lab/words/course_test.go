@@ -304,7 +304,8 @@ func TestShardsTakeEveryCourse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var p Params
 			if change(&p); p.Family != "" {
-				t.Skip("only word2vec has shards")
+				trainsAlone(t, change)
+				return
 			}
 			shards := together(t, 2, func(int) time.Duration { return time.Hour }, func(p *Params) { change(p) })
 			for k := range shards[0].spaces {
@@ -313,5 +314,23 @@ func TestShardsTakeEveryCourse(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// trainsAlone checks that a course of another family than word2vec has one shard,
+// however many workers are asked for.
+func trainsAlone(t *testing.T, change func(*Params)) {
+	t.Helper()
+	s := courseSetup(func(p *Params) {
+		change(p)
+		p.Workers = 2
+	})
+	if n := start(t, s).Shards(); n != 1 {
+		t.Errorf("%d shards", n)
+	}
+	s.Shard = 1
+	var outside *lab.ArgumentError
+	if _, err := (Words{}).Start(s); !errors.As(err, &outside) || outside.Name != "shard" {
+		t.Errorf("shard 1: %v", err)
 	}
 }
