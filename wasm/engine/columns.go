@@ -80,11 +80,9 @@ func join(e *engine, c *call) (any, error) {
 			return nil, err
 		}
 	}
-	if err := s.Index(c.pace); err != nil {
-		s.SetKnown(before)
+	if err := d.tellAnew(s, before, c.pace); err != nil {
 		return nil, err
 	}
-	d.tellSpace(s)
 	result := protocol.Joined{
 		By: j.By, Column: j.Column, Added: j.Columns, Rows: j.Rows, Vectors: s.Len(), Found: j.Found,
 		Lost: j.Lost, Unknown: j.Unknown, Again: j.Again, Named: j.Named,
@@ -93,6 +91,17 @@ func join(e *engine, c *call) (any, error) {
 		result.Header, result.Columns = m.Header, m.Columns()
 	}
 	return result, nil
+}
+
+// tellAnew sends a space whose rows are known by other labels and columns than
+// before. If the labels cannot be indexed, what was before is back.
+func (d *driver) tellAnew(s *space.Space, before space.Known, pace lab.Pace) error {
+	if err := s.Index(pace); err != nil {
+		s.SetKnown(before)
+		return err
+	}
+	d.tellSpace(s)
+	return nil
 }
 
 func readMetadata(e *engine, c *call, header format.Header, rows int) (*format.Metadata, error) {
@@ -119,34 +128,21 @@ func readMetadata(e *engine, c *call, header format.Header, rows int) (*format.M
 // edit changes labels and columns.
 func edit(_ *engine, c *call) (any, error) {
 	var args protocol.Edit
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if _, ok := d.known[s.Name]; !ok {
-		d.forgetJoined(s)
-	}
-	before := s.Known()
-	for _, change := range args.Changes {
-		if change.Remove {
-			s.RemoveColumn(change.Column)
-			continue
+	return c.withSpace(&args, &args.Space, func(d *driver, s *space.Space) (any, error) {
+		if _, ok := d.known[s.Name]; !ok {
+			d.forgetJoined(s)
 		}
-		if err := s.Put(change.Column, change.Rows, change.Texts); err != nil {
-			s.SetKnown(before)
-			return nil, err
+		before := s.Known()
+		for _, change := range args.Changes {
+			if change.Remove {
+				s.RemoveColumn(change.Column)
+				continue
+			}
+			if err := s.Put(change.Column, change.Rows, change.Texts); err != nil {
+				s.SetKnown(before)
+				return nil, err
+			}
 		}
-	}
-	if err := s.Index(c.pace); err != nil {
-		s.SetKnown(before)
-		return nil, err
-	}
-	d.tellSpace(s)
-	return nil, nil
+		return nil, d.tellAnew(s, before, c.pace)
+	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"nearspace/core/format"
 	"nearspace/core/lab"
+	"nearspace/core/space"
 	"nearspace/wasm/bridge"
 	"nearspace/wasm/engine/protocol"
 )
@@ -53,40 +54,28 @@ type exported struct {
 // export writes a space as a file.
 func export(_ *engine, c *call) (any, error) {
 	var args protocol.Export
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	w := &pieces{pace: c.pace}
-	written, err := format.Export(w, s, format.Format(args.Format), format.Precision(args.Precision))
-	if err != nil {
-		return nil, err
-	}
-	return exported{Pieces: append(w.full, bridge.Uint8Array(w.last)), Rows: written.Rows, Renamed: written.Renamed}, nil
+	return c.withSpace(&args, &args.Space, func(_ *driver, s *space.Space) (any, error) {
+		w := &pieces{pace: c.pace}
+		written, err := format.Export(w, s, format.Format(args.Format), format.Precision(args.Precision))
+		if err != nil {
+			return nil, err
+		}
+		return exported{Pieces: append(w.full, bridge.Uint8Array(w.last)), Rows: written.Rows, Renamed: written.Renamed}, nil
+	})
 }
 
 // take writes one of a run's own files.
 func take(_ *engine, c *call) (any, error) {
 	var args protocol.Take
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	portable, ok := d.run.(lab.Portable)
-	if !ok {
-		return nil, &lab.UnknownError{What: "takeaway", ID: args.ID}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	w := &pieces{pace: c.pace}
-	if err := portable.Take(args.ID, w); err != nil {
-		return nil, err
-	}
-	return exported{Pieces: append(w.full, bridge.Uint8Array(w.last))}, nil
+	return c.withRun(&args, func(d *driver) (any, error) {
+		portable, ok := d.run.(lab.Portable)
+		if !ok {
+			return nil, &lab.UnknownError{What: "takeaway", ID: args.ID}
+		}
+		w := &pieces{pace: c.pace}
+		if err := portable.Take(args.ID, w); err != nil {
+			return nil, err
+		}
+		return exported{Pieces: append(w.full, bridge.Uint8Array(w.last))}, nil
+	})
 }

@@ -152,58 +152,42 @@ func (d *driver) columnOfGroups(s *space.Space) string {
 
 func rename(_ *engine, c *call) (any, error) {
 	var args protocol.Rename
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	column := d.grouped[s.Name]
-	groups, ok := s.Column(column).(space.Categories)
-	if !ok || len(args.Names) != len(groups.Names) {
-		return nil, &bridge.FieldError{Path: "rename.names", Want: fmt.Sprint(len(groups.Names), " names"), Got: fmt.Sprint(len(args.Names))}
-	}
-	s.SetColumn(column, space.Categories{Names: args.Names, Codes: groups.Codes})
-	return nil, nil
+	return c.withSpace(&args, &args.Space, func(d *driver, s *space.Space) (any, error) {
+		column := d.grouped[s.Name]
+		groups, ok := s.Column(column).(space.Categories)
+		if !ok || len(args.Names) != len(groups.Names) {
+			return nil, &bridge.FieldError{Path: "rename.names", Want: fmt.Sprint(len(groups.Names), " names"), Got: fmt.Sprint(len(args.Names))}
+		}
+		s.SetColumn(column, space.Categories{Names: args.Names, Codes: groups.Codes})
+		return nil, nil
+	})
 }
 
 // name names whatever groups of rows the page has.
 func name(_ *engine, c *call) (any, error) {
 	var args protocol.Name
-	d, err := c.decode(&args, "codes")
-	if err != nil {
-		return nil, err
-	}
-	array := c.args.Get("codes")
-	if !array.InstanceOf(js.Global().Get("Int32Array")) {
-		return nil, &bridge.FieldError{Path: "name.codes", Want: "an Int32Array", Got: array.Type().String()}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	codes := make([]int32, 0, s.Len())
-	for _, code := range bridge.Uint32s(nil, array) {
-		if code := int32(code); code >= -1 && int(code) < s.Len() {
-			codes = append(codes, code)
+	return c.withSpace(&args, &args.Space, func(d *driver, s *space.Space) (any, error) {
+		array := c.args.Get("codes")
+		if !array.InstanceOf(js.Global().Get("Int32Array")) {
+			return nil, &bridge.FieldError{Path: "name.codes", Want: "an Int32Array", Got: array.Type().String()}
 		}
-	}
-	if len(codes) != s.Len() {
-		return nil, &bridge.FieldError{Path: "name.codes", Want: fmt.Sprint(s.Len(), " codes of groups"), Got: fmt.Sprint(len(codes))}
-	}
-	named, err := s.NameGroups(codes, d.grouped[s.Name], c.pace)
-	if err != nil {
-		return nil, err
-	}
-	var names protocol.Named
-	for _, n := range named {
-		names.Names = append(names.Names, n.Name)
-	}
-	return names, nil
+		codes := make([]int32, 0, s.Len())
+		for _, code := range bridge.Uint32s(nil, array) {
+			if code := int32(code); code >= -1 && int(code) < s.Len() {
+				codes = append(codes, code)
+			}
+		}
+		if len(codes) != s.Len() {
+			return nil, &bridge.FieldError{Path: "name.codes", Want: fmt.Sprint(s.Len(), " codes of groups"), Got: fmt.Sprint(len(codes))}
+		}
+		named, err := s.NameGroups(codes, d.grouped[s.Name], c.pace)
+		if err != nil {
+			return nil, err
+		}
+		var names protocol.Named
+		for _, n := range named {
+			names.Names = append(names.Names, n.Name)
+		}
+		return names, nil
+	}, "codes")
 }

@@ -43,6 +43,34 @@ func (c *call) decode(dst any, extra ...string) (*driver, error) {
 	return c.driver()
 }
 
+// withRun reads the call's arguments, nil: none, and does something with its run,
+// which is not worked on meanwhile.
+func (c *call) withRun(args any, do func(*driver) (any, error), extra ...string) (any, error) {
+	if args != nil {
+		if err := bridge.Decode(c.args, args, c.op, extra...); err != nil {
+			return nil, err
+		}
+	}
+	d, err := c.driver()
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return do(d)
+}
+
+// withSpace is withRun for a space, whose name is among the arguments.
+func (c *call) withSpace(args any, name *string, do func(*driver, *space.Space) (any, error), extra ...string) (any, error) {
+	return c.withRun(args, func(d *driver) (any, error) {
+		s, err := d.space(*name)
+		if err != nil {
+			return nil, err
+		}
+		return do(d, s)
+	}, extra...)
+}
+
 func labs(*engine, *call) (any, error) {
 	all := protocol.Labs{Version: protocol.Version, Build: lab.Build, Variant: vec.Variant, Maps: kinds.Methods()}
 	for _, l := range lab.All() {
@@ -203,92 +231,66 @@ func step(_ *engine, c *call) (any, error) {
 
 // merge gives a shard what all have changed.
 func merge(_ *engine, c *call) (any, error) {
-	d, err := c.driver()
-	if err != nil {
-		return nil, err
-	}
-	arrays := c.args.Get("deltas")
-	if d.sharded == nil || !arrays.InstanceOf(js.Global().Get("Array")) {
-		return nil, &bridge.FieldError{Path: "merge.deltas", Want: "those of a run that has shards", Got: arrays.Type().String()}
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.deltas) != arrays.Length() {
-		d.deltas = make([][]float32, arrays.Length())
-	}
-	for i := range d.deltas {
-		d.deltas[i] = bridge.Float32s(d.deltas[i], arrays.Index(i))
-	}
-	if err := d.sharded.Merge(d.deltas...); err != nil {
-		return nil, err
-	}
-	d.handedOut = false
-	d.stopWaiting()
-	return nil, nil
+	return c.withRun(nil, func(d *driver) (any, error) {
+		arrays := c.args.Get("deltas")
+		if d.sharded == nil || !arrays.InstanceOf(js.Global().Get("Array")) {
+			return nil, &bridge.FieldError{Path: "merge.deltas", Want: "those of a run that has shards", Got: arrays.Type().String()}
+		}
+		if len(d.deltas) != arrays.Length() {
+			d.deltas = make([][]float32, arrays.Length())
+		}
+		for i := range d.deltas {
+			d.deltas[i] = bridge.Float32s(d.deltas[i], arrays.Index(i))
+		}
+		if err := d.sharded.Merge(d.deltas...); err != nil {
+			return nil, err
+		}
+		d.handedOut = false
+		d.stopWaiting()
+		return nil, nil
+	})
 }
 
 func set(_ *engine, c *call) (any, error) {
-	d, err := c.decode(&protocol.Set{}, "params")
-	if err != nil {
-		return nil, err
-	}
-	params := d.lab.Params()
-	if err := bridge.Decode(c.args.Get("params"), params, c.op+".params"); err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return nil, d.run.Set(params)
+	return c.withRun(&protocol.Set{}, func(d *driver) (any, error) {
+		params := d.lab.Params()
+		if err := bridge.Decode(c.args.Get("params"), params, c.op+".params"); err != nil {
+			return nil, err
+		}
+		return nil, d.run.Set(params)
+	}, "params")
 }
 
 func ask(_ *engine, c *call) (any, error) {
 	var args protocol.Ask
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	query := args.Query
-	if beside := c.engine.runs[args.Beside]; beside != nil {
-		query = query.Beside(beside.run.Spaces())
-	}
-	answer, err := d.run.Ask(query, c.pace)
-	if err != nil {
-		return nil, err
-	}
-	return answer, nil
+	return c.withRun(&args, func(d *driver) (any, error) {
+		query := args.Query
+		if beside := c.engine.runs[args.Beside]; beside != nil {
+			query = query.Beside(beside.run.Spaces())
+		}
+		answer, err := d.run.Ask(query, c.pace)
+		if err != nil {
+			return nil, err
+		}
+		return answer, nil
+	})
 }
 
 func complete(_ *engine, c *call) (any, error) {
 	var args protocol.Complete
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	var found protocol.Completed
-	for _, id := range s.Complete(args.Prefix, max(0, min(args.Limit, 100))) {
-		found.Labels = append(found.Labels, s.Label(id))
-		found.Rows = append(found.Rows, int32(id))
-	}
-	return found, nil
+	return c.withSpace(&args, &args.Space, func(_ *driver, s *space.Space) (any, error) {
+		var found protocol.Completed
+		for _, id := range s.Complete(args.Prefix, max(0, min(args.Limit, 100))) {
+			found.Labels = append(found.Labels, s.Label(id))
+			found.Rows = append(found.Rows, int32(id))
+		}
+		return found, nil
+	})
 }
 
 func trace(_ *engine, c *call) (any, error) {
 	var args protocol.Look
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.run.Trace(args.Pick)
+	return c.withRun(&args, func(d *driver) (any, error) { return d.run.Trace(args.Pick) })
 }
 
 // mostRows is how many rows one request may ask for.
@@ -297,71 +299,51 @@ const mostRows = 4096
 // matrix copies rows of a space.
 func matrix(_ *engine, c *call) (any, error) {
 	var args protocol.Region
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	if args.From < 0 || args.From >= s.Len() {
-		return nil, &bridge.FieldError{Path: "matrix.from", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.From)}
-	}
-	if args.Count < 1 || args.Count > mostRows {
-		return nil, &bridge.FieldError{Path: "matrix.count", Want: fmt.Sprintf("a number from 1 to %d", mostRows), Got: fmt.Sprint(args.Count)}
-	}
-	rows := protocol.Rows{Total: s.Len(), Dim: s.Dim(), From: args.From, Version: int(s.Version())}
-	for i := args.From; i < min(args.From+args.Count, s.Len()); i++ {
-		rows.Values = append(rows.Values, s.Row(i)...)
-	}
-	return rows, nil
+	return c.withSpace(&args, &args.Space, func(_ *driver, s *space.Space) (any, error) {
+		if args.From < 0 || args.From >= s.Len() {
+			return nil, &bridge.FieldError{Path: "matrix.from", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.From)}
+		}
+		if args.Count < 1 || args.Count > mostRows {
+			return nil, &bridge.FieldError{Path: "matrix.count", Want: fmt.Sprintf("a number from 1 to %d", mostRows), Got: fmt.Sprint(args.Count)}
+		}
+		rows := protocol.Rows{Total: s.Len(), Dim: s.Dim(), From: args.From, Version: int(s.Version())}
+		for i := args.From; i < min(args.From+args.Count, s.Len()); i++ {
+			rows.Values = append(rows.Values, s.Row(i)...)
+		}
+		return rows, nil
+	})
 }
 
 // scores compares all rows of a space with one of them.
 func scores(_ *engine, c *call) (any, error) {
 	var args protocol.Near
-	d, err := c.decode(&args)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.space(args.Space)
-	if err != nil {
-		return nil, err
-	}
-	if !s.Has(args.Row) {
-		return nil, &bridge.FieldError{Path: "scores.row", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.Row)}
-	}
-	metric := space.Metric(args.Metric)
-	if metric != space.Cosine && metric != space.Dot && metric != space.Euclidean {
-		return nil, &lab.UnknownError{What: "metric", ID: args.Metric}
-	}
-	found := protocol.Scores{Values: make([]float32, s.Len())}
-	for from := 0; from < s.Len(); from += mostRows {
-		s.ScoresWith(found.Values[from:min(from+mostRows, s.Len())], from, s.Row(args.Row), metric)
-		if err := c.pace(); err != nil {
-			return nil, err
+	return c.withSpace(&args, &args.Space, func(_ *driver, s *space.Space) (any, error) {
+		if !s.Has(args.Row) {
+			return nil, &bridge.FieldError{Path: "scores.row", Want: fmt.Sprintf("a row from 0 to %d", s.Len()-1), Got: fmt.Sprint(args.Row)}
 		}
-	}
-	return found, nil
+		metric := space.Metric(args.Metric)
+		if metric != space.Cosine && metric != space.Dot && metric != space.Euclidean {
+			return nil, &lab.UnknownError{What: "metric", ID: args.Metric}
+		}
+		found := protocol.Scores{Values: make([]float32, s.Len())}
+		for from := 0; from < s.Len(); from += mostRows {
+			s.ScoresWith(found.Values[from:min(from+mostRows, s.Len())], from, s.Row(args.Row), metric)
+			if err := c.pace(); err != nil {
+				return nil, err
+			}
+		}
+		return found, nil
+	})
 }
 
 func save(_ *engine, c *call) (any, error) {
-	d, err := c.driver()
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	w := &pieces{pace: c.pace}
-	if err := d.run.Save(w); err != nil {
-		return nil, err
-	}
-	return saved{append(w.full, bridge.Uint8Array(w.last)), d.last}, nil
+	return c.withRun(nil, func(d *driver) (any, error) {
+		w := &pieces{pace: c.pace}
+		if err := d.run.Save(w); err != nil {
+			return nil, err
+		}
+		return saved{append(w.full, bridge.Uint8Array(w.last)), d.last}, nil
+	})
 }
 
 // saved is a protocol.Saved whose pieces have left Go already.
