@@ -40,6 +40,7 @@ type driver struct {
 	shown   []*space.Space // that were sent
 
 	views   [maps]*view            // nil: none
+	sent    [maps]int              // frames of each map, whichever view they showed
 	grouped map[string]string      // by space, the column of its groups
 	known   map[string]space.Known // of the spaces, before anything was joined to them
 

@@ -107,6 +107,24 @@ test("a second map of a run is shown beside the first, and each is judged", asyn
 	await engine.call("stop", run);
 });
 
+test("that a frame was drawn does not count for another map's", async () => {
+	const { run } = await begin(story(100), { params: { ...params, epochs: 1 } });
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	engine.events.length = 0;
+	const project = (method, off = false) => engine.call("project", run, { map: 0, space: "", method, dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off });
+	const versions = () => engine.events.filter((e) => e.event === "frame" && e.run === run).map((e) => e.version);
+	const next = async () => (await engine.until((e) => e.event === "frame" && e.run === run && !seen.includes(e.version))).version;
+	const seen = [];
+	for (const how of ["pca", "random", null, "pca"]) {
+		await project(how ?? "pca", how === null);
+		if (how !== null) seen.push(await next());
+	}
+	assert.deepEqual(seen, [1, 2, 3]);
+	assert.deepEqual(versions(), seen);
+	await engine.call("stop", run);
+});
+
 test("of many points a sample is judged, and one can end that", async () => {
 	const vectors = labs.find((l) => l.description.id === "vectors");
 	const rows = Array.from({ length: 3000 }, (_, i) => `w${i} ${Math.sin(i)} ${Math.cos(3 * i)} ${Math.sin(7 * i)} ${Math.cos(i / 9)}`);

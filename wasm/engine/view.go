@@ -28,7 +28,6 @@ type view struct {
 	mapping project.Projection
 	seen    uint64    // version of the space that the map was last told of
 	renewed time.Time // when that was
-	sent    int       // frames
 	awaited bool      // the last frame is not drawn yet
 	fresh   bool      // there are coordinates that were not sent
 	paused  bool
@@ -106,7 +105,7 @@ func (d *driver) seeAnew() {
 			d.views[i] = nil
 			continue
 		}
-		d.views[i].sent, d.views[i].paused = before.sent, before.paused
+		d.views[i].paused = before.paused
 	}
 }
 
@@ -210,7 +209,7 @@ func drawn(_ *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v, err := d.view(args.Map); err == nil && args.Version == v.sent {
+	if v, err := d.view(args.Map); err == nil && args.Version == d.sent[v.number] {
 		v.awaited = false
 		go d.atRest()
 	}
@@ -280,7 +279,7 @@ func (v *view) renew(version uint64, training bool) {
 func (d *driver) tellMap(v *view, s *space.Space) {
 	if v.fresh && !v.awaited {
 		v.fresh, v.awaited = false, true
-		v.sent++
+		d.sent[v.number]++
 		var explained []float32
 		if shares, ok := v.mapping.(interface{ Explained() []float64 }); ok {
 			for _, x := range shares.Explained() {
@@ -288,7 +287,7 @@ func (d *driver) tellMap(v *view, s *space.Space) {
 			}
 		}
 		d.engine.send("frame", protocol.FrameEvent{
-			Run: d.id, Map: v.number, Space: s.Name, Version: v.sent, Reports: d.last.Reports,
+			Run: d.id, Map: v.number, Space: s.Name, Version: d.sent[v.number], Reports: d.last.Reports,
 			Dimensions: v.mapping.Dimensions(), Coordinates: v.mapping.Coordinates(), Explained: explained,
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -81,6 +82,30 @@ func TestMoves(t *testing.T) {
 	m.Draw()
 	if colorAt(m, 60, 35) != 0 {
 		t.Error("the ways do not end")
+	}
+}
+
+// What has no place has no way, on the screen or in a file.
+func TestLinesToNowhere(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, end := range [][2]float64{{nan, 20}, {20, nan}, {nan, nan}, {inf, 20}, {20, -inf}, {inf, nan}} {
+		c := NewCanvas(40, 40)
+		c.Line(10, 10, end[0], end[1], 1, 0xffffffff)
+		c.Line(end[0], end[1], 10, 10, 1, 0xffffffff)
+		for i, pixel := range c.Pixels {
+			if pixel != 0 {
+				t.Fatalf("to %v: pixel %d is %08x", end, i, pixel)
+			}
+		}
+	}
+	m := rowMap(t)
+	other := []float32{-2, 1, float32(nan), 1, 0, float32(nan)}
+	if err := m.SetOther(other, 2); err != nil {
+		t.Fatal(err)
+	}
+	file := string(m.SVG(drawing()))
+	if n := strings.Count(file, "<line"); n != 1 || strings.Contains(file, "NaN") {
+		t.Errorf("%d ways in the file, want 1:\n%s", n, file)
 	}
 }
 

@@ -172,7 +172,7 @@ func (c *Canvas) clip(x0, y0, x1, y1, margin float64) (_, _, _, _ float64, ok bo
 			from = max(from, room/speed)
 		case speed > 0:
 			to = min(to, room/speed)
-		case !(room >= 0):
+		case !(speed == 0 && room >= 0): // beside it, or no number
 			return 0, 0, 0, 0, false
 		}
 	}
