@@ -16,6 +16,7 @@ const sparse = 20
 // query that is not finite is near to nothing; one of another dimension is an
 // error.
 func (g *Graph) Search(query []float32, k, ef int, wants func(row int) bool) ([]Neighbor, error) {
+	g.walk.compared = 0
 	switch err := g.check(query); {
 	case err != nil && len(query) != g.Dim():
 		return nil, fmt.Errorf("graph: search: %w", err)
@@ -54,6 +55,7 @@ func (g *Graph) wanted(candidates []candidate, k int, wants func(row int) bool) 
 
 // scan looks at all rows.
 func (g *Graph) scan(query point, k int, wants func(row int) bool) []Neighbor {
+	g.walk.compared += g.Rows()
 	best := Top{K: k}
 	var keys [block]float32
 	var ids [block]int32

@@ -31,6 +31,8 @@ type walk struct {
 	keys    []float32
 	ids     []int32
 
+	compared int // rows, since the last search began
+
 	chosen, chosenBack, rivals []int32
 	sorted, left               []candidate
 }
@@ -76,6 +78,7 @@ func unvisit(visited []uint64, ids []int32) {
 
 // keysOf returns the keys of rows, valid until the next call.
 func (w *walk) keysOf(s *store, query point, ids []int32) []float32 {
+	w.compared += len(ids)
 	w.keys = slices.Grow(w.keys[:0], len(ids))[:len(ids)]
 	s.keys(w.keys, query, ids)
 	return w.keys

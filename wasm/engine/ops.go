@@ -263,17 +263,44 @@ func set(_ *engine, c *call) (any, error) {
 
 func ask(_ *engine, c *call) (any, error) {
 	var args protocol.Ask
-	return c.withRun(&args, func(d *driver) (any, error) {
-		query := args.Query
-		if beside := c.engine.runs[args.Beside]; beside != nil {
-			query = query.Beside(beside.run.Spaces())
+	d, err := c.decode(&args)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.prepare(d, args.Query); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	query := args.Query
+	if beside := c.engine.runs[args.Beside]; beside != nil {
+		query = query.Beside(beside.run.Spaces())
+	}
+	answer, err := d.run.Ask(query, c.pace)
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// prepare has a run do what a question wants first. Between the pieces of that the
+// run may be worked on.
+func (c *call) prepare(d *driver, q lab.Query) error {
+	for run, ok := d.run.(lab.Preparing); ok; {
+		d.mu.Lock()
+		p, err := run.Prepare(q, slice/2)
+		d.mu.Unlock()
+		if err != nil || p.End {
+			return err
 		}
-		answer, err := d.run.Ask(query, c.pace)
-		if err != nil {
-			return nil, err
+		if c.rest.due() {
+			c.engine.send("progress", protocol.ProgressEvent{Request: c.id, State: running, Progress: p})
 		}
-		return answer, nil
-	})
+		if err := c.pace(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func complete(_ *engine, c *call) (any, error) {

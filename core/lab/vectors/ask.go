@@ -2,6 +2,7 @@ package vectors
 
 import (
 	"fmt"
+	"time"
 
 	"nearspace/core/lab"
 )
@@ -19,6 +20,8 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	answer, ok, err := lab.AskSpaces(r.spaces, q, pace)
 	switch {
 	case ok:
+	case q.Question == "index":
+		answer, err = r.index.Ask(s, q, pace)
 	case q.Question == "facts":
 		answer, err = r.about(s, pace)
 	default:
@@ -28,4 +31,20 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		return lab.Answer{}, fmt.Errorf("ask vectors for %s: %w", q.Question, err)
 	}
 	return answer, nil
+}
+
+// Prepare implements lab.Preparing: an index is built before it is asked.
+func (r *run) Prepare(q lab.Query, budget time.Duration) (lab.Progress, error) {
+	if q.Question != "index" || r.spaces == nil {
+		return lab.Progress{End: true}, nil
+	}
+	q, err := lab.Fill(questions, q)
+	if err != nil {
+		return lab.Progress{}, fmt.Errorf("ask vectors: %w", err)
+	}
+	p, err := r.index.Prepare(r.spaces[0], q, budget)
+	if err != nil {
+		return lab.Progress{}, fmt.Errorf("ask vectors for an index: %w", err)
+	}
+	return p, nil
 }

@@ -40,6 +40,7 @@ func (*Params) Fields() []lab.Field {
 var samples = lab.Samples{Some: "red orange yellow green blue purple pink brown", From: "red", To: "blue", Low: "black", High: "white", Word: "pink"}
 
 var questions = slices.Concat(lab.WordQuestions("blue", "red + yellow", "red orange yellow blue", "red orange", "green blue"), lab.SpaceQuestions(samples), []lab.Question{
+	lab.IndexQuestion("blue"),
 	{ID: "facts", Live: true,
 		Title: lab.Text{En: "About the file", Zh: "文件概况"},
 		Help: lab.Text{
@@ -57,6 +58,8 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "blue is to dark blue as green is to …", Zh: "blue 之于 dark blue，正如 green 之于……"}, Expect: []string{"forest green", "british racing green", "hunter green"}},
 	{Data: "colors", Query: lab.NewQuery("odd", "words", "red orange yellow blue"),
 		Title: lab.Text{En: "Red, orange, yellow, blue: which is odd?", Zh: "红、橙、黄、蓝：哪个不同？"}, Expect: []string{"blue"}},
+	{Data: "colors", Query: lab.NewQuery("index", "word", "pink", "metric", "euclidean", "ef", "10"),
+		Title: lab.Text{En: "What does an index find near pink?", Zh: "索引能找到“pink”附近的什么？"}, Expect: []string{"bubblegum pink", "pinky", "bubblegum"}},
 }
 
 // Describe implements lab.Lab.
@@ -70,6 +73,6 @@ func (Vectors) Describe() lab.Description {
 		Kinds: []string{dataset.KindVectors, dataset.KindTargets},
 		Data:  "colors", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"pretrained-vectors", "scores", "take-with-you", "map", "groups"},
+		Chapters: []string{"pretrained-vectors", "scores", "take-with-you", "near-rows", "map", "groups"},
 	}
 }

@@ -53,6 +53,7 @@ type run struct {
 	vectors *space.Space // not shown before its labels are indexed
 	indexed int
 	spaces  []*space.Space
+	index   lab.Index
 
 	clock lab.Clock
 }

@@ -1,5 +1,5 @@
 import { isCancelled } from "../engine/client";
-import type { Answer, Problem, Query, Question, Ranking } from "../engine/protocol";
+import type { Answer, Problem, Progress, Query, Question, Ranking } from "../engine/protocol";
 import { rowsIn } from "./choice.svelte";
 import { filled, quoted, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
@@ -16,6 +16,7 @@ export interface Card {
 	fromMap: boolean; // replaced by the next of its kind
 	reports: number; // when it was answered
 	stop: AbortController | null; // while it is pending
+	progress: Progress | null; // of what it wants before it can be asked
 	rests: number; // till when it is not asked again by itself
 }
 
@@ -63,7 +64,7 @@ export class Answers {
 	ask(query: Query, fromMap = false): void {
 		const live = this.question(query.question)?.live ?? false;
 		const card: Card = {
-			id: ++this.#last, query, answer: null, problem: null, pending: false, live, fromMap, reports: 0, stop: null, rests: 0,
+			id: ++this.#last, query, answer: null, problem: null, pending: false, live, fromMap, reports: 0, stop: null, progress: null, rests: 0,
 		};
 		if (!fromMap) this.onMap = true;
 		this.#pinned = null;
@@ -87,10 +88,12 @@ export class Answers {
 		const since = Date.now();
 		try {
 			const beside = this.#session.beside?.run ?? 0;
-			const answer = await engine.call("ask", run.id, { query: { ...query, args }, beside }, { signal: stop.signal });
-			this.#change(id, { answer, problem: null, pending: false, stop: null, reports: this.#session.run?.progress?.reports ?? 0, rests: Date.now() + resting * (Date.now() - since) });
+			const answer = await engine.call("ask", run.id, { query: { ...query, args }, beside }, {
+				signal: stop.signal, progress: ({ progress }) => this.#change(id, { progress }),
+			});
+			this.#change(id, { answer, problem: null, pending: false, stop: null, progress: null, reports: this.#session.run?.progress?.reports ?? 0, rests: Date.now() + resting * (Date.now() - since) });
 		} catch (error) {
-			this.#change(id, { ...(isCancelled(error) ? {} : { problem: problemOf(error) }), pending: false, stop: null });
+			this.#change(id, { ...(isCancelled(error) ? {} : { problem: problemOf(error) }), pending: false, stop: null, progress: null });
 		}
 		// Meanwhile it may have become another question.
 		const now = this.list.find((c) => c.id === id);
@@ -173,7 +176,7 @@ export class Answers {
 
 	// drop ends what waits for an engine that is no more.
 	drop(): void {
-		this.list = this.list.map((c) => ({ ...c, pending: false, stop: null }));
+		this.list = this.list.map((c) => ({ ...c, pending: false, stop: null, progress: null }));
 	}
 
 	// shown is what the map shows of the newest answer that is about rows of its space.

@@ -9,6 +9,7 @@ import { groups } from "./groups";
 import { layer } from "./layer";
 import { lessons } from "./lessons";
 import { mathematics } from "./mathematics";
+import { neighbours } from "./neighbours";
 import { optimisation } from "./optimisation";
 import { pretrained } from "./pretrained";
 import { questions } from "./questions";
@@ -18,5 +19,5 @@ import { words } from "./words";
 
 export const chapters: readonly Chapter[] = [
 	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks,
-	families, pretrained, ways, groups, questions, lessons,
+	families, pretrained, ways, groups, neighbours, questions, lessons,
 ];
