@@ -60,9 +60,9 @@ test("the map shows where words lie, and is moved by pointer, wheel and keys", a
 		await site.still();
 
 		const before = await site.where(0);
-		await page.mouse.move(box.x + 60, box.y + box.height - 120);
+		await page.mouse.move(box.x + 260, box.y + box.height - 120);
 		await page.mouse.down();
-		await page.mouse.move(box.x + 160, box.y + box.height - 120, { steps: 4 });
+		await page.mouse.move(box.x + 360, box.y + box.height - 120, { steps: 4 });
 		await page.mouse.up();
 		await expect.poll(async () => Math.round((await site.where(0)).x - before.x)).toBe(100);
 		await expect(page).toHaveURL(/view=/);

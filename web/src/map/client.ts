@@ -28,6 +28,8 @@ export class MapClient {
 	#contours: Contours | null = null;
 	#lines = new Uint32Array();
 	#names: Name[] = [];
+	#density: { most: number; room: number } | null = null;
+	#pins: Int32Array = new Int32Array();
 	#pictures: Pictures | null = null;
 	#frame: Window | null = null;
 
@@ -64,6 +66,8 @@ export class MapClient {
 		api.setContours?.(this.#contours);
 		api.setLines?.(this.#lines);
 		api.setNames?.(this.#names);
+		if (this.#density) api.setLabelDensity?.(this.#density.most, this.#density.room);
+		api.pinLabels?.(this.#pins);
 		api.setPictures?.(this.#pictures);
 		if (this.#view) api.lookAt(this.#view);
 		else if (this.#followed !== null) api.flyTo(this.#followed);
@@ -165,6 +169,18 @@ export class MapClient {
 	setNames(names: Name[]): void {
 		this.#names = names;
 		this.#api?.setNames?.(names);
+	}
+
+	// setLabelDensity says how many labels there are at most, and how much room about
+	// each; pinLabels, which rows always have theirs.
+	setLabelDensity(density: { most: number; room: number }): void {
+		this.#density = density;
+		this.#api?.setLabelDensity?.(density.most, density.room);
+	}
+
+	pinLabels(rows: Int32Array): void {
+		this.#pins = rows;
+		this.#api?.pinLabels?.(rows);
 	}
 
 	setPictures(pictures: Pictures | null): void {

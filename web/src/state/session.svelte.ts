@@ -22,6 +22,7 @@ import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
+import { Marks } from "./marks.svelte";
 import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
@@ -167,6 +168,7 @@ export class Session implements Side {
 	readonly further: Further = new Further(this);
 	readonly coloring = new Coloring();
 	readonly choice = new Choice();
+	readonly marks = new Marks();
 	readonly metadata: Metadata = new Metadata(this);
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
@@ -305,6 +307,7 @@ export class Session implements Side {
 		this.seed = link.seed ?? 1;
 		this.view = link.view;
 		this.choice.forget();
+		this.marks.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.groups.read(link.map["map.groups"]);
 		this.looking.forget();
@@ -875,6 +878,7 @@ export class Session implements Side {
 		change();
 		this.view = null;
 		this.choice.forget();
+		this.marks.forget();
 		this.groups.forget();
 		this.looking.forget();
 		await this.#begin(null);

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { groups } from "./en.groups";
+import { marks } from "./en.marks";
 import { metadata } from "./en.metadata";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
@@ -217,6 +218,7 @@ export const en = {
 	points,
 	groups,
 	faith,
+	marks,
 	metadata,
 	colors,
 	away: {

@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { groups } from "./zh.groups";
+import { marks } from "./zh.marks";
 import { metadata } from "./zh.metadata";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
@@ -213,6 +214,7 @@ export const zh: Catalogue = {
 	points,
 	groups,
 	faith,
+	marks,
 	metadata,
 	colors,
 	away: {

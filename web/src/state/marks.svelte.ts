@@ -1,0 +1,66 @@
+// Marks are what the map shows besides its points: the small picture of all, and
+// which labels. It is all plain values, so that it can be kept.
+import type { Minimap } from "./minimap";
+import type { Item, Space } from "./space";
+import { rowsIn } from "./choice.svelte";
+
+// Steps from no labels to as many as fit: how many at most, and how much room there
+// is about each, in pixels.
+export const densities = [
+	{ most: 0, room: 4 },
+	{ most: 15, room: 24 },
+	{ most: 60, room: 4 },
+	{ most: 200, room: 3 },
+	{ most: 1500, room: 1 },
+] as const;
+
+export const usualDensity = 2;
+
+export interface MarksState {
+	minimap: Minimap;
+	density: number; // a place in densities
+	pinned: Item[]; // those whose labels are always shown
+}
+
+export class Marks {
+	minimap = $state<Minimap>("zoomed");
+	density = $state(usualDensity);
+	pinned = $state.raw<Item[]>([]);
+
+	readonly labels = $derived(densities[this.density] ?? densities[usualDensity]);
+
+	pins(space: Space): Int32Array {
+		return rowsIn(space, this.pinned);
+	}
+
+	isPinned(item: Item): boolean {
+		return this.pinned.some((pin) => same(pin, item));
+	}
+
+	pin(items: Item[]): void {
+		this.pinned = [...this.pinned, ...items.filter((item) => !this.isPinned(item))];
+	}
+
+	unpin(item: Item): void {
+		this.pinned = this.pinned.filter((pin) => !same(pin, item));
+	}
+
+	// forget lets go of what belongs to the data; how the map is to look stays.
+	forget(): void {
+		this.pinned = [];
+	}
+
+	// state is what of it is to be kept.
+	get state(): MarksState {
+		const { minimap, density, pinned } = this;
+		return { minimap, density, pinned };
+	}
+
+	restore({ minimap, density, pinned }: MarksState): void {
+		[this.minimap, this.density, this.pinned] = [minimap, density, pinned];
+	}
+}
+
+function same(a: Item, b: Item): boolean {
+	return a.row === b.row && a.label === b.label;
+}
