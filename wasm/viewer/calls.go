@@ -89,6 +89,13 @@ func (v *viewer) pointCalls(c calls) {
 		}
 		m.Changed()
 	})
+	// of a tile on the screen
+	c.do("tileSize", func(args []js.Value) {
+		if m.Points.Atlas != nil {
+			m.Points.Atlas.Size = args[0].Float()
+			m.Changed()
+		}
+	})
 	// pairs of rows, colours, widths
 	c.do("lines", func(args []js.Value) {
 		m.SetLines(scene.Lines{Pairs: bridge.Uint32s(nil, args[0]), Colors: bridge.Uint32s(nil, args[1]), Widths: bridge.Float32s(nil, args[2])})

@@ -1,6 +1,7 @@
 // What the map shows besides its points.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { pixels } from "./pixels";
 import { expect, test, type Site } from "./site";
 
 // points are many in the plane, whose names are their numbers.
@@ -129,4 +130,89 @@ test("labels are many, few or none, and those that are pinned stay, by every met
 	await expect(slider).toHaveAttribute("aria-valuetext", "none");
 	await form.getByRole("button", { name: "No longer always label n33" }).click();
 	await expect.poll(() => written(site)).toEqual([]);
+});
+
+// sheet is a PNG of square tiles in one colour each, so many across.
+async function sheet(page: Page, colors: string[], across: number, side: number): Promise<Buffer> {
+	const bytes = await page.evaluate(
+		async ([colors, across, side]) => {
+			const canvas = new OffscreenCanvas(across * side, Math.ceil(colors.length / across) * side);
+			const c = canvas.getContext("2d")!;
+			colors.forEach((color, i) => {
+				c.fillStyle = color;
+				c.fillRect((i % across) * side, Math.floor(i / across) * side, side, side);
+			});
+			return [...new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer())];
+		},
+		[colors, across, side] as const,
+	);
+	return Buffer.from(bytes);
+}
+
+test("pictures stand in place of points, on the screen and in files", async ({ site, page }) => {
+	await opened(site);
+	await view(page);
+	const form = page.locator("[data-part=pictures]");
+	await form.locator("summary").click();
+	const open = (name: string, buffer: Buffer) => form.locator("input[type=file]").setInputFiles({ name, mimeType: "image/png", buffer });
+	// The colour in the middle of a row's picture.
+	const color = async (row: number) => {
+		const { x, y } = await site.where(row);
+		const [r = 0, g = 0, b = 0] = await pixels(page, await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } }));
+		return [r, g, b];
+	};
+
+	await test.step("what is no picture is said, and changes nothing", async () => {
+		await open("broken.png", Buffer.from("no picture"));
+		await expect(form.getByRole("alert")).toHaveText("This is no picture that the browser can read.");
+		await expect(form.getByRole("status")).toHaveCount(0);
+	});
+
+	const colors = Array.from({ length: 60 }, (_, i) => (i === 21 ? "#ff0000" : i === 22 ? "#0000ff" : "#00a000"));
+	await open("tiles.png", await sheet(page, colors, 8, 16));
+	await expect(form.getByRole("status")).toHaveText("tiles.png: 128 × 128 pixels, 60 tiles.");
+	await expect(form.getByRole("alert")).toHaveCount(0);
+	await expect.poll(() => color(21)).toEqual([255, 0, 0]);
+	expect(await color(22)).toEqual([0, 0, 255]);
+
+	await test.step("in files too", async () => {
+		const svg = await site.viewer().evaluate(async () => (await window.nearspaceMap?.svg?.(800, 600, null)?.text()) ?? "");
+		expect(svg.match(/<use href="#tile/g)?.length).toBe(60);
+		const png = await site.viewer().evaluate(async () => {
+			const { x, y } = window.nearspaceMap!.where(21)!;
+			const bitmap = await createImageBitmap((await window.nearspaceMap!.png!(innerWidth, innerHeight, 1, null))!);
+			const c = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+			c.drawImage(bitmap, 0, 0);
+			return [...c.getImageData(Math.round(x), Math.round(y), 1, 1).data];
+		});
+		expect(png).toEqual([255, 0, 0, 255]);
+	});
+
+	await test.step("larger beside the name of what is pointed at", async () => {
+		const at = await site.where(21);
+		await page.mouse.move(at.x, at.y);
+		await expect(page.getByRole("img", { name: "The picture of n21" })).toBeVisible();
+		await page.screenshot({ path: "screenshots/marks-pictures.png" });
+	});
+
+	await test.step("in other tiles, another size, and off", async () => {
+		await form.getByLabel("Size on the map").fill("60");
+		await form.getByLabel("Side of a tile in the picture").fill("32");
+		await form.getByLabel("Side of a tile in the picture").press("Enter");
+		await expect(form.getByRole("status")).toContainText("16 tiles. There is none for the last 44 points");
+		await form.getByLabel("Side of a tile in the picture").fill("129");
+		await form.getByLabel("Side of a tile in the picture").press("Enter");
+		await expect(form.getByRole("alert")).toHaveText("The side of a tile must be a whole number from 1 to 128.");
+		await form.getByLabel("Show pictures").uncheck();
+		await expect.poll(() => color(21)).not.toEqual([255, 0, 0]);
+	});
+
+	await test.step("taken away and brought back", async () => {
+		await form.getByRole("button", { name: "Take the pictures away" }).click();
+		await expect(form.getByRole("status")).toHaveCount(0);
+		await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+		await expect(form.getByRole("status")).toContainText("tiles.png");
+		const { violations } = await new AxeBuilder({ page }).include("[data-part=pictures]").analyze();
+		expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)).toEqual([]);
+	});
 });

@@ -116,6 +116,7 @@ export interface MapTools {
 	pinLabels(rows: Int32Array): void;
 	setNames(names: Name[]): void; // the first have the right of way
 	setPictures(pictures: Pictures | null): void;
+	setPictureSize(size: number): void; // on the screen
 
 	// Lines join two rows each, under the points. setOther says where the rows are in
 	// another map of the same world, to show how each moves.

@@ -183,9 +183,16 @@ export class MapClient {
 		this.#api?.pinLabels?.(rows);
 	}
 
-	setPictures(pictures: Pictures | null): void {
-		this.#pictures = pictures;
-		this.#api?.setPictures?.(pictures);
+	setPictures(pictures: Omit<Pictures, "size"> | null, size: number): void {
+		this.#pictures = pictures && { ...pictures, size };
+		this.#api?.setPictures?.(this.#pictures);
+	}
+
+	// setPictureSize changes that of those that there are.
+	setPictureSize(size: number): void {
+		if (!this.#pictures || this.#pictures.size === size) return;
+		this.#pictures = { ...this.#pictures, size };
+		this.#api?.setPictureSize?.(size);
 	}
 
 	// tools are what can be asked of a map that is there.

@@ -26,6 +26,7 @@ interface Viewer {
 	pinned(rows: Int32Array): void;
 	names(places: Float32Array, widths: Float32Array): void;
 	atlas(pixels: Uint32Array, width: number, tile: number, size: number, tiles: Int32Array): void;
+	tileSize(size: number): void;
 	theme(accent: number, ink: number): void;
 	still(still: boolean): void;
 	select(row: number, neighbors: number[]): void;
@@ -334,6 +335,7 @@ const api: MapApi = {
 			} else m.atlas(new Uint32Array(), 0, 0, 0, new Int32Array());
 		});
 	},
+	setPictureSize: (size) => change((m) => m.tileSize(size * m.ratio())),
 	setLines: (pairs, colors = new Uint32Array(), widths = new Float32Array()) => change((m) => m.lines(pairs, colors, widths.map((w) => w * m.ratio()))),
 	setOther(coordinates, dimensions = 2) {
 		change((m) => {

@@ -1,6 +1,7 @@
-// Marks are what the map shows besides its points: the small picture of all, and
-// which labels. It is all plain values, so that it can be kept.
+// Marks are what the map shows besides its points: the small picture of all, which
+// labels, and pictures. What of it can be kept is plain values.
 import type { Minimap } from "./minimap";
+import { Pictures } from "./pictures.svelte";
 import type { Item, Space } from "./space";
 import { rowsIn } from "./choice.svelte";
 
@@ -20,12 +21,16 @@ export interface MarksState {
 	minimap: Minimap;
 	density: number; // a place in densities
 	pinned: Item[]; // those whose labels are always shown
+	pictures: boolean; // whether those that there are are shown
+	pictureSize: number; // pixels
 }
 
 export class Marks {
 	minimap = $state<Minimap>("zoomed");
 	density = $state(usualDensity);
 	pinned = $state.raw<Item[]>([]);
+
+	readonly pictures = new Pictures();
 
 	readonly labels = $derived(densities[this.density] ?? densities[usualDensity]);
 
@@ -48,16 +53,18 @@ export class Marks {
 	// forget lets go of what belongs to the data; how the map is to look stays.
 	forget(): void {
 		this.pinned = [];
+		this.pictures.forget();
 	}
 
 	// state is what of it is to be kept.
 	get state(): MarksState {
-		const { minimap, density, pinned } = this;
-		return { minimap, density, pinned };
+		const { minimap, density, pinned, pictures } = this;
+		return { minimap, density, pinned, pictures: pictures.on, pictureSize: pictures.size };
 	}
 
-	restore({ minimap, density, pinned }: MarksState): void {
+	restore({ minimap, density, pinned, pictures, pictureSize }: MarksState): void {
 		[this.minimap, this.density, this.pinned] = [minimap, density, pinned];
+		[this.pictures.on, this.pictures.size] = [pictures, pictureSize];
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { groups } from "./en.groups";
-import { marks } from "./en.marks";
+import { marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
@@ -219,6 +219,7 @@ export const en = {
 	groups,
 	faith,
 	marks,
+	pictures,
 	metadata,
 	colors,
 	away: {

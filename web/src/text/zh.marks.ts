@@ -1,4 +1,5 @@
-import type { marks as enMarks } from "./en.marks";
+import { mostBytes, mostSide } from "../state/tiles";
+import type { marks as enMarks, pictures as enPictures } from "./en.marks";
 
 export const marks: typeof enMarks = {
 	title: "地图上",
@@ -14,4 +15,38 @@ export const marks: typeof enMarks = {
 	unpinAll: "全部取消",
 	pinned: "总是标注的点",
 	pinHelp: "无论周围有什么、用哪种方法，这些点都带着标签。在地图上选中一个点时也可以这样设置。",
+};
+
+const number = new Intl.NumberFormat("zh");
+
+export const pictures: typeof enPictures = {
+	title: "以图片为点",
+	help: "一张由方形小图逐行排成的图片（PNG、JPEG、WebP 等），第一格属于第一个点：每个点显示为自己的小图。图片只留在此浏览器中，关闭页面即消失。",
+	open: "打开图片",
+	another: "打开另一张图片",
+	reading: "正在读取……",
+	cut: (file, width, height, tiles) => `${file}：${width} × ${height} 像素，${tiles} 格。`,
+	tooFew: (rows) => `最后 ${rows} 个点没有小图，仍为圆点。小图边长对吗？`,
+	smaller: (side) => `数量很多，每格保留为边长 ${side} 像素。`,
+	show: "显示图片",
+	tile: "小图在图片中的边长",
+	size: "在地图上的大小",
+	pixels: (n) => `${n} 像素`,
+	remove: "移除图片",
+	removed: (file) => `已移除 ${file} 的图片。`,
+	of: (label) => `${label} 的图片`,
+	problem(p) {
+		switch (p.kind) {
+			case "bytes":
+				return `文件有 ${number.format(Math.round(p.bytes / 2 ** 20))} MB；最多 ${number.format(mostBytes / 2 ** 20)} MB。`;
+			case "side":
+				return `图片为 ${number.format(p.width)} × ${number.format(p.height)} 像素；每边最多 ${number.format(mostSide)}。`;
+			case "tile":
+				return `小图边长须为 1 到 ${number.format(p.most)} 的整数。`;
+			case "unreadable":
+				return "浏览器无法读取这张图片。";
+			case "unfetched":
+				return `找不到图片 ${p.url}。`;
+		}
+	},
 };

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { groups } from "./zh.groups";
-import { marks } from "./zh.marks";
+import { marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
@@ -215,6 +215,7 @@ export const zh: Catalogue = {
 	groups,
 	faith,
 	marks,
+	pictures,
 	metadata,
 	colors,
 	away: {
