@@ -1,5 +1,6 @@
 // The script of the map's document: starts the viewer, hears the pointer, the
 // wheel and the keys in its stead, draws the labels, and offers the page its API.
+import { stepOf } from "./keys";
 import "./frame.css";
 import { programs } from "../engine/programs";
 import type { Unpacked } from "../engine/unpack.worker";
@@ -228,6 +229,8 @@ function hear(): void {
 		change((m) => m.wheel(event.clientX * ratio, event.clientY * ratio, event.deltaY * unit, event.ctrlKey));
 	});
 	on("keydown", (event) => {
+		const step = stepOf(event);
+		if (step && handlers?.key(step)) event.preventDefault();
 		if (event.metaKey || event.ctrlKey || event.altKey) return;
 		const used = map().key(event.key, event.shiftKey);
 		gate.wake();

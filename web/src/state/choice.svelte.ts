@@ -3,37 +3,14 @@
 import type { Tool } from "../map/api";
 import type { Item, Space } from "./space";
 
-// Steps of the choice can be taken back; so many are kept.
-const mostSteps = 100;
-
 export class Choice {
 	tool = $state<Tool>("hand");
 	items = $state.raw<Item[]>([]);
 	alone = $state.raw<Item[] | null>(null); // null: all
 	hidden = $state.raw<Item[]>([]);
-	#past = $state.raw<Item[][]>([]);
-	#future = $state.raw<Item[][]>([]);
-
-	readonly undoable = $derived(this.#past.length > 0);
-	readonly redoable = $derived(this.#future.length > 0);
 
 	set(items: Item[]): void {
-		if (same(items, this.items)) return;
-		this.#past = [...this.#past, this.items].slice(-mostSteps);
-		this.#future = [];
-		this.items = items;
-	}
-
-	undo(): void {
-		const before = this.#past.at(-1);
-		if (!before) return;
-		[this.#past, this.#future, this.items] = [this.#past.slice(0, -1), [...this.#future, this.items], before];
-	}
-
-	redo(): void {
-		const after = this.#future.at(-1);
-		if (!after) return;
-		[this.#future, this.#past, this.items] = [this.#future.slice(0, -1), [...this.#past, this.items], after];
+		if (!same(items, this.items)) this.items = items;
 	}
 
 	toggle(item: Item): void {
@@ -64,7 +41,7 @@ export class Choice {
 
 	forget(): void {
 		this.showAll();
-		this.items = this.#past = this.#future = [];
+		this.items = [];
 	}
 }
 

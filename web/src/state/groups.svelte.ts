@@ -86,12 +86,13 @@ export class Groups {
 	async find(): Promise<void> {
 		const search = this.search;
 		const run = this.#session.run?.id ?? 0;
+		const linked = this.#awaited && this.#session.coloring.by !== "count"; // the link says what colours say
 		await this.#work(async (signal) => {
 			const result = await this.#ask(search, true, signal);
 			if (this.#session.run?.id !== run) return;
 			this.#found = { run, result, search };
 			this.#put(result);
-			this.#session.coloring.choose({ column: result.column });
+			if (!linked) this.#session.coloring.choose({ column: result.column });
 		});
 	}
 

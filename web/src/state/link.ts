@@ -15,6 +15,7 @@ export interface Link {
 	step: number | null; // reports of the run
 	view: View | null;
 	map: Record<string, string>; // how the space is shown
+	look: Record<string, string>; // how its points look, and which
 	select: string | null; // a label
 	ask: Query | null;
 	tab: Middle | null; // what stands in the middle
@@ -26,7 +27,7 @@ export interface Link {
 }
 
 export const empty: Link = {
-	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, select: null, ask: null,
+	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, look: {}, select: null, ask: null,
 	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
@@ -61,6 +62,7 @@ export function parseLink(fragment: string): Link {
 		step: whole(fields.get("step")),
 		view: viewOf(fields.get("view")),
 		map: Object.fromEntries([...fields].filter(([k]) => k === "map" || k.startsWith("map."))),
+		look: starting("look."),
 		select: fields.get("select"),
 		ask: question ? { question, args: starting("a.") } : null,
 		tab: middleOf(fields.get("tab")),
@@ -89,6 +91,7 @@ export function formatLink(link: Link): string {
 		put("view", [x, y, zoom, ...(turn ? [z ?? 0, ...turn] : [])].map((v) => Number(v.toPrecision(5))).join(","));
 	}
 	for (const [name, value] of Object.entries(link.map)) put(name, value);
+	for (const [name, value] of Object.entries(link.look)) put(`look.${name}`, value);
 	put("select", link.select);
 	if (link.ask) {
 		put("ask", link.ask.question);

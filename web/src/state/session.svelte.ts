@@ -10,6 +10,7 @@ import { Database, type DataRef, type History, type OwnFile, type Save } from ".
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
 import { language } from "../text";
 import { Answers } from "./answers.svelte";
+import { Bookmarks } from "./bookmarks.svelte";
 import { Choice } from "./choice.svelte";
 import { Coloring } from "./coloring.svelte";
 import { Groups } from "./groups.svelte";
@@ -23,6 +24,7 @@ import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
 import { Marks } from "./marks.svelte";
+import { Showings } from "./showings.svelte";
 import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
@@ -169,6 +171,8 @@ export class Session implements Side {
 	readonly coloring = new Coloring();
 	readonly choice = new Choice();
 	readonly marks = new Marks();
+	readonly bookmarks: Bookmarks = new Bookmarks(this);
+	readonly showings: Showings = new Showings(this);
 	readonly metadata: Metadata = new Metadata(this);
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
@@ -219,6 +223,11 @@ export class Session implements Side {
 
 	constructor(sources: Sources) {
 		this.#sources = sources;
+	}
+
+	// database is what the browser keeps; null: it is not open yet.
+	get database(): Database | null {
+		return this.#database;
 	}
 
 	// open starts everything from what a link says.
@@ -310,6 +319,7 @@ export class Session implements Side {
 		this.marks.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.groups.read(link.map["map.groups"]);
+		this.showings.read(link.look);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;
 		this.looking.example = link.example ?? "";
@@ -392,6 +402,7 @@ export class Session implements Side {
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
 			map: { ...formatWay(this.mapping.way), ...this.groups.link() },
+			look: this.showings.link(),
 			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
 			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
@@ -880,6 +891,7 @@ export class Session implements Side {
 		this.choice.forget();
 		this.marks.forget();
 		this.groups.forget();
+		this.showings.forget();
 		this.looking.forget();
 		await this.#begin(null);
 	}

@@ -2,6 +2,7 @@
 // their hash, and the states of runs. A record is put in one transaction, so
 // that the old one stays until the new one is whole.
 import type { Params, Progress } from "../engine/protocol";
+import type { Bookmark } from "../state/bookmark";
 
 // DataRef names data as links and saves do: a built-in set by its id, a file of
 // the visitor's by its hash.
@@ -47,12 +48,21 @@ export interface Save {
 	shards: Blob[]; // states of the further engines that trained with the first
 }
 
+// BookmarkList are the bookmarks of a lab and its data.
+export interface BookmarkList {
+	id: string;
+	list: Bookmark[];
+}
+
 interface Stores {
 	files: OwnFile;
 	saves: Save;
+	bookmarks: BookmarkList;
 }
 
-const keys = { files: "hash", saves: "id" } as const;
+// A store that is added makes another version of the database.
+const version = 2;
+const keys = { files: "hash", saves: "id", bookmarks: "id" } as const;
 
 function promised<T>(request: IDBRequest<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
@@ -64,7 +74,7 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
 export class Database {
 	// Without one the browser keeps nothing, and memory has to do.
 	readonly #db: IDBDatabase | null;
-	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>() };
+	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>() };
 
 	private constructor(db: IDBDatabase | null) {
 		this.#db = db;
@@ -72,9 +82,12 @@ export class Database {
 
 	static async open(name = "nearspace"): Promise<Database> {
 		try {
-			const request = indexedDB.open(name, 1);
+			const request = indexedDB.open(name, version);
 			request.onupgradeneeded = () => {
-				for (const [store, keyPath] of Object.entries(keys)) request.result.createObjectStore(store, { keyPath });
+				const db = request.result;
+				for (const [store, keyPath] of Object.entries(keys)) {
+					if (!db.objectStoreNames.contains(store)) db.createObjectStore(store, { keyPath });
+				}
 			};
 			const db = await promised(request);
 			// A newer page in another tab may want to change the stores.

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
+import { bookmarks } from "./en.bookmarks";
 import { groups } from "./en.groups";
 import { marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
@@ -94,6 +95,7 @@ export const en = {
 		language: "Language",
 		share: "Copy link",
 		shared: "The link is in the clipboard.",
+		sharedWithout: "There is no room in it for all the points that are chosen, shown alone or hidden.",
 		shareFailed: "The clipboard is closed to this page; the address bar holds the same link.",
 		guide: "Guide",
 		keys: "Keys",
@@ -209,13 +211,14 @@ export const en = {
 		fit: "Show all",
 		clear: "Clear the selection",
 		selected: (label: string, count: string) => `${label}: occurs ${count} times`,
-		caption: (words: string, percent: string) => `${words} points. Two of their dimensions, which hold ${percent} of the spread.`,
+		caption: (words: string, dimensions: 2 | 3, percent: string) => `${words} points. ${dimensions === 2 ? "Two" : "Three"} of their dimensions, which hold ${percent} of the spread.`,
 		rare: "rare",
 		frequent: "frequent",
 		help: "Drag to move, wheel or + and − to zoom, click a point for its neighbours.",
 	},
 	ways,
 	points,
+	bookmarks,
 	groups,
 	faith,
 	marks,
@@ -369,6 +372,8 @@ export const en = {
 		guide: "Guide",
 		middle: "Map or table",
 		help: "This list",
+		undo: "Take back what was done to the map",
+		redo: "Do it again",
 		close: "Close",
 		space: "Space",
 	},

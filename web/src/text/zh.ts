@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
+import { bookmarks } from "./zh.bookmarks";
 import { groups } from "./zh.groups";
 import { marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
@@ -91,6 +92,7 @@ export const zh: Catalogue = {
 		language: "语言",
 		share: "复制链接",
 		shared: "链接已复制到剪贴板。",
+		sharedWithout: "其中容纳不下所有被选中、单独显示或隐藏的点。",
 		shareFailed: "此页面无法使用剪贴板；地址栏中就是同一链接。",
 		guide: "指南",
 		keys: "快捷键",
@@ -205,13 +207,14 @@ export const zh: Catalogue = {
 		fit: "显示全部",
 		clear: "清除选择",
 		selected: (label, count) => `${label}：出现 ${count} 次`,
-		caption: (words, percent) => `${words} 个点。图中两个维度占全部方差的 ${percent}。`,
+		caption: (words, dimensions, percent) => `${words} 个点。图中${dimensions === 2 ? "两" : "三"}个维度占全部方差的 ${percent}。`,
 		rare: "罕见",
 		frequent: "常见",
 		help: "拖动可移动，滚轮或 + − 可缩放，点击一个点查看其近邻。",
 	},
 	ways,
 	points,
+	bookmarks,
 	groups,
 	faith,
 	marks,
@@ -365,6 +368,8 @@ export const zh: Catalogue = {
 		guide: "指南",
 		middle: "地图或参数表",
 		help: "此列表",
+		undo: "撤销对地图的改动",
+		redo: "重做",
 		close: "关闭",
 		space: "空格",
 	},

@@ -1,0 +1,130 @@
+// A Showing is what the map shows and how, as plain values: a link and a bookmark
+// hold it, and steps back and forth go from one to another.
+import { likenesses, type By, type Likeness } from "./coloring.svelte";
+import { measures } from "./faith.svelte";
+import { densities, usualDensity, type MarksState } from "./marks.svelte";
+import { minimaps } from "./minimap";
+import type { Item, Space } from "./space";
+import type { Way } from "./way";
+
+export interface Showing {
+	way: Way;
+	by: By;
+	metric: Likeness;
+	off: number[];
+	size: string | null;
+	labels: string | null;
+	contours: boolean;
+	places: boolean;
+	chosen: Item[];
+	alone: Item[] | null;
+	hidden: Item[];
+	marks: MarksState;
+}
+
+export type Part = "way" | "color" | "choice" | "marks";
+
+const text = JSON.stringify;
+
+// differ lists in what two showings differ.
+export function differ(a: Showing, b: Showing): Part[] {
+	const { pinned: pinsOfA, ...marksOfA } = a.marks;
+	const { pinned: pinsOfB, ...marksOfB } = b.marks;
+	const colors = ({ by, metric, off, size, labels, contours, places }: Showing) => text([by, metric, off, size, labels, contours, places]);
+	const parts: [Part, boolean][] = [
+		["way", text(a.way) === text(b.way)],
+		["color", colors(a) === colors(b)],
+		["choice", a.chosen === b.chosen && a.alone === b.alone && a.hidden === b.hidden],
+		["marks", pinsOfA === pinsOfB && text(marksOfA) === text(marksOfB)],
+	];
+	return parts.flatMap(([part, same]) => (same ? [] : [part]));
+}
+
+// formatRows writes rising row numbers as ranges, 0-3.7; null if that is longer than
+// so many characters.
+export function formatRows(rows: Int32Array | number[], most: number): string | null {
+	const ranges: string[] = [];
+	let length = 0;
+	for (let i = 0; i < rows.length; ) {
+		let end = i;
+		while (end + 1 < rows.length && rows[end + 1] === rows[end]! + 1) end++;
+		const range = end > i ? `${rows[i]}-${rows[end]}` : `${rows[i]}`;
+		length += range.length + 1;
+		if (length > most) return null;
+		ranges.push(range);
+		i = end + 1;
+	}
+	return ranges.join(".");
+}
+
+// parseRows reads what formatRows wrote, of a space of so many rows; what is no range
+// of it is left out.
+export function parseRows(text: string, rows: number): number[] {
+	const found: number[] = [];
+	for (const range of text.split(".")) {
+		const [, from = "", to = from] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(range) ?? [];
+		if (from === "") continue;
+		for (let row = Math.max(Number(from), (found.at(-1) ?? -1) + 1); row <= Number(to) && row < rows; row++) found.push(row);
+	}
+	return found;
+}
+
+const lists = ["chosen", "alone", "hidden", "pinned"] as const;
+
+// formatLook is what of a showing is otherwise than at first, but for its way, as a
+// link's fields. Lists of points that are longer than so many characters are left out.
+export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, most: number): { fields: Record<string, string>; whole: boolean } {
+	const fields: Record<string, string> = {};
+	if (typeof s.by !== "object") {
+		if (s.by !== "count") fields.by = s.by;
+	} else fields.by = "faith" in s.by ? `faith.${s.by.faith}` : `column.${s.by.column}`;
+	if (s.metric !== likenesses[0]) fields.metric = s.metric;
+	if (s.off.length > 0) fields.off = s.off.join(".");
+	if (s.size !== null) fields.size = s.size;
+	if (s.labels !== null) fields.labels = s.labels;
+	if (s.contours) fields.contours = "1";
+	if (s.places) fields.places = "1";
+	if (s.marks.density !== usualDensity) fields.density = String(s.marks.density);
+	if (s.marks.minimap !== minimaps[0]) fields.minimap = s.marks.minimap;
+	let whole = true;
+	const of = { chosen: s.chosen, alone: s.alone, hidden: s.hidden, pinned: s.marks.pinned };
+	for (const list of lists) {
+		const items = of[list];
+		if (!items || (items.length === 0 && list !== "alone")) continue;
+		const rows = formatRows(rowsOf(items), most);
+		if (rows === null) whole = false;
+		else fields[list] = rows;
+	}
+	return { fields, whole };
+}
+
+// parseLook returns a showing with a link's fields in the place of what they say; its
+// points are those of the space, and stay as they are while there is none.
+export function parseLook(fields: Record<string, string>, at: Showing, space: Space | null): Showing {
+	const items = (list: (typeof lists)[number]): Item[] =>
+		space && fields[list] !== undefined ? parseRows(fields[list], space.rows).flatMap((row) => space.item(row) ?? []) : [];
+	const [kind, ...rest] = (fields.by ?? "").split(".");
+	const name = rest.join(".");
+	const measure = measures.find((m) => m === name);
+	const by: By = kind === "similarity" ? kind : kind === "column" && name !== "" ? { column: name } : kind === "faith" && measure ? { faith: measure } : "count";
+	const density = Number(fields.density ?? NaN);
+	return {
+		way: at.way,
+		by,
+		metric: likenesses.find((m) => m === fields.metric) ?? likenesses[0],
+		off: (fields.off ?? "").split(".").filter((code) => /^(-1|\d{1,7})$/.test(code)).map(Number),
+		size: fields.size ?? null,
+		labels: fields.labels ?? null,
+		contours: fields.contours === "1",
+		places: fields.places === "1",
+		chosen: items("chosen"),
+		alone: fields.alone === undefined || !space ? null : items("alone"),
+		hidden: items("hidden"),
+		marks: {
+			...at.marks,
+			density: Number.isInteger(density) && density >= 0 && density < densities.length ? density : usualDensity,
+			minimap: minimaps.find((m) => m === fields.minimap) ?? minimaps[0],
+			pinned: items("pinned"),
+		},
+	};
+}

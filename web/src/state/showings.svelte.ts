@@ -1,0 +1,141 @@
+// Showings are what the map has shown: one can step back and forth among them, a link
+// brings one, and bookmarks keep some.
+import type { View } from "../map/api";
+import { rowsIn } from "./choice.svelte";
+import type { Link } from "./link";
+import type { Session } from "./session.svelte";
+import { differ, formatLook, parseLook, type Part, type Showing } from "./showing";
+import type { Item } from "./space";
+import { formatWay, parseWay } from "./way";
+
+// So many steps can be taken back.
+const mostSteps = 100;
+
+// A slider that is drawn makes one step: what follows so soon, in milliseconds, and
+// changes the same, is of the step before.
+const oneStep = 800;
+
+// So long a list of points may be in an address.
+const mostListed = 1500;
+
+// Sight is what of a link says what the map shows and where one looks.
+export type Sight = Pick<Link, "view" | "map" | "look" | "select">;
+
+export class Showings {
+	// Where the map is to look, once it is of as many dimensions.
+	sight = $state.raw<View | null>(null);
+	#past = $state.raw<Showing[]>([]);
+	#future = $state.raw<Showing[]>([]);
+	#present: Showing | null = null;
+	#last = { time: 0, parts: "" };
+	#of = ""; // the lab and the data that the steps are of
+	#awaited = $state.raw<Record<string, string> | null>(null); // a link's, whose points are not there yet
+	#session: Session;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	readonly undoable = $derived(this.#past.length > 0);
+	readonly redoable = $derived(this.#future.length > 0);
+
+	readonly now = $derived.by((): Showing => {
+		const { mapping, coloring, choice, marks } = this.#session;
+		const { by, metric, off, size, labels, contours, places } = coloring;
+		return { way: mapping.way, by, metric, off, size, labels, contours, places, chosen: choice.items, alone: choice.alone, hidden: choice.hidden, marks: marks.state };
+	});
+
+	readonly #written = $derived.by(() => this.#format(mostListed));
+	// whole says that an address has room for all of it.
+	readonly whole = $derived.by(() => this.#written.whole);
+
+	// note is called when something of it has changed: that is a step.
+	note(now: Showing): void {
+		const { lab, data } = this.#session;
+		const of = `${lab?.description.id} ${data?.id}`;
+		const before = this.#present;
+		this.#present = now;
+		if (of !== this.#of || !before) {
+			[this.#of, this.#past, this.#future] = [of, [], []];
+			return;
+		}
+		const parts = differ(before, now);
+		if (parts.length === 0) return;
+		const time = Date.now();
+		const same = parts.join() === this.#last.parts && !parts.includes("choice") && time - this.#last.time < oneStep;
+		this.#last = { time, parts: parts.join() };
+		if (!same) this.#past = [...this.#past, before].slice(-mostSteps);
+		this.#future = [];
+	}
+
+	undo(): void {
+		const before = this.#past.at(-1);
+		if (!before) return;
+		[this.#past, this.#future] = [this.#past.slice(0, -1), [...this.#future, this.now]];
+		this.#put(before);
+	}
+
+	redo(): void {
+		const after = this.#future.at(-1);
+		if (!after) return;
+		[this.#future, this.#past] = [this.#future.slice(0, -1), [...this.#past, this.now]];
+		this.#put(after);
+	}
+
+	// #put shows what was shown, and is no step.
+	#put(to: Showing): void {
+		const { coloring, choice, marks } = this.#session;
+		const parts: Part[] = differ(this.now, to);
+		if (parts.includes("way")) this.#session.mapping.set(to.way);
+		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
+		[coloring.contours, coloring.places] = [to.contours, to.places];
+		[choice.items, choice.alone, choice.hidden] = [to.chosen, to.alone, to.hidden];
+		marks.restore(to.marks);
+		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
+	}
+
+	#format(most: number): ReturnType<typeof formatLook> {
+		const { space } = this.#session;
+		return formatLook(this.now, (items: Item[]) => (space ? rowsIn(space, items) : new Int32Array()), most);
+	}
+
+	// read takes what a link says; its points wait for the space that they are of.
+	read(look: Record<string, string>): void {
+		this.#awaited = null;
+		this.#put(parseLook(look, this.now, null));
+		this.#awaited = look;
+	}
+
+	// arrive is called when a space has come.
+	arrive(): void {
+		const { space } = this.#session;
+		if (!this.#awaited || !space) return;
+		const look = this.#awaited;
+		this.#awaited = null;
+		this.#put(parseLook(look, this.now, space));
+	}
+
+	// forget lets go of points that are not there yet.
+	forget(): void {
+		this.#awaited = null;
+	}
+
+	link(): Record<string, string> {
+		return this.#awaited ?? this.#written.fields;
+	}
+
+	// get is what is shown and where one looks; go goes back there, as a step.
+	get(): Sight {
+		const { mapping, view, space, selected } = this.#session;
+		return { view, map: formatWay(mapping.way), look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
+	}
+
+	go({ view, map, look, select }: Sight): void {
+		const { space, maps } = this.#session;
+		const before = this.now;
+		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps) });
+		this.#session.choose(select === null ? null : { label: select, row: -1 });
+		this.sight = view;
+		if (differ(before, this.now).length > 0) [this.#past, this.#future] = [[...this.#past, before].slice(-mostSteps), []];
+	}
+}
