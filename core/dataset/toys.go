@@ -198,12 +198,12 @@ func roll(seed uint64) Points {
 	return m.Points
 }
 
-// noise are 500 points in 100 dimensions that chance alone has placed, x ~ N(0, I).
-// Their four classes are chance as well.
+// noise are 300 points in 100 dimensions that chance alone has placed, x ~ N(0, I).
+// Their three classes are chance as well.
 func noise(seed uint64) Points {
 	m := newMaker(100, seed)
-	for range 500 {
-		m.cloud(string(rune('A'+m.IntN(4))), 1, 1)
+	for range 300 {
+		m.cloud(string(rune('A'+m.IntN(3))), 1, 1)
 	}
 	return m.Points
 }

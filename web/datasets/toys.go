@@ -76,8 +76,8 @@ var toysSaid = map[string]said{
 		"1,000 points of a flat sheet that is rolled up in space, coloured by sixths of its length, A to F.",
 		"空间中一张卷起的平面上的 1000 点，沿长度分 A 至 F 六段着色。"}},
 	"noise": {text{"Noise", "噪声"}, text{
-		"500 points that chance placed in 100 dimensions. Their classes are chance too.",
-		"100 维中随机放置的 500 点，类别也是随机的。"}},
+		"300 points that chance placed in 100 dimensions. Their classes are chance too.",
+		"100 维中随机放置的 300 点，类别也是随机的。"}},
 	"walk": {text{"A random walk", "随机游走"}, text{
 		"500 steps at random in 100 dimensions, coloured by sixths of the way, A to F.",
 		"100 维中随机走的 500 步，按路程分 A 至 F 六段着色。"}},
