@@ -189,11 +189,11 @@ func (t *trial) exactly(asked int, pace Pace) error {
 	return nil
 }
 
-// Between two looks at the clock, which in a browser is a coarse one, an exact search
-// compares with so many rows, and an index is asked so many times.
+// A browser's clock is a coarse one. Between two looks at it exact searches compare
+// with so many rows, and so many are kept by an index.
 const (
-	comparedAtOnce = 20000
-	askedAtOnce    = 16
+	comparedAtOnce = 100_000
+	keptAtOnce     = 4096
 )
 
 func (x *Index) metric() space.Metric { return space.Metric(x.config.Metric) }
@@ -253,9 +253,10 @@ func (t *trial) once(ef int, pace Pace) (outcome, error) {
 	o := outcome{ef: ef}
 	hits, all := 0, 0
 	found := make([][]space.Neighbor, len(t.rows))
-	for from := 0; from < len(t.rows); from += askedAtOnce {
+	atOnce := max(1, keptAtOnce/ef)
+	for from := 0; from < len(t.rows); from += atOnce {
 		start := time.Now()
-		for i := from; i < min(from+askedAtOnce, len(t.rows)); i++ {
+		for i := from; i < min(from+atOnce, len(t.rows)); i++ {
 			var err error
 			if found[i], err = t.byGraph(t.rows[i], ef); err != nil {
 				return o, err
