@@ -29,8 +29,8 @@ func (g *neighbors) rows() int { return len(g.items) / g.k }
 func (g *neighbors) of(i int) []neighbor { return g.items[i*g.k : (i+1)*g.k] }
 
 const (
-	queryRows = 64  // queries whose products are taken together
-	tileRows  = 512 // rows that they are multiplied with at a time
+	queryRows = 256 // queries whose products are taken together
+	tileRows  = 256 // rows that they are multiplied with at a time
 )
 
 // search finds neighbours by products of blocks of rows.

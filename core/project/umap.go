@@ -26,17 +26,12 @@ import (
 // projection for dimension reduction", 2018.
 type UMAP struct {
 	layout
-	start []int32 // n + 1: row i has the edges start[i] to start[i+1]
-	edges []edge
-	draw  uint64 // state of the random numbers
+	froms, tos []int32   // the ends of each edge
+	every, due []float32 // it is taken every so many rounds, next when it is due
+	taken      []int32   // edges that are due
+	draw       uint64    // state of the random numbers
 
 	attract, repel *curve
-}
-
-// An edge is taken every so many rounds, next when it is due.
-type edge struct {
-	to         int32
-	every, due float32
 }
 
 // farthest is how far a point is moved at a time at most, before the rate.
@@ -172,13 +167,33 @@ func (u *UMAP) take(g *graph) {
 	for _, v := range g.values {
 		largest = max(largest, v)
 	}
-	u.start, u.edges = g.start, make([]edge, len(g.values))
-	never := float32(math.Inf(1))
-	for e, v := range g.values {
-		u.edges[e] = edge{g.cols[e], never, never}
-		if v > 0 && v*float32(u.until) >= largest {
-			u.edges[e].every = largest / v
-			u.edges[e].due = float32(u.rounds) + largest/v
+	edges := len(g.values)
+	u.froms, u.tos = make([]int32, 0, edges), make([]int32, 0, edges)
+	u.every, u.due = make([]float32, 0, edges), make([]float32, 0, edges)
+	inTurn(g, func(i, e int32) {
+		if v := g.values[e]; v > 0 && v*float32(u.until) >= largest {
+			u.froms, u.tos = append(u.froms, i), append(u.tos, g.cols[e])
+			u.every, u.due = append(u.every, largest/v), append(u.due, float32(u.rounds)+largest/v)
+		}
+	})
+	u.taken = make([]int32, min(len(u.due), edgesAtOnce))
+}
+
+// inTurn goes through the edges of some rows at a time: through the first of each,
+// then through the second. A processor that works ahead need not wait until one has
+// moved a row before it begins the next.
+func inTurn(g *graph, do func(row, edge int32)) {
+	const rows = 64
+	for first := 0; first < g.rows(); first += rows {
+		end := min(first+rows, g.rows())
+		for k, some := int32(0), true; some; k++ {
+			some = false
+			for i := first; i < end; i++ {
+				if e := g.start[i] + k; e < g.start[i+1] {
+					do(int32(i), e)
+					some = true
+				}
+			}
 		}
 	}
 }
@@ -199,102 +214,121 @@ func (u *UMAP) scale(y []float32) {
 }
 
 func (u *UMAP) round(c *course, end func() error) {
-	n := len(u.start) - 1
 	rate := float32(u.s.Rate * (1 - float64(u.rounds)/float64(max(u.until, u.rounds+1))))
-	c.begin(stage{id: "rounds", n: n, cost: .5, do: func(from, to int) {
-		if u.k == 2 {
-			u.move2(from, to, rate)
-		} else {
-			u.move3(from, to, rate)
-		}
-	}, end: end})
+	c.begin(stage{id: "rounds", n: len(u.due), cost: .02, do: func(from, to int) { u.move(from, to, rate) }, end: end})
 }
 
 // golden is how far from each other, as a share of all, the random points of an
 // edge are: one number is drawn for them, and they lie evenly among the rows.
 const golden = 0.6180339887498949
 
-// move2 takes the edges of some rows on a map of two coordinates.
-func (u *UMAP) move2(from, to int, rate float32) {
-	y, now := pairs(u.y), float32(u.rounds+1)
+// edgesAtOnce is about how many edges are looked at before those due are taken.
+const edgesAtOnce = 4096
+
+// move takes those of some edges that are due.
+func (u *UMAP) move(from, to int, rate float32) {
+	for from < to {
+		n := min(edgesAtOnce, to-from)
+		taken := u.taken[:due(u.taken[:n], u.due[from:from+n], float32(u.rounds+1), int32(from))]
+		if u.k == 2 {
+			u.move2(taken, rate)
+		} else {
+			u.move3(taken, rate)
+		}
+		from += n
+	}
+}
+
+// due stores the places, counted from first on, of those of some positive numbers that
+// are not above now, and returns how many there are. It compares bits, which are in
+// the order of the numbers, since nobody can foresee which way a branch would go.
+//
+//go:noinline
+func due(places []int32, x []float32, now float32, first int32) int {
+	n, above := 0, int32(math.Float32bits(now))+1
+	for len(x) >= 4 {
+		x4 := (*[4]float32)(x)
+		places[n] = first
+		n += int(uint32(int32(math.Float32bits(x4[0]))-above) >> 31)
+		places[n] = first + 1
+		n += int(uint32(int32(math.Float32bits(x4[1]))-above) >> 31)
+		places[n] = first + 2
+		n += int(uint32(int32(math.Float32bits(x4[2]))-above) >> 31)
+		places[n] = first + 3
+		n += int(uint32(int32(math.Float32bits(x4[3]))-above) >> 31)
+		x, first = x[4:], first+4
+	}
+	for _, v := range x {
+		places[n] = first
+		n += int(uint32(int32(math.Float32bits(v))-above) >> 31)
+		first++
+	}
+	return n
+}
+
+// move2 takes edges on a map of two coordinates.
+func (u *UMAP) move2(taken []int32, rate float32) {
+	y := pairs(u.y)
 	n, apart := len(y), int(float64(len(y))*golden)
 	draw, negatives, attract, repel := u.draw, u.s.Negatives, u.attract, u.repel
-	for i := from; i < to; i++ {
-		edges := u.edges[u.start[i]:u.start[i+1]]
-		ax, ay := y[i][0], y[i][1]
-		for e := range edges {
-			edge := &edges[e]
-			if edge.due > now {
-				continue
-			}
-			edge.due += edge.every
-			b := &y[edge.to]
+	froms, tos, due, every := u.froms, u.tos, u.due, u.every
+	for _, e := range taken {
+		due[e] += every[e]
+		a, b := &y[froms[e]], &y[tos[e]]
+		dx, dy := a[0]-b[0], a[1]-b[1]
+		g := rate * attract.at(dx*dx+dy*dy)
+		dx *= g
+		dy *= g
+		ax, ay := a[0]+dx, a[1]+dy
+		b[0] -= dx
+		b[1] -= dy
+		a[0], a[1] = ax, ay // for when it is one of the random points itself
+		draw = draw*6364136223846793005 + 1442695040888963407
+		other := int(draw >> 32 * uint64(n) >> 32)
+		var fx, fy float32
+		for range negatives {
+			b := &y[other]
+			other += apart
+			other -= n &^ ((other - n) >> 63) // once around, without a branch
 			dx, dy := ax-b[0], ay-b[1]
-			g := rate * attract.at(dx*dx+dy*dy)
-			dx *= g
-			dy *= g
-			ax += dx
-			ay += dy
-			b[0] -= dx
-			b[1] -= dy
-			y[i] = [2]float32{ax, ay} // for when it is one of the random points itself
-			draw = draw*6364136223846793005 + 1442695040888963407
-			other := int(draw >> 32 * uint64(n) >> 32)
-			var fx, fy float32
-			for range negatives {
-				b := &y[other]
-				if other += apart; other >= n {
-					other -= n
-				}
-				dx, dy := ax-b[0], ay-b[1]
-				g := repel.at(dx*dx + dy*dy)
-				fx += g * dx
-				fy += g * dy
-			}
-			ax += rate * fx
-			ay += rate * fy
+			g := repel.at(dx*dx + dy*dy)
+			fx += g * dx
+			fy += g * dy
 		}
-		y[i] = [2]float32{ax, ay}
+		a[0] = ax + rate*fx
+		a[1] = ay + rate*fy
 	}
 	u.draw = draw
 }
 
 // move3 is move2 with three coordinates.
-func (u *UMAP) move3(from, to int, rate float32) {
-	y, now := triples(u.y), float32(u.rounds+1)
+func (u *UMAP) move3(taken []int32, rate float32) {
+	y := triples(u.y)
 	n, apart := len(y), int(float64(len(y))*golden)
-	for i := from; i < to; i++ {
-		edges := u.edges[u.start[i]:u.start[i+1]]
-		a := &y[i]
-		for e := range edges {
-			edge := &edges[e]
-			if edge.due > now {
-				continue
+	for _, e := range taken {
+		u.due[e] += u.every[e]
+		a, b := &y[u.froms[e]], &y[u.tos[e]]
+		dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
+		g := rate * u.attract.at(dx*dx+dy*dy+dz*dz)
+		dx, dy, dz = g*dx, g*dy, g*dz
+		a[0], a[1], a[2] = a[0]+dx, a[1]+dy, a[2]+dz
+		b[0], b[1], b[2] = b[0]-dx, b[1]-dy, b[2]-dz
+		u.draw = u.draw*6364136223846793005 + 1442695040888963407
+		other := int(u.draw >> 32 * uint64(n) >> 32)
+		var f [3]float32
+		for range u.s.Negatives {
+			b := &y[other]
+			if other += apart; other >= n {
+				other -= n
 			}
-			edge.due += edge.every
-			b := &y[edge.to]
 			dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
-			g := rate * u.attract.at(dx*dx+dy*dy+dz*dz)
-			dx, dy, dz = g*dx, g*dy, g*dz
-			a[0], a[1], a[2] = a[0]+dx, a[1]+dy, a[2]+dz
-			b[0], b[1], b[2] = b[0]-dx, b[1]-dy, b[2]-dz
-			u.draw = u.draw*6364136223846793005 + 1442695040888963407
-			other := int(u.draw >> 32 * uint64(n) >> 32)
-			var f [3]float32
-			for range u.s.Negatives {
-				b := &y[other]
-				if other += apart; other >= n {
-					other -= n
-				}
-				dx, dy, dz := a[0]-b[0], a[1]-b[1], a[2]-b[2]
-				g := u.repel.at(dx*dx + dy*dy + dz*dz)
-				f[0] += g * dx
-				f[1] += g * dy
-				f[2] += g * dz
-			}
-			for j, v := range f {
-				a[j] += rate * v
-			}
+			g := u.repel.at(dx*dx + dy*dy + dz*dz)
+			f[0] += g * dx
+			f[1] += g * dy
+			f[2] += g * dz
+		}
+		for j, v := range f {
+			a[j] += rate * v
 		}
 	}
 }

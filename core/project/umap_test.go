@@ -103,6 +103,52 @@ func TestFuzzy(t *testing.T) {
 	}
 }
 
+func TestDue(t *testing.T) {
+	x := []float32{3, 1, 2, 2.0000002, float32(math.Inf(1)), 1.9999999, 5, 2, .5}
+	places := make([]int32, len(x))
+	for n := range len(x) + 1 {
+		var want []int32
+		for i, v := range x[:n] {
+			if v <= 2 {
+				want = append(want, int32(i)+10)
+			}
+		}
+		if got := places[:due(places, x[:n], 2, 10)]; !slices.Equal(got, want) {
+			t.Errorf("of the first %d: %v, want %v", n, got, want)
+		}
+	}
+}
+
+func TestEdgesTakeTurns(t *testing.T) {
+	g := dense([][]float64{
+		{0, 1, 1, 1},
+		{1, 0, 0, 0},
+		{1, 0, 0, 1},
+		{1, 0, 1, 0},
+	})
+	var rows, edges []int32
+	inTurn(g, func(row, edge int32) { rows, edges = append(rows, row), append(edges, edge) })
+	if want := []int32{0, 1, 2, 3, 0, 2, 3, 0}; !slices.Equal(rows, want) {
+		t.Errorf("rows in the order %v, want %v", rows, want)
+	}
+	if slices.Sort(edges); !slices.Equal(edges, []int32{0, 1, 2, 3, 4, 5, 6, 7}) {
+		t.Errorf("edges %v", edges)
+	}
+	many := &graph{start: make([]int32, 1)}
+	for i := range 200 {
+		many.start = append(many.start, many.start[i]+int32(i%3))
+	}
+	var count int32
+	inTurn(many, func(row, edge int32) {
+		if count++; edge < many.start[row] || edge >= many.start[row+1] {
+			t.Errorf("edge %d is none of row %d", edge, row)
+		}
+	})
+	if count != many.start[200] {
+		t.Errorf("%d of %d edges", count, many.start[200])
+	}
+}
+
 func TestSymmetrise(t *testing.T) {
 	found := &neighbors{k: 2, items: []neighbor{{1, 0}, {2, 0}, {2, 0}, {0, 0}, {3, 0}, {1, 0}, {2, 0}, {0, 0}}}
 	w := []float32{1, .5, .25, .5, 1, .5, 1, .125}
