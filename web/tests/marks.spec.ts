@@ -216,3 +216,67 @@ test("pictures stand in place of points, on the screen and in files", async ({ s
 		expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)).toEqual([]);
 	});
 });
+
+test("lines join points by a column or a file of edges", async ({ site, page }) => {
+	await opened(site);
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	const table = Array.from({ length: 60 }, (_, i) => `n${i}\tr${Math.floor(i / 10)}\t${(i * 7) % 10}\t${i === 0 ? "n1, n2; ox" : ""}\n`).join("");
+	await page.locator("[data-part=metadata] input[type=file]").setInputFiles({ name: "known.tsv", mimeType: "text/plain", buffer: Buffer.from(`word\tline\tplace\tnear\n${table}`) });
+	await expect(page.locator("[data-part=metadata]").getByRole("status")).toContainText("60 points are spoken of");
+	await view(page);
+	const form = page.locator("[data-part=lines]");
+	await form.locator("summary").click();
+	const pick = (name: string) => form.locator("label", { hasText: new RegExp(`^${name}`) }).locator("select");
+	// How many lines the map draws, by their colours.
+	const drawn = async () => {
+		await site.still();
+		const svg = await site.viewer().evaluate(async () => (await window.nearspaceMap?.svg?.(800, 600, null)?.text()) ?? "");
+		const lines = [...svg.matchAll(/<line [^>]*stroke="([^"]*)"[^>]*stroke-width="([^"]*)"/g)];
+		return { count: lines.length, colors: new Set(lines.map((l) => l[1])).size, widths: [...new Set(lines.map((l) => Number(l[2])))].sort((a, b) => a - b) };
+	};
+
+	await test.step("rows of the same value, in an order", async () => {
+		await pick("Lines").selectOption("sequence");
+		await pick("Column").selectOption("line");
+		await pick("In order of").selectOption("place");
+		await expect(form.getByRole("status")).toHaveText("Lines: 54, in 6 sequences.");
+		expect(await drawn()).toMatchObject({ count: 54 });
+		expect((await drawn()).colors).toBeGreaterThanOrEqual(6);
+		await page.screenshot({ path: "screenshots/marks-lines.png" });
+	});
+
+	await test.step("rows that name others", async () => {
+		await pick("Lines").selectOption("names");
+		await pick("Column").selectOption("near");
+		await expect(form.getByRole("status")).toHaveText("Lines: 2. Names of no point: 1 (ox …).");
+		expect(await drawn()).toMatchObject({ count: 2, colors: 1, widths: [1] });
+	});
+
+	await test.step("a file, whose lines are as wide as heavy; one that is wrong says where", async () => {
+		await pick("Lines").selectOption("file");
+		const open = (text: string) => form.locator("input[type=file]").setInputFiles({ name: "edges.tsv", mimeType: "text/plain", buffer: Buffer.from(text) });
+		await open("n0\tn1\t1\nn1\n");
+		await expect(form.getByRole("alert")).toHaveText("Line 2: two names and perhaps a weight are expected; there stands “n1”.");
+		await open("from\tto\tweight\nn0\tn10\t1\nn10\tn20\t-4\nn20\tn30\t0.25\n");
+		await expect(form.getByRole("status")).toHaveText("edges.tsv: Lines: 3.");
+		await expect(form.getByRole("alert")).toHaveCount(0);
+		const { count, colors, widths } = await drawn();
+		expect([count, widths.length]).toEqual([3, 3]);
+		expect(colors).toBeGreaterThanOrEqual(2);
+	});
+
+	await test.step("a dropped file is taken here and not as data", async () => {
+		await form.evaluate((node) => {
+			const data = new DataTransfer();
+			data.items.add(new File(["n5\tn6\n"], "dropped.tsv"));
+			node.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+		});
+		await expect(form.getByRole("status")).toHaveText("dropped.tsv: Lines: 1.");
+		await expect(page.getByRole("radio", { name: /grid\.txt/ })).toBeChecked();
+	});
+
+	const { violations } = await new AxeBuilder({ page }).include("[data-part=lines]").analyze();
+	expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)).toEqual([]);
+	await pick("Lines").selectOption("none");
+	expect(await drawn()).toMatchObject({ count: 0 });
+});

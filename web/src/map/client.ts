@@ -7,6 +7,13 @@ export interface Rows {
 	radii: Float32Array;
 }
 
+// Lines join two rows each.
+export interface Lines {
+	pairs: Uint32Array<ArrayBuffer>;
+	colors?: Uint32Array<ArrayBuffer>;
+	widths?: Float32Array<ArrayBuffer>;
+}
+
 // MapClient is the map as the page speaks to it. It keeps what it was told, and
 // tells it again to a map that had to be started anew.
 export class MapClient {
@@ -26,7 +33,7 @@ export class MapClient {
 	#alone: Int32Array | null = null;
 	#hidden: Int32Array = new Int32Array();
 	#contours: Contours | null = null;
-	#lines = new Uint32Array();
+	#lines: Lines = { pairs: new Uint32Array() };
 	#names: Name[] = [];
 	#density: { most: number; room: number } | null = null;
 	#pins: Int32Array = new Int32Array();
@@ -64,7 +71,7 @@ export class MapClient {
 		this.#showOnly();
 		api.switchOff?.(this.#off);
 		api.setContours?.(this.#contours);
-		api.setLines?.(this.#lines);
+		this.#sendLines();
 		api.setNames?.(this.#names);
 		if (this.#density) api.setLabelDensity?.(this.#density.most, this.#density.room);
 		api.pinLabels?.(this.#pins);
@@ -155,10 +162,16 @@ export class MapClient {
 		this.#api?.switchOff?.(rows);
 	}
 
-	// setLines joins rows, two for each line.
-	setLines(pairs: Uint32Array<ArrayBuffer>): void {
-		this.#lines = pairs;
-		this.#api?.setLines?.(pairs);
+	// setLines joins rows. Lines beyond the end of colours have the accent's, beyond
+	// the end of widths they are a pixel wide.
+	setLines(lines: Lines): void {
+		this.#lines = lines;
+		this.#sendLines();
+	}
+
+	#sendLines(): void {
+		const { pairs, colors, widths } = this.#lines;
+		this.#api?.setLines?.(pairs, colors, widths);
 	}
 
 	setContours(contours: Contours | null): void {

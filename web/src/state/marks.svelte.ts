@@ -1,5 +1,6 @@
 // Marks are what the map shows besides its points: the small picture of all, which
-// labels, and pictures. What of it can be kept is plain values.
+// labels, pictures, and lines. What of it can be kept is plain values.
+import { Joins, type By } from "./joins.svelte";
 import type { Minimap } from "./minimap";
 import { Pictures } from "./pictures.svelte";
 import type { Item, Space } from "./space";
@@ -23,6 +24,7 @@ export interface MarksState {
 	pinned: Item[]; // those whose labels are always shown
 	pictures: boolean; // whether those that there are are shown
 	pictureSize: number; // pixels
+	lines: By;
 }
 
 export class Marks {
@@ -31,6 +33,7 @@ export class Marks {
 	pinned = $state.raw<Item[]>([]);
 
 	readonly pictures = new Pictures();
+	readonly joins = new Joins();
 
 	readonly labels = $derived(densities[this.density] ?? densities[usualDensity]);
 
@@ -54,17 +57,19 @@ export class Marks {
 	forget(): void {
 		this.pinned = [];
 		this.pictures.forget();
+		this.joins.forget();
 	}
 
 	// state is what of it is to be kept.
 	get state(): MarksState {
-		const { minimap, density, pinned, pictures } = this;
-		return { minimap, density, pinned, pictures: pictures.on, pictureSize: pictures.size };
+		const { minimap, density, pinned, pictures, joins } = this;
+		return { minimap, density, pinned, pictures: pictures.on, pictureSize: pictures.size, lines: joins.by };
 	}
 
-	restore({ minimap, density, pinned, pictures, pictureSize }: MarksState): void {
+	restore({ minimap, density, pinned, pictures, pictureSize, lines }: MarksState): void {
 		[this.minimap, this.density, this.pinned] = [minimap, density, pinned];
 		[this.pictures.on, this.pictures.size] = [pictures, pictureSize];
+		this.joins.choose(lines);
 	}
 }
 

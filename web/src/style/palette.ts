@@ -17,7 +17,12 @@ export function paint(place: number | null): string {
 // classColor reads a token.
 export function classColor(place: number | null): Rgb {
 	if (place !== null && place >= classColors) return hueColor(place - classColors);
-	const hex = getComputedStyle(document.documentElement).getPropertyValue(token(place)).trim();
+	return property(token(place));
+}
+
+// property reads a colour of the tokens.
+export function property(name: string): Rgb {
+	const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 	const part = (i: number) => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
 	return [part(0), part(1), part(2)];
 }

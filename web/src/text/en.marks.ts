@@ -1,4 +1,6 @@
 // What stands at the marks on the map: the overview and labels.
+import type { By } from "../state/joins.svelte";
+import { mostEdgeBytes, mostEdges, type EdgeError } from "../state/lines";
 import type { PictureProblem } from "../state/pictures.svelte";
 import { mostBytes, mostSide } from "../state/tiles";
 import type { Minimap } from "../state/minimap";
@@ -50,6 +52,44 @@ export const pictures = {
 				return "This is no picture that the browser can read.";
 			case "unfetched":
 				return `The picture ${p.url} is not there.`;
+		}
+	},
+};
+
+// What stands at lines between points.
+export const lines = {
+	title: "Lines between points",
+	by: "Lines",
+	kinds: {
+		none: { title: "none", help: "Points can be joined by what is known of them, or by a file." },
+		sequence: { title: "a sequence", help: "Rows with the same value are joined one after the other, paler where it begins: how something moves through the space." },
+		names: { title: "names in a column", help: "Each row is joined to those whose names stand in its cell, between commas, semicolons or blanks: whether what is linked lies near." },
+		file: { title: "a file of edges", help: "A line for each edge: two names and perhaps a weight, separated by tabs. The heavier, the wider; below zero blue, above orange. It can be dropped here, stays in this browser and is gone when the page is closed." },
+	} satisfies Record<By["kind"], { title: string; help: string }>,
+	noColumns: "These points have no columns; a table adds them, under “Points”.",
+	column: "Column",
+	order: "In order of",
+	byRow: "the rows",
+	open: "Open a file of edges",
+	another: "Open another file",
+	reading: "Reading …",
+	sequences: (lines: string, groups: string) => `Lines: ${lines}, in ${groups} sequences.`,
+	lines: (lines: string) => `Lines: ${lines}.`,
+	left: (n: string) => `${n} more are left out: the lightest, else the last.`,
+	unplaced: (n: string) => `Rows without a place in the order: ${n}.`,
+	unknown: (n: string, names: string[]) => `Names of no point: ${n} (${names.join(", ")} …).`,
+	problem(e: EdgeError): string {
+		switch (e.kind) {
+			case "line":
+				return `Line ${number.format(e.line)}: two names and perhaps a weight are expected; there stands “${e.found}”.`;
+			case "many":
+				return `There are more than ${number.format(mostEdges)} edges.`;
+			case "bytes":
+				return `The file may have ${number.format(mostEdgeBytes / 2 ** 20)} MB.`;
+			case "empty":
+				return "There are no edges in the file.";
+			case "unreadable":
+				return "The file cannot be read.";
 		}
 	},
 };

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { bookmarks } from "./en.bookmarks";
 import { groups } from "./en.groups";
-import { marks, pictures } from "./en.marks";
+import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
@@ -221,6 +221,7 @@ export const en = {
 	bookmarks,
 	groups,
 	faith,
+	lines,
 	marks,
 	pictures,
 	metadata,

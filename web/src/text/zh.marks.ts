@@ -1,5 +1,6 @@
+import { mostEdgeBytes, mostEdges } from "../state/lines";
 import { mostBytes, mostSide } from "../state/tiles";
-import type { marks as enMarks, pictures as enPictures } from "./en.marks";
+import type { lines as enLines, marks as enMarks, pictures as enPictures } from "./en.marks";
 
 export const marks: typeof enMarks = {
 	title: "地图上",
@@ -47,6 +48,43 @@ export const pictures: typeof enPictures = {
 				return "浏览器无法读取这张图片。";
 			case "unfetched":
 				return `找不到图片 ${p.url}。`;
+		}
+	},
+};
+
+export const lines: typeof enLines = {
+	title: "点之间的线",
+	by: "线",
+	kinds: {
+		none: { title: "无", help: "可按已知的列或文件把点连起来。" },
+		sequence: { title: "序列", help: "值相同的行依次相连，起点处颜色较淡：可看出某物如何在空间中移动。" },
+		names: { title: "列中的名称", help: "每行与其单元格中列出的名称相连，以逗号、分号或空格分隔：可看出相关的点是否相近。" },
+		file: { title: "边的文件", help: "每行一条边：两个名称，可加权重，以制表符分隔。权重越大线越粗；负为蓝，正为橙。可拖放到此处；只留在此浏览器中，关闭页面即消失。" },
+	},
+	noColumns: "这些点没有列；可在“点”中用表格添加。",
+	column: "列",
+	order: "顺序",
+	byRow: "行的顺序",
+	open: "打开边的文件",
+	another: "打开另一个文件",
+	reading: "正在读取……",
+	sequences: (lines, groups) => `${lines} 条线，${groups} 个序列。`,
+	lines: (lines) => `${lines} 条线。`,
+	left: (n) => `另有 ${n} 条未显示：权重最小的，否则是最后的。`,
+	unplaced: (n) => `${n} 行在顺序中没有位置。`,
+	unknown: (n, names) => `${n} 个名称不属于任何点：${names.join("、")}……`,
+	problem(e) {
+		switch (e.kind) {
+			case "line":
+				return `第 ${number.format(e.line)} 行：应为两个名称，可加权重；实为“${e.found}”。`;
+			case "many":
+				return `边超过 ${number.format(mostEdges)} 条。`;
+			case "bytes":
+				return `文件最多 ${number.format(mostEdgeBytes / 2 ** 20)} MB。`;
+			case "empty":
+				return "文件中没有边。";
+			case "unreadable":
+				return "无法读取此文件。";
 		}
 	},
 };

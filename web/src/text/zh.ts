@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { bookmarks } from "./zh.bookmarks";
 import { groups } from "./zh.groups";
-import { marks, pictures } from "./zh.marks";
+import { lines, marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
@@ -217,6 +217,7 @@ export const zh: Catalogue = {
 	bookmarks,
 	groups,
 	faith,
+	lines,
 	marks,
 	pictures,
 	metadata,
