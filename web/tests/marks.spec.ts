@@ -242,6 +242,7 @@ test("lines join points by a column or a file of edges", async ({ site, page }) 
 		await expect(form.getByRole("status")).toHaveText("Lines: 54, in 6 sequences.");
 		expect(await drawn()).toMatchObject({ count: 54 });
 		expect((await drawn()).colors).toBeGreaterThanOrEqual(6);
+		await expect(page).toHaveURL(/look\.lines=sequence&look\.joined=line&look\.order=place/);
 		await page.screenshot({ path: "screenshots/marks-lines.png" });
 	});
 

@@ -86,6 +86,9 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 	if (s.places) fields.places = "1";
 	if (s.marks.density !== usualDensity) fields.density = String(s.marks.density);
 	if (s.marks.minimap !== minimaps[0]) fields.minimap = s.marks.minimap;
+	const { lines } = s.marks;
+	if ("column" in lines) [fields.lines, fields.joined] = [lines.kind, lines.column];
+	if (lines.kind === "sequence" && lines.order !== null) fields.order = lines.order;
 	let whole = true;
 	const of = { chosen: s.chosen, alone: s.alone, hidden: s.hidden, pinned: s.marks.pinned };
 	for (const list of lists) {
@@ -96,6 +99,12 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 		else fields[list] = rows;
 	}
 	return { fields, whole };
+}
+
+// linesOf reads by what column lines are; those of a file are in no link.
+function linesOf({ lines, joined: column, order }: Record<string, string>): MarksState["lines"] {
+	if (!column) return { kind: "none" };
+	return lines === "sequence" ? { kind: lines, column, order: order ?? null } : lines === "names" ? { kind: lines, column } : { kind: "none" };
 }
 
 // parseLook returns a showing with a link's fields in the place of what they say; its
@@ -125,6 +134,7 @@ export function parseLook(fields: Record<string, string>, at: Showing, space: Sp
 			density: Number.isInteger(density) && density >= 0 && density < densities.length ? density : usualDensity,
 			minimap: minimaps.find((m) => m === fields.minimap) ?? minimaps[0],
 			pinned: items("pinned"),
+			lines: linesOf(fields),
 		},
 	};
 }
