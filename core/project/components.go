@@ -1,6 +1,7 @@
 package project
 
 import (
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
@@ -9,6 +10,9 @@ import (
 // Components is a PCA of which some axes are shown, not the first ones.
 type Components struct {
 	*PCA
+	// Sphered has each coordinate divided by its standard deviation, so that their
+	// covariance is the identity: see [Whitening].
+	Sphered bool
 	columns []int
 	coords  []float32
 }
@@ -30,14 +34,29 @@ func (c *Components) Step(m blas32.General, rows int) (bool, error) {
 	frame, err := c.PCA.Step(m, rows)
 	if frame {
 		all, k := c.PCA.Coordinates(), c.PCA.Dimensions()
+		scales := c.scales()
 		c.coords = make([]float32, m.Rows*len(c.columns))
 		for i := range m.Rows {
 			for j, column := range c.columns {
 				if column < k {
-					c.coords[i*len(c.columns)+j] = all[i*k+column]
+					c.coords[i*len(c.columns)+j] = scales[j] * all[i*k+column]
 				}
 			}
 		}
 	}
 	return frame, err
+}
+
+// scales are what the coordinates are multiplied by; 0 along an axis that is noise.
+func (c *Components) scales() []float32 {
+	scales := make([]float32, len(c.columns))
+	strong := Whiten(c.PCA).Dimensions()
+	for j, column := range c.columns {
+		if !c.Sphered {
+			scales[j] = 1
+		} else if column < strong && c.Variances[column] > 0 {
+			scales[j] = float32(1 / math.Sqrt(c.Variances[column]))
+		}
+	}
+	return scales
 }

@@ -179,6 +179,41 @@ func TestOtherComponents(t *testing.T) {
 	}
 }
 
+// The covariance of the places is the identity, whichever axes are shown; an axis along
+// which the rows do not vary is no more than it was.
+func TestSpheredComponentsHaveTheIdentityAsCovariance(t *testing.T) {
+	m, _ := iris(t)
+	for _, columns := range [][]int{{0, 1}, {3, 1}, {0, 1, 2}} {
+		p, err := New("pca", 4, Settings{Dimensions: len(columns), Columns: columns, Whiten: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		finish(t, p, m, 40)
+		k := p.Dimensions()
+		c := newCovariance(make([]float32, k))
+		for i := range m.Rows {
+			c.add(p.Coordinates()[i*k : (i+1)*k])
+		}
+		cov, _ := c.matrix()
+		for i := range k {
+			for j := range k {
+				if want := float64(1 - min(1, (i-j)*(i-j))); math.Abs(cov.Data[i*k+j]-want) > 1e-4 {
+					t.Errorf("axes %v: covariance %v at %d, %d, want %v", columns, cov.Data[i*k+j], i, j, want)
+				}
+			}
+		}
+	}
+	line := blas32.General{Rows: 3, Cols: 2, Stride: 2, Data: []float32{1, 5, 2, 5, 3, 5}}
+	p := NewComponents([]int{0, 1}, 1)
+	p.Sphered = true
+	finish(t, p, line, 3)
+	for i := range line.Rows {
+		if y := p.Coordinates()[2*i+1]; y != 0 {
+			t.Errorf("row %d is at %v along an axis that the rows do not have", i, y)
+		}
+	}
+}
+
 // Nine of ten normal points of a plane lie within √(2·ln 10) of the middle.
 func TestReach(t *testing.T) {
 	y := scattered(5000, 2, 3, 1)

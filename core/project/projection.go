@@ -69,7 +69,7 @@ type Settings struct {
 	Metric     space.Metric `json:"metric"` // "": cosine
 
 	// Of maps of neighbours.
-	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes
+	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes; of pca too
 	Start       string    `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
 	From        []float32 `json:"-"`           // coordinates to start from instead
 	Labels      []int32   `json:"-"`           // classes of rows, −1: unknown; of discriminants too
@@ -160,11 +160,13 @@ func Leading() Kinds {
 			l.Raw = dim <= s.Dimensions
 			return l, nil
 		}},
-		{Method{"pca", nil}, func(dim int, s Settings) (Projection, error) {
+		{Method{"pca", []Setting{whiten}}, func(dim int, s Settings) (Projection, error) {
 			if err := s.columns(dim); err != nil {
 				return nil, err
 			}
-			return NewComponents(s.Columns, s.Seed), nil
+			c := NewComponents(s.Columns, s.Seed)
+			c.Sphered = s.Whiten
+			return c, nil
 		}},
 	}
 }

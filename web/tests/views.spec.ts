@@ -51,6 +51,15 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 		await expect(page.getByText(/points, Axes between words/)).toBeVisible();
 	});
 
+	await test.step("sphered, which makes a long cloud round", async () => {
+		await view.getByLabel("Method").selectOption({ label: "PCA" });
+		await expect(page).toHaveURL(/map=pca%2C2/);
+		await view.getByLabel("Sphered (whitened)").check();
+		await expect(view.getByText(/a long cloud becomes round/)).toBeVisible();
+		await expect(page).toHaveURL(/map=pca%2C2&map\.whiten=1/);
+		await expect(view.getByRole("alert")).toHaveCount(0);
+	});
+
 	await test.step("in space, and of the other table", async () => {
 		await view.getByLabel("Method").selectOption({ label: "PCA" });
 		await view.getByRole("button", { name: "3-D" }).click();

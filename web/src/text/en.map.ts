@@ -27,7 +27,7 @@ export const ways = {
 	deepHelp: "Drag turns, with Shift it moves. Depth is shown by size and fading.",
 	settings: {
 		metric: { title: "Distance", help: "How near two rows are. Cosine leaves lengths aside." },
-		whiten: { title: "Whitened", help: "All directions count the same. Weak directions, which may be noise, grow strong." },
+		whiten: { title: "Sphered (whitened)", help: "Each direction is divided by its own spread, so that all count the same: a long cloud becomes round, and weak directions, which may be noise, grow strong." },
 		supervision: { title: "Pull of the classes", help: "At 0 classes do not count. The higher it is, the more classes come apart whether the vectors say so or not." },
 		rounds: { title: "Rounds", help: "How long it arranges. A map that still moves has not settled; shapes of early rounds mean nothing." },
 		perplexity: { title: "Perplexity", help: "About how many neighbours each row heeds. Small: many small clumps, also in noise. Large: the whole counts more." },
