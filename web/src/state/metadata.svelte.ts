@@ -47,7 +47,8 @@ export class Metadata {
 			const joined = await engine.call("join", run.id, { space: space.name, ...how, remove: false, file });
 			this.#table = { file, how, joined, run: run.id, space: space.name };
 			const added = joined.added[0];
-			if (added !== undefined) this.#session.coloring.choose({ column: added });
+			const shown = this.#session.coloring.column; // by a link, for instance
+			if (added !== undefined && !(shown !== null && joined.added.includes(shown))) this.#session.coloring.choose({ column: added });
 		} catch (error) {
 			this.problem = problemOf(error);
 		} finally {

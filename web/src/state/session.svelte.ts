@@ -28,6 +28,7 @@ import { Showings } from "./showings.svelte";
 import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
+import { Published } from "./published.svelte";
 import { Rival } from "./rival.svelte";
 import type { Side } from "./side";
 import { heard, shown, type Item, type Space } from "./space";
@@ -172,6 +173,7 @@ export class Session implements Side {
 	readonly choice = new Choice();
 	readonly marks = new Marks();
 	readonly bookmarks: Bookmarks = new Bookmarks(this);
+	readonly published: Published = new Published(this);
 	readonly showings: Showings = new Showings(this);
 	readonly metadata: Metadata = new Metadata(this);
 	readonly groups: Groups = new Groups(this);
@@ -903,7 +905,7 @@ export class Session implements Side {
 		const { wanted } = this;
 		if (wanted?.hash === own.hash && this.#asked) return this.restore(this.#asked);
 		if (wanted) this.notices.tell((t) => t.notices.otherFile(wanted.name), { lasting: true });
-		this.#openFile(own);
+		this.openFile(own);
 	}
 
 	// keep takes a file in: it is checked and kept. A file that is refused changes
@@ -938,8 +940,8 @@ export class Session implements Side {
 		}
 	}
 
-	// #openFile chooses a file, in a lab that takes its kind if this one does not.
-	#openFile(file: OwnFile): void {
+	// openFile chooses a file, in a lab that takes its kind if this one does not.
+	openFile(file: OwnFile): void {
 		const fits = (lab: LabInfo) => takes(lab.description.kinds, file.kind);
 		const other = this.lab && fits(this.lab) ? undefined : this.labs.find(fits);
 		if (!other) return this.chooseData(file.hash);

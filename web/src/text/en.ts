@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { bookmarks } from "./en.bookmarks";
+import { published } from "./en.published";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
@@ -219,6 +220,7 @@ export const en = {
 	ways,
 	points,
 	bookmarks,
+	published,
 	groups,
 	faith,
 	lines,

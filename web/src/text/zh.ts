@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { bookmarks } from "./zh.bookmarks";
+import { published } from "./zh.published";
 import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
@@ -215,6 +216,7 @@ export const zh: Catalogue = {
 	ways,
 	points,
 	bookmarks,
+	published,
 	groups,
 	faith,
 	lines,
