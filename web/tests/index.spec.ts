@@ -42,3 +42,14 @@ test("a link asks an index, and what it misses is marked", async ({ site }) => {
 	await expect(card.getByRole("row", { name: /bubblegum pink 12\.21 ✓/ })).toBeVisible();
 	await expect(card.getByRole("row", { name: /✗/ }).first()).toBeVisible();
 });
+
+test("the guide's buttons show what it says of colours, noise and a walk", async ({ site, page }) => {
+	await site.open("#lab=vectors&guide=ef-and-recall");
+	for (const [button, least, most] of [["Colours, M 4, ef 10", 90, 100], ["Noise, the same", 50, 70], ["A walk, the same", 90, 100]] as const) {
+		await page.getByRole("button", { name: button }).click();
+		const says = site.cards.first().getByText(/Over 200 rows it finds \d/);
+		await expect(says).toBeVisible();
+		const recall = async () => Number(/it finds ([\d.]+) %/.exec((await says.textContent()) ?? "")?.[1]);
+		await expect.poll(async () => (await recall()) >= least && (await recall()) <= most, button).toBe(true);
+	}
+});
