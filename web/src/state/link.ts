@@ -14,7 +14,7 @@ export interface Link {
 	seed: number | null;
 	step: number | null; // reports of the run
 	view: View | null;
-	map: Record<string, string>; // how the space is shown
+	map: Record<string, string>; // how the space is shown, on a second map too
 	look: Record<string, string>; // how its points look, and which
 	select: string | null; // a label
 	ask: Query | null;
@@ -61,7 +61,7 @@ export function parseLink(fragment: string): Link {
 		seed: whole(fields.get("seed")),
 		step: whole(fields.get("step")),
 		view: viewOf(fields.get("view")),
-		map: Object.fromEntries([...fields].filter(([k]) => k === "map" || k.startsWith("map."))),
+		map: Object.fromEntries([...fields].filter(([k]) => /^map2?(\.|$)/.test(k))),
 		look: starting("look."),
 		select: fields.get("select"),
 		ask: question ? { question, args: starting("a.") } : null,

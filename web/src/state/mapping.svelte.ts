@@ -1,5 +1,5 @@
-// Mapping is the way in which spaces are shown on the map: by which method, with
-// which settings. Both sides of a comparison are shown in the same.
+// Mapping is the way in which spaces are shown on a map: by which method, with which
+// settings. Two runs that are compared are shown in the same on their first.
 import type { MapEvent, Method, Problem, Project } from "../engine/protocol";
 import { problemOf, type Session } from "./session.svelte";
 import { complete, opening, settled, type Way } from "./way";
@@ -49,10 +49,15 @@ export class Mapping {
 	}
 
 	async show(): Promise<void> {
-		const { run, rival } = this.#session;
+		const { run } = this.#session;
 		if (!this.complete || !run || run.id === 0 || run.state === "preparing") return;
 		[this.course, this.paused] = [null, false];
-		await Promise.all([this.of(run.id), rival.run && rival.run.id > 0 ? this.of(rival.run.id) : null]);
+		await Promise.all(this.#runs().map((id) => this.of(id)));
+	}
+
+	#runs(): number[] {
+		const { run, rival } = this.#session;
+		return [run, this.map === 0 ? rival.run : null].flatMap((r) => (r && r.id > 0 ? r.id : []));
 	}
 
 	// of has a run's frames show its space in this way; where that cannot be, as at
@@ -78,10 +83,10 @@ export class Mapping {
 	}
 
 	steer(change: { pause?: boolean; rounds?: number; perturb?: number }): void {
-		const { run, rival, engine } = this.#session;
+		const { engine } = this.#session;
 		this.paused = change.pause ?? false;
-		for (const id of [run?.id ?? 0, rival.run?.id ?? 0]) {
-			if (id > 0) void engine.call("steer", id, { map: this.map, pause: this.paused, rounds: change.rounds ?? 0, perturb: change.perturb ?? 0 }).catch((error: unknown) => (this.problem = problemOf(error)));
+		for (const id of this.#runs()) {
+			void engine.call("steer", id, { map: this.map, pause: this.paused, rounds: change.rounds ?? 0, perturb: change.perturb ?? 0 }).catch((error: unknown) => (this.problem = problemOf(error)));
 		}
 	}
 }

@@ -30,6 +30,9 @@ export class Rival implements Side {
 		const { space: other, neighbors } = this.#session;
 		return space && other ? neighbors.flatMap((row) => space.rowOf(other.item(row)) ?? []) : [];
 	});
+	get mapping() {
+		return this.#session.mapping;
+	}
 	#session: Session;
 	#turn = 0;
 	#team: Team | null = null;
@@ -70,6 +73,7 @@ export class Rival implements Side {
 	async start(changes: Params): Promise<void> {
 		const first = this.#session.run;
 		if (!first || first.id === 0) return;
+		this.#session.second.end();
 		const turn = ++this.#turn;
 		const { engine } = this.#session;
 		const params = { ...first.setup.params, ...this.#session.liveParams(), ...changes };

@@ -30,6 +30,7 @@ import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
 import { Published } from "./published.svelte";
 import { Rival } from "./rival.svelte";
+import { Second } from "./second.svelte";
 import type { Side } from "./side";
 import { heard, shown, type Item, type Space } from "./space";
 import { Team } from "./team";
@@ -125,9 +126,9 @@ export function problemOf(error: unknown): Problem {
 
 // begins is the program that can show what a link says.
 function begins({ lab, params, map }: Link): Which {
-	const [method] = (map.map ?? "live").split(",");
+	const quick = (way = "live") => ["live", "pca"].includes(way.split(",")[0] ?? "");
 	const words = (lab ?? "words") === "words" && (params.family ?? "word2vec") === "word2vec" && (params.workers ?? "1") === "1";
-	return words && (method === "live" || method === "pca") && !map["map.groups"] ? "first" : "whole";
+	return words && quick(map.map) && quick(map.map2) && !map["map.groups"] ? "first" : "whole";
 }
 
 // Once the map is drawn the page has so much time, in milliseconds, before the rest
@@ -181,6 +182,7 @@ export class Session implements Side {
 	readonly faith: Faith = new Faith(this, this, 0);
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
+	readonly second: Second = new Second(this);
 	readonly kept: Kept = new Kept(this);
 	readonly layout = new Layout();
 
@@ -264,6 +266,7 @@ export class Session implements Side {
 		this.engine = engine;
 		engine.onmoving = (loaded) => (this.moving = loaded);
 		this.rival.listen(engine);
+		this.second.listen(engine);
 		engine.onloading = (done, total) => {
 			if (this.boot.kind === "loading") this.boot = { kind: "loading", done, total };
 		};
@@ -320,6 +323,7 @@ export class Session implements Side {
 		this.choice.forget();
 		this.marks.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
+		this.second.read(link.map);
 		this.groups.read(link.map["map.groups"]);
 		this.showings.read(link.look);
 		this.looking.forget();
@@ -403,7 +407,7 @@ export class Session implements Side {
 			seed: this.seed,
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
-			map: { ...formatWay(this.mapping.way), ...this.groups.link() },
+			map: { ...formatWay(this.mapping.way), ...this.second.link(), ...this.groups.link() },
 			look: this.showings.link(),
 			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
@@ -531,6 +535,8 @@ export class Session implements Side {
 		this.#hearState(id, goesOn ? { ...status, state: "preparing" } : status);
 		if (this.run.state === "failed") return;
 		await this.mapping.of(id);
+		if (turn !== this.#turn) return;
+		await this.second.of(id);
 		if (turn !== this.#turn) return;
 		this.rival.again();
 		if (!goesOn) return;

@@ -20,6 +20,14 @@ describe("a way to see a space", () => {
 		expect(parseWay(formatWay(way), maps)).toEqual(way);
 	});
 
+	test("of a second map has fields of its own", () => {
+		const way: Way = { ...opening, space: "context", method: "tsne", numbers: { perplexity: 5 }, texts: { metric: "dot" } };
+		const fields = { ...formatWay({ ...opening, dimensions: 3 }), ...formatWay(way, "map2") };
+		expect(fields).toMatchObject({ map: "live,3", map2: "tsne,2", "map2.perplexity": "5" });
+		expect(parseWay(fields, maps)).toEqual({ ...opening, dimensions: 3 });
+		expect(parseWay(fields, maps, "map2")).toEqual(way);
+	});
+
 	test.each<Record<string, string>>([{ map: "nothing,2" }, { map: "live,7" }, { map: "live,2", "map.perplexity": "5" }])("%j is the one at first", (fields) => {
 		expect(parseWay(fields, maps)).toEqual(opening);
 	});

@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { bookmarks } from "./en.bookmarks";
 import { published } from "./en.published";
+import { second } from "./en.second";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
@@ -221,6 +222,7 @@ export const en = {
 	points,
 	bookmarks,
 	published,
+	second,
 	groups,
 	faith,
 	lines,

@@ -1,0 +1,59 @@
+// Two ways to see one run, side by side.
+import { expect, test, type Site } from "./site";
+
+const small = "p.dim=12&p.minCount=1&p.sample=1&p.epochs=2&seed=1";
+
+async function trained(site: Site, more = ""): Promise<void> {
+	await site.open(`#lab=words&data=story&${small}${more}`);
+	await site.is("ready", 60_000);
+	await site.play.click();
+	await site.is("ended", 60_000);
+	await site.drawn();
+}
+
+test("a run is seen in two ways at once, linked, and in the address", async ({ site, page }) => {
+	await trained(site);
+	const button = (name: string) => page.getByRole("button", { name, exact: true });
+	const panels = page.locator(".map-panel");
+
+	await test.step("a second map opens by another method, with its progress", async () => {
+		await button("View").click();
+		await button("Second map beside this one").click();
+		await expect(panels).toHaveCount(2);
+		await button("Close").click();
+		await expect(panels.nth(1).locator("[data-course]")).toHaveAttribute("data-course", "settled", { timeout: 60_000 });
+		await expect(panels.nth(0).locator("[data-course]")).toHaveCount(0);
+		await expect(page).toHaveURL(/map2=umap%2C2/);
+	});
+
+	await test.step("what is selected on one is so on the other", async () => {
+		await site.drawn(1);
+		await site.still(1);
+		const at = await site.where(0, 1);
+		await page.mouse.click(at.x, at.y);
+		for (const i of [0, 1]) await expect(panels.nth(i).locator(".caption strong")).toHaveText(/\w/);
+		const [one, two] = await panels.locator(".caption strong").allTextContents();
+		expect(one).toBe(two);
+	});
+
+	await test.step("it has a way of its own", async () => {
+		await button("View of the second map").click();
+		const view = page.locator("[data-part=view2]");
+		await view.getByLabel("Method").selectOption({ label: "PCA" });
+		await view.getByLabel("Sphered (whitened)").check();
+		await expect(page).toHaveURL(/map2=pca%2C2&map2\.whiten=1/);
+		await expect(page).not.toHaveURL(/map=/);
+	});
+
+	await test.step("a link brings both, and it closes again", async () => {
+		await page.reload();
+		await site.is("ended", 60_000);
+		await expect(panels).toHaveCount(2);
+		await expect(panels.nth(1).getByText("PCA", { exact: true })).toBeVisible();
+		await site.drawn(1);
+		await button("Close the second map").click();
+		await expect(panels).toHaveCount(1);
+		await expect(page).not.toHaveURL(/map2/);
+	});
+	expect(site.errors).toEqual([]);
+});
