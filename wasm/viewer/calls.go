@@ -257,6 +257,8 @@ func (v *viewer) controlCalls(c calls) {
 	c.do("tool", func(args []js.Value) { controls.Tool = scene.Tool(args[0].Int()) })
 	c.do("down", func(args []js.Value) { controls.Down(pointer(args)) })
 	c.do("move", func(args []js.Value) { controls.Move(pointer(args)) })
+	// the pointer's id, which has been down for a while
+	c.do("hold", func(args []js.Value) { controls.Hold(args[0].Int()) })
 	c.do("up", func(args []js.Value) { controls.Up(pointer(args)) })
 	c.do("cancel", func(args []js.Value) { controls.Cancel(args[0].Int()) })
 	c.do("leave", func([]js.Value) { controls.Leave() })

@@ -38,7 +38,8 @@ type Events struct {
 // button than the main one, it moves space too. Dragging with the other tools
 // chooses: in place of what was chosen, besides it with shift, less it with alt, and
 // both, toggled. Two fingers move, zoom, and turn the picture of space. A click
-// picks, and with shift or ctrl puts a row into the selection or takes it out.
+// picks, and with shift or ctrl puts a row into the selection or takes it out. A
+// finger that is held still points, as a mouse does that hovers, until it is lifted.
 //
 // Arrows move the plane and turn space, with shift they move it too; + and - zoom,
 // 0 shows all, Home turned as at first, ] and [ go through the points near the cursor, Enter picks, and
@@ -51,6 +52,7 @@ type Controls struct {
 	fingers []Pointer
 	drag    drag
 	moved   float64 // how far the fingers have been dragged, pixels
+	reach   float64 // how far makes it a drag, pixels of the page
 	x, y    float64 // the cursor
 	cursor  bool    // it is over the map
 	around  []int   // rows near it, when keys go through them
@@ -64,13 +66,15 @@ const (
 	panning drag = iota
 	turning
 	choosing
+	pointing
 )
 
 const (
 	hoverReach = 8  // pixels of the page
 	touchReach = 18 // a finger's
-	// clickReach is how far a click may go astray.
+	// clickReach is how far a click may go astray, and tapReach a tap.
 	clickReach = 4
+	tapReach   = 10
 	// keyStep is how far an arrow goes.
 	keyStep = 60
 	// keyZoom is how much + is.
@@ -87,7 +91,10 @@ func (c *Controls) Down(p Pointer) {
 		return
 	}
 	if len(c.fingers) == 0 {
-		c.moved = 0
+		c.moved, c.reach = 0, clickReach
+		if p.Touch {
+			c.reach = tapReach
+		}
 		switch {
 		case p.Button == 0 && c.Tool != Hand:
 			c.drag = choosing
@@ -98,11 +105,31 @@ func (c *Controls) Down(p Pointer) {
 			c.drag = panning
 		}
 	} else {
-		// Two fingers do not choose.
+		// Two fingers do not choose, point or click.
+		if c.drag == pointing {
+			c.point(-1)
+		}
 		c.drag = panning
+		c.moved = math.Inf(1)
 		c.outline(nil)
 	}
 	c.fingers = append(c.fingers, p)
+}
+
+// Hold says that a pointer has been down for a while. With the other tools than the
+// hand a finger that rests is about to draw.
+func (c *Controls) Hold(id int) {
+	if len(c.fingers) != 1 || c.fingers[0].ID != id || !c.fingers[0].Touch || c.Tool != Hand || c.dragged() {
+		return
+	}
+	c.drag = pointing
+	c.pointFrom(c.fingers[0])
+}
+
+// pointFrom points at the row that is nearest to a finger.
+func (c *Controls) pointFrom(p Pointer) {
+	c.around = nil
+	c.point(c.Map.At(p.X, p.Y, touchReach*c.Map.Ratio))
 }
 
 // Move says that a pointer moved.
@@ -119,6 +146,10 @@ func (c *Controls) Move(p Pointer) {
 	f := &c.fingers[i]
 	dx, dy := p.X-f.X, p.Y-f.Y
 	f.X, f.Y, f.Shift, f.Alt = p.X, p.Y, p.Shift, p.Alt
+	if c.drag == pointing {
+		c.pointFrom(p)
+		return
+	}
 	if c.moved += math.Hypot(dx, dy); !c.dragged() {
 		return
 	}
@@ -166,6 +197,8 @@ func (c *Controls) Up(p Pointer) {
 	line := c.Map.outline
 	c.outline(nil)
 	switch {
+	case c.drag == pointing:
+		c.point(-1)
 	case !c.dragged():
 		c.click(p)
 	case c.drag == choosing:
@@ -203,6 +236,9 @@ func (c *Controls) Cancel(id int) {
 	if i := c.find(id); i >= 0 {
 		c.fingers = slices.Delete(c.fingers, i, i+1)
 		c.outline(nil)
+		if c.drag == pointing {
+			c.point(-1)
+		}
 	}
 }
 
@@ -215,7 +251,7 @@ func (c *Controls) Leave() {
 // Dragging reports whether something is being dragged.
 func (c *Controls) Dragging() bool { return len(c.fingers) > 0 && c.dragged() }
 
-func (c *Controls) dragged() bool { return c.moved >= clickReach*c.Map.Ratio }
+func (c *Controls) dragged() bool { return c.moved >= c.reach*c.Map.Ratio }
 
 func (c *Controls) find(id int) int {
 	return slices.IndexFunc(c.fingers, func(f Pointer) bool { return f.ID == id })

@@ -172,6 +172,70 @@ func TestTwoFingers(t *testing.T) {
 	}
 }
 
+// A finger that is held points at what is near it, and picks nothing.
+func TestHeldFinger(t *testing.T) {
+	c, hovered, picked := handsOn(t)
+	hold := func(p Pointer) { c.Down(p); c.Hold(p.ID) }
+	x, y, _ := c.Map.Where(0)
+
+	hold(Pointer{ID: 7, X: 61, Y: 60, Touch: true})
+	c.Move(Pointer{ID: 7, X: 80, Y: 90, Touch: true})
+	c.Move(Pointer{ID: 7, X: 99, Y: 55, Touch: true})
+	c.Up(Pointer{ID: 7, X: 99, Y: 55, Touch: true})
+	if want := []int{1, -1, 2, -1}; !slices.Equal(*hovered, want) || len(*picked) > 0 {
+		t.Errorf("hovered %v, picked %v, want %v and nothing", *hovered, *picked, want)
+	}
+	if x1, y1, _ := c.Map.Where(0); x1 != x || y1 != y {
+		t.Error("the map was moved")
+	}
+
+	*hovered = nil
+	hold(Pointer{ID: 7, X: 61, Y: 52, Touch: true})
+	c.Cancel(7)
+	hold(Pointer{ID: 7, X: 61, Y: 52, Touch: true})
+	c.Down(Pointer{ID: 8, X: 140, Y: 50, Touch: true})
+	c.Up(Pointer{ID: 8})
+	c.Up(Pointer{ID: 7})
+	if want := []int{1, -1, 1, -1}; !slices.Equal(*hovered, want) {
+		t.Errorf("left off: hovered %v, want %v", *hovered, want)
+	}
+
+	*hovered = nil
+	for _, p := range []Pointer{{X: 61, Y: 52}, {X: 61, Y: 52, Touch: true}} {
+		c.Tool = Lasso
+		if !p.Touch {
+			c.Tool = Hand
+		}
+		hold(p)
+		c.Up(p)
+	}
+	c.Tool = Hand
+	c.Down(Pointer{X: 40, Y: 80, Touch: true})
+	c.Move(Pointer{X: 61, Y: 52, Touch: true})
+	c.Hold(0)
+	c.Up(Pointer{X: 61, Y: 52, Touch: true})
+	if len(*hovered) > 0 {
+		t.Errorf("a mouse, a lasso or a drag is held: hovered %v", *hovered)
+	}
+}
+
+// A tap may go astray farther than a click, and two fingers do not tap.
+func TestTaps(t *testing.T) {
+	c, _, picked := handsOn(t)
+	c.dragThrough(Pointer{Touch: true}, [2]float64{55, 50}, [2]float64{62, 53})
+	c.dragThrough(Pointer{}, [2]float64{55, 50}, [2]float64{62, 53})
+	c.Map.Pan(-7, -3) // as the mouse dragged it
+	for id := range 2 {
+		c.Down(Pointer{ID: id, X: 60 + 40*float64(id), Y: 50, Touch: true})
+	}
+	for id := range 2 {
+		c.Up(Pointer{ID: id, X: 60 + 40*float64(id), Y: 50, Touch: true})
+	}
+	if want := []int{1}; !slices.Equal(*picked, want) {
+		t.Errorf("picked %v, want %v", *picked, want)
+	}
+}
+
 func TestWheel(t *testing.T) {
 	c, _, _ := handsOn(t)
 	for _, test := range []struct {

@@ -9,6 +9,9 @@ import { apiVersion, changes, tools, type MapApi, type MapHandlers, type MapThem
 import { Gate } from "./gate";
 import { family, lineHeight, nameHeight, Overlay, size as fontSize } from "./overlay";
 
+// A finger that rests so long, in milliseconds, is held.
+const longPress = 450;
+
 // The functions that the viewer puts on the window, in device pixels; bulk arrays
 // are read as the bytes of their numbers.
 interface Viewer {
@@ -54,6 +57,7 @@ interface Viewer {
 	tool(tool: number): void;
 	down(...pointer: PointerFields): void;
 	move(...pointer: PointerFields): void;
+	hold(id: number): void;
 	up(...pointer: PointerFields): void;
 	cancel(id: number): void;
 	leave(): void;
@@ -203,7 +207,10 @@ function hear(): void {
 		return [e.pointerId, e.clientX * ratio, e.clientY * ratio, e.pointerType === "touch", Math.max(0, e.button), e.shiftKey, e.ctrlKey || e.metaKey, e.altKey];
 	};
 	const dragged = () => document.body.classList.toggle("dragging", map().dragging());
+	let held: ReturnType<typeof setTimeout> | undefined;
 	on("pointerdown", (event) => {
+		clearTimeout(held);
+		held = setTimeout(() => change((m) => m.hold(event.pointerId)), longPress);
 		if (event.target instanceof Element) event.target.setPointerCapture(event.pointerId);
 		change((m) => m.down(...fields(event)));
 	});
@@ -212,10 +219,12 @@ function hear(): void {
 		dragged();
 	});
 	on("pointerup", (event) => {
+		clearTimeout(held);
 		change((m) => m.up(...fields(event)));
 		dragged();
 	});
 	on("pointercancel", (event) => {
+		clearTimeout(held);
 		change((m) => m.cancel(event.pointerId));
 		dragged();
 	});

@@ -91,7 +91,7 @@ export const points = {
 	title: "Points",
 	open: "Points: choose, find, list",
 	tools: { hand: "Move", box: "Choose by a box", lasso: "Choose by a line drawn around" },
-	toolsHelp: "With Shift a box or a lasso adds, with Alt it takes away. Shift and click adds one point.",
+	toolsHelp: "With Shift a box or a lasso adds, with Alt it takes away. Shift and click adds one point. A finger held still shows which point it is on.",
 	chosen: (n: number) => (n === 0 ? "No point is chosen" : n === 1 ? "1 point is chosen" : `${number.format(n)} points are chosen`),
 	onScreen: "On the screen",
 	refresh: "List anew",

@@ -85,7 +85,7 @@ export const points: typeof enPoints = {
 	title: "点",
 	open: "点：选取、查找、列表",
 	tools: { hand: "移动", box: "框选", lasso: "圈选" },
-	toolsHelp: "按住 Shift 框选或圈选为添加，按住 Alt 为去除。Shift 加点击添加一个点。",
+	toolsHelp: "按住 Shift 框选或圈选为添加，按住 Alt 为去除。Shift 加点击添加一个点。手指按住不动，显示所指的点。",
 	chosen: (n) => (n === 0 ? "未选取点" : `已选取 ${number.format(n)} 个点`),
 	onScreen: "屏幕上",
 	refresh: "重新列出",
