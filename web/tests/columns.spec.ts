@@ -31,7 +31,7 @@ test("a table is joined to the points: they have its colours, sizes and labels, 
 
 	await join("known.tsv", "word\tkind\tlegs\nstone\tthing\t0\ndog\tanimal\t4\ncat\tanimal\t4\nox\tanimal\t4\n");
 	await expect(form.getByRole("status")).toContainText("4 rows, 4 points, joined by the names in “word”; 3 points are spoken of");
-	await expect(form.getByRole("status")).toContainText("1 rows belong to no point: ox");
+	await expect(form.getByRole("status")).toContainText("1 row belongs to no point: ox.");
 
 	await test.step("what cannot be read says where, and changes nothing", async () => {
 		await join("broken.tsv", "word\tkind\na\n");
@@ -60,4 +60,47 @@ test("a table is joined to the points: they have its colours, sizes and labels, 
 	await expect(form.getByLabel("Size")).toHaveCount(0);
 	await page.getByRole("button", { name: "Undo", exact: true }).last().click();
 	await expect(form.getByRole("status")).toContainText("known.tsv");
+});
+
+test("points outside a range of numbers are not shown, beside what the legend has off, and a link keeps it", async ({ site, page }) => {
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	const legs = [4, 4, 2, 0, 0, 6];
+	const kinds = ["animal", "animal", "animal", "thing", "thing", "animal"];
+	await site.choose("legs.jsonl", ["cat", "dog", "hen", "stone", "rock", "bee"].map((word, i) => JSON.stringify({ word, vector: [i, i % 2, 1], kind: kinds[i], legs: legs[i], "weight in kg": i === 3 ? null : i / 10 })).join("\n"));
+	await site.is("ended", 60_000);
+	await site.drawn();
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const form = page.locator("[data-part=range]");
+	const onScreen = () => site.viewer().evaluate(() => [...(window.nearspaceMap?.onScreen?.(200) ?? [])].sort());
+
+	await form.getByLabel("Column").selectOption("legs");
+	await form.getByRole("slider", { name: "From, legs" }).focus();
+	await page.keyboard.press("ArrowRight");
+	await expect(form.getByLabel("From, legs", { exact: true })).toHaveValue("2");
+	await form.getByLabel("To, legs", { exact: true }).fill("4");
+	await form.getByLabel("To, legs", { exact: true }).press("Enter");
+	await expect(form.getByRole("status")).toHaveText("In the range: 3 of 6 points.");
+	await expect.poll(onScreen).toEqual([0, 1, 2]);
+
+	await test.step("a second column narrows it, and what has no number lies outside", async () => {
+		await form.getByLabel("Column").selectOption("weight in kg");
+		await form.getByLabel("From, weight in kg", { exact: true }).fill("0.1");
+		await form.getByLabel("From, weight in kg", { exact: true }).press("Enter");
+		await expect.poll(onScreen).toEqual([1, 2]);
+		await form.getByRole("button", { name: "Show all numbers of legs" }).click();
+		await expect.poll(onScreen).toEqual([1, 2, 4, 5]);
+	});
+
+	await test.step("the legend switches off some of what is left", async () => {
+		const legend = page.locator("[data-part=coloring]");
+		await legend.getByLabel("Colour").selectOption("column kind");
+		await legend.getByRole("checkbox", { name: /^thing/ }).uncheck();
+		await expect.poll(onScreen).toEqual([1, 2, 5]);
+	});
+
+	await expect.poll(() => decodeURIComponent(page.url().replaceAll("+", " "))).toContain("look.range.weight in kg=0.1");
+	await page.reload();
+	await site.is("ended", 60_000);
+	await expect.poll(onScreen, { timeout: 60_000 }).toEqual([1, 2, 5]);
 });

@@ -2,6 +2,7 @@
 import { classColors } from "../style/palette";
 import type { Measure } from "./faith.svelte";
 import { groupsOf } from "./grouping";
+import type { Range } from "./range";
 import type { Session } from "./session.svelte";
 import type { Side } from "./side";
 import type { Classes, Space } from "./space";
@@ -44,6 +45,7 @@ export class Coloring {
 	contours = $state(false);
 	places = $state(false); // names of dense places
 	off = $state.raw<number[]>([]); // classes that are switched off
+	ranges = $state.raw<Range[]>([]); // outside which points are switched off too
 
 	choose(by: By): void {
 		[this.by, this.off] = [by, []];
@@ -56,6 +58,20 @@ export class Coloring {
 	toggle(codes: number[]): void {
 		const rest = this.off.filter((c) => !codes.includes(c));
 		this.off = this.isOff(codes) ? rest : [...rest, ...codes];
+	}
+
+	range(column: string): Range | null {
+		return this.ranges.find((r) => r.column === column) ?? null;
+	}
+
+	// limit leaves on what lies in a range, which takes the place of that of its column.
+	limit(range: Range): void {
+		const known = this.range(range.column) !== null;
+		this.ranges = known ? this.ranges.map((r) => (r.column === range.column ? range : r)) : [...this.ranges, range];
+	}
+
+	unlimit(column: string): void {
+		this.ranges = this.ranges.filter((r) => r.column !== column);
 	}
 
 	isOff(codes: number[]): boolean {

@@ -31,7 +31,7 @@ export function cell(column: Column, row: number): string {
 }
 
 // written is a number in as few digits as tell it from its neighbours in 32 bits.
-function written(x: number): string {
+export function written(x: number): string {
 	if (!Number.isFinite(x)) return "";
 	for (let digits = 6; digits < 9; digits++) {
 		const short = Number(x.toPrecision(digits));

@@ -15,7 +15,7 @@ const items = (...rows: number[]): Item[] => rows.map((row) => space.item(row)!)
 const rowsOf = (list: Item[]) => rowsIn(space, list);
 
 const first: Showing = {
-	way: opening, by: "count", metric: "cosine", off: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
+	way: opening, by: "count", metric: "cosine", off: [], ranges: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
 	marks: { minimap: "zoomed", density: usualDensity, pinned: [], pictures: true, pictureSize: 24, lines: { kind: "none" } },
 };
 
@@ -36,7 +36,7 @@ describe("rows of a link", () => {
 
 describe("a showing", () => {
 	const other: Showing = {
-		...first, by: { column: "part.of speech" }, metric: "dot", off: [-1, 3], size: "length", labels: "translation", contours: true, places: true,
+		...first, by: { column: "part.of speech" }, metric: "dot", off: [-1, 3], ranges: [{ column: "range.of years", low: -0.5, high: 1e30 }], size: "length", labels: "translation", contours: true, places: true,
 		chosen: items(1, 2, 3), alone: items(0, 1, 2, 3, 4), hidden: items(19), marks: { ...first.marks, minimap: "never", density: 0, pinned: items(7), lines: { kind: "sequence", column: "life", order: "year" } },
 	};
 
@@ -55,7 +55,7 @@ describe("a showing", () => {
 		expect(formatLook({ ...first, chosen: items(1, 3, 5, 7) }, rowsOf, 5)).toEqual({ fields: {}, whole: false });
 	});
 
-	test.each([{ by: "faith.beauty" }, { by: "column." }, { metric: "taste" }, { off: "a.-2.1e3" }, { density: "9" }, { density: "x" }, { minimap: "round" }, { lines: "sequence" }, { lines: "file", joined: "a" }, { contours: "yes" }])("%j says nothing", (fields) => {
+	test.each([{ by: "faith.beauty" }, { by: "column." }, { metric: "taste" }, { off: "a.-2.1e3" }, { density: "9" }, { density: "x" }, { minimap: "round" }, { lines: "sequence" }, { lines: "file", joined: "a" }, { contours: "yes" }, { "range.legs": "4,2" }])("%j says nothing", (fields) => {
 		expect(parseLook(fields as unknown as Record<string, string>, first, space)).toEqual(first);
 	});
 

@@ -4,6 +4,7 @@ import { likenesses, type By, type Likeness } from "./coloring.svelte";
 import { measures } from "./faith.svelte";
 import { densities, usualDensity, type MarksState } from "./marks.svelte";
 import { minimaps } from "./minimap";
+import { formatRange, parseRange, type Range } from "./range";
 import type { Item, Space } from "./space";
 import type { Way } from "./way";
 
@@ -12,6 +13,7 @@ export interface Showing {
 	by: By;
 	metric: Likeness;
 	off: number[];
+	ranges: Range[];
 	size: string | null;
 	labels: string | null;
 	contours: boolean;
@@ -30,7 +32,7 @@ const text = JSON.stringify;
 export function differ(a: Showing, b: Showing): Part[] {
 	const { pinned: pinsOfA, ...marksOfA } = a.marks;
 	const { pinned: pinsOfB, ...marksOfB } = b.marks;
-	const colors = ({ by, metric, off, size, labels, contours, places }: Showing) => text([by, metric, off, size, labels, contours, places]);
+	const colors = ({ by, metric, off, ranges, size, labels, contours, places }: Showing) => text([by, metric, off, ranges, size, labels, contours, places]);
 	const parts: [Part, boolean][] = [
 		["way", text(a.way) === text(b.way)],
 		["color", colors(a) === colors(b)],
@@ -80,6 +82,7 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 	} else fields.by = "faith" in s.by ? `faith.${s.by.faith}` : `column.${s.by.column}`;
 	if (s.metric !== likenesses[0]) fields.metric = s.metric;
 	if (s.off.length > 0) fields.off = s.off.join(".");
+	for (const range of s.ranges) fields[`range.${range.column}`] = formatRange(range);
 	if (s.size !== null) fields.size = s.size;
 	if (s.labels !== null) fields.labels = s.labels;
 	if (s.contours) fields.contours = "1";
@@ -122,6 +125,7 @@ export function parseLook(fields: Record<string, string>, at: Showing, space: Sp
 		by,
 		metric: likenesses.find((m) => m === fields.metric) ?? likenesses[0],
 		off: (fields.off ?? "").split(".").filter((code) => /^(-1|\d{1,7})$/.test(code)).map(Number),
+		ranges: Object.entries(fields).flatMap(([name, ends]) => (name.startsWith("range.") ? (parseRange(name.slice("range.".length), ends) ?? []) : [])),
 		size: fields.size ?? null,
 		labels: fields.labels ?? null,
 		contours: fields.contours === "1",

@@ -41,8 +41,8 @@ export class Showings {
 
 	readonly now = $derived.by((): Showing => {
 		const { mapping, coloring, choice, marks } = this.#session;
-		const { by, metric, off, size, labels, contours, places } = coloring;
-		return { way: mapping.way, by, metric, off, size, labels, contours, places, chosen: choice.items, alone: choice.alone, hidden: choice.hidden, marks: marks.state };
+		const { by, metric, off, ranges, size, labels, contours, places } = coloring;
+		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen: choice.items, alone: choice.alone, hidden: choice.hidden, marks: marks.state };
 	});
 
 	readonly #written = $derived.by(() => this.#format(mostListed));
@@ -88,7 +88,7 @@ export class Showings {
 		const parts: Part[] = differ(this.now, to);
 		if (parts.includes("way")) this.#session.mapping.set(to.way);
 		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
-		[coloring.contours, coloring.places] = [to.contours, to.places];
+		[coloring.contours, coloring.places, coloring.ranges] = [to.contours, to.places, to.ranges];
 		[choice.items, choice.alone, choice.hidden] = [to.chosen, to.alone, to.hidden];
 		marks.restore(to.marks);
 		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
@@ -115,8 +115,10 @@ export class Showings {
 		this.#put(parseLook(look, this.now, space));
 	}
 
-	// forget lets go of points that are not there yet.
+	// forget lets go of points that are not there yet, and of ranges, which other data
+	// would have by chance.
 	forget(): void {
+		this.#session.coloring.ranges = [];
 		this.#awaited = null;
 	}
 

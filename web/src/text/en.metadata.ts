@@ -1,13 +1,19 @@
 // What stands at the columns of points.
+const rows = (n: string) => (n === "1" ? "1 row" : `${n} rows`);
+const points = (n: string) => (n === "1" ? "1 point" : `${n} points`);
+
 export const metadata = {
 	title: "More about the points",
 	open: "Add columns from a table",
 	another: "Take another table",
 	help: "A table (.tsv, .csv, .jsonl) with a row for each point, or one with their names. It stays in this browser and is gone when the page is closed.",
-	joined: (file: string, rows: string, vectors: string, found: string, column: string) =>
-		`${file}: ${rows} rows, ${vectors} points, ${column ? `joined by the names in “${column}”` : "joined in their order"}; ${found} points are spoken of.`,
-	lost: (lost: string, unknown: string[]) => `${lost} rows belong to no point${unknown.length > 0 ? `: ${unknown.join(", ")} …` : "."}`,
-	repeated: (n: string) => `${n} rows repeat a name; the first counts.`,
+	joined: (file: string, read: string, vectors: string, found: string, column: string) =>
+		`${file}: ${rows(read)}, ${points(vectors)}, ${column ? `joined by the names in “${column}”` : "joined in their order"}; ${points(found)} ${found === "1" ? "is" : "are"} spoken of.`,
+	lost: (lost: string, unknown: string[], more: boolean) =>
+		`${rows(lost)} ${lost === "1" ? "belongs" : "belong"} to no point${unknown.length > 0 ? `: ${unknown.join(", ")}${more ? " …" : "."}` : "."}`,
+	repeated: (n: string) => `${rows(n)} ${n === "1" ? "repeats" : "repeat"} a name; the first counts.`,
+	reading: (file: string) => `Joining ${file}`,
+	cancel: "Cancel",
 	named: "The points had no names and got those of the table.",
 	by: "Rows belong to points",
 	byRow: "in their order",

@@ -5,6 +5,7 @@ import { second } from "./en.second";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
+import { range } from "./en.range";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
 
@@ -229,6 +230,7 @@ export const en = {
 	marks,
 	pictures,
 	metadata,
+	range,
 	colors,
 	away: {
 		title: "Take it with you",

@@ -6,6 +6,7 @@ import { second } from "./zh.second";
 import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
+import { range } from "./zh.range";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
 
@@ -225,6 +226,7 @@ export const zh: Catalogue = {
 	marks,
 	pictures,
 	metadata,
+	range,
 	colors,
 	away: {
 		title: "带走它",
