@@ -60,6 +60,29 @@ test("a table is joined to the points: they have its colours, sizes and labels, 
 	await expect(form.getByLabel("Size")).toHaveCount(0);
 	await page.getByRole("button", { name: "Undo", exact: true }).last().click();
 	await expect(form.getByRole("status")).toContainText("known.tsv");
+
+	await test.step("it is joined again after a reload, and colours are as they were", async () => {
+		await page.getByRole("button", { name: "View", exact: true }).click();
+		await coloring.getByLabel("Colour").selectOption("column legs");
+		await expect.poll(() => page.url()).toContain("look.by=column.legs");
+		await page.reload();
+		await site.is("ended", 60_000);
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await expect(form.getByRole("status")).toContainText("known.tsv: 4 rows");
+		await page.getByRole("button", { name: "View", exact: true }).click();
+		await expect(coloring.getByLabel("Colour")).toHaveValue("column legs");
+	});
+
+	await test.step("it is not, once it was taken away", async () => {
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await form.getByRole("button", { name: "Take the columns away" }).click();
+		await expect(form.getByRole("button", { name: "Add columns from a table" })).toBeVisible();
+		await page.reload();
+		await site.is("ended", 60_000);
+		await site.drawn();
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await expect(form.getByRole("button", { name: "Add columns from a table" })).toBeVisible();
+	});
 });
 
 test("points outside a range of numbers are not shown, beside what the legend has off, and a link keeps it", async ({ site, page }) => {
@@ -100,7 +123,9 @@ test("points outside a range of numbers are not shown, beside what the legend ha
 	});
 
 	await expect.poll(() => decodeURIComponent(page.url().replaceAll("+", " "))).toContain("look.range.weight in kg=0.1");
+	await expect.poll(() => page.url()).toContain("look.off=1");
 	await page.reload();
 	await site.is("ended", 60_000);
+	await expect(page.locator("[data-map]").first()).toHaveAttribute("data-map", "ready", { timeout: 60_000 });
 	await expect.poll(onScreen, { timeout: 60_000 }).toEqual([1, 2, 5]);
 });

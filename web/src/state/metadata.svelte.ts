@@ -1,8 +1,8 @@
 // Metadata is a table of the visitor's whose columns were joined to the rows that
-// are shown.
-import { isCancelled } from "../engine/client";
+// are shown. It is kept beside the data, and joined again to a later run of them.
+import { isCancelled, type Engine } from "../engine/client";
 import type { Joined, Problem, Progress } from "../engine/protocol";
-import { problemOf, type Session } from "./session.svelte";
+import { problemOf, type Run, type Session } from "./session.svelte";
 
 // How is what one can say of a table; empty is found out.
 export interface How {
@@ -17,11 +17,17 @@ const open: How = { header: "", by: "", column: "" };
 const slowly = 500;
 
 interface Table {
+	id: string; // in the store
 	file: File;
 	how: How;
 	joined: Joined;
+	engine: Engine; // one that was started anew has the same numbers for runs
 	run: number;
 	space: string;
+}
+
+function idOf({ setup }: Run, space: string): string {
+	return `${setup.lab} ${setup.data.id} ${space}`;
 }
 
 export class Metadata {
@@ -33,6 +39,7 @@ export class Metadata {
 	#abort: AbortController | null = null; // of the newest table that is on its way
 	#turn = 0;
 	#shown = 0; // the turn of the table that is there
+	#sought: { engine: Engine; space: string } | null = null; // for which what is kept was looked for
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -40,18 +47,50 @@ export class Metadata {
 
 	// current is the table of the space that is shown.
 	readonly current = $derived.by(() => {
-		const { run, space } = this.#session;
+		const { engine, run, space } = this.#session;
 		const table = this.#table;
-		return table && table.run === run?.id && table.space === space?.name ? table : null;
+		return table && table.engine === engine && table.run === run?.id && table.space === space?.name ? table : null;
 	});
 
+	// arrive is called when a space has come: the table that is kept for it is joined
+	// again.
+	async arrive(): Promise<void> {
+		const { database, engine, run, space } = this.#session;
+		if (!database || !run || run.id === 0 || run.state === "preparing" || !space) return;
+		const sought = { engine, space: `${run.id} ${space.name}` };
+		if (this.#sought?.engine === engine && this.#sought.space === sought.space) return;
+		this.#sought = sought;
+		const [turn, id] = [this.#turn, idOf(run, space.name)];
+		const kept = (await database.all("tables")).find((table) => table.id === id);
+		if (kept && turn === this.#turn && sought === this.#sought && !this.current) await this.#join(kept.file, kept.how);
+	}
+
 	// join takes a table in the place of an earlier one, which stays if this one cannot
-	// be read. A newer one calls it off.
+	// be read, and keeps it. A newer one calls it off.
 	async join(file: File, how: How = open): Promise<void> {
+		const table = await this.#join(file, how);
+		if (!table) return;
+		const added = table.joined.added[0];
+		const shown = this.#session.coloring.column; // by a link, for instance
+		const free = shown === null || !table.joined.added.includes(shown);
+		if (added !== undefined && free) this.#session.coloring.choose({ column: added });
+		await this.#keep(() => this.#session.database?.put("tables", { id: table.id, file, how }));
+	}
+
+	async #keep(change: () => Promise<void> | undefined): Promise<void> {
+		try {
+			await change();
+		} catch (error) {
+			this.#session.notices.tell((t) => t.notices.fileNotKept(t.problem(problemOf(error))), { lasting: true });
+		}
+	}
+
+	// #join returns the table, unless another has taken its place.
+	async #join(file: File, how: How): Promise<Table | null> {
 		const { engine, run, space } = this.#session;
-		if (!run || run.id === 0 || !space) return;
+		if (!run || run.id === 0 || !space) return null;
 		this.cancel();
-		const [abort, turn] = [new AbortController(), ++this.#turn];
+		const [id, abort, turn] = [idOf(run, space.name), new AbortController(), ++this.#turn];
 		[this.#abort, this.problem] = [abort, null];
 		let progress: Progress | null = null;
 		const late = setTimeout(() => (this.slow = { name: file.name, progress }), slowly);
@@ -63,15 +102,13 @@ export class Metadata {
 					if (this.#abort === abort && this.slow) this.slow = { name: file.name, progress };
 				},
 			});
-			if (turn < this.#shown) return;
-			this.#shown = turn;
-			this.#table = { file, how, joined, run: run.id, space: space.name };
-			const added = joined.added[0];
-			const shown = this.#session.coloring.column; // by a link, for instance
-			const free = shown === null || !joined.added.includes(shown);
-			if (turn === this.#turn && added !== undefined && free) this.#session.coloring.choose({ column: added });
+			if (turn < this.#shown) return null;
+			const table = { id, file, how, joined, engine, run: run.id, space: space.name };
+			[this.#table, this.#shown] = [table, turn];
+			return turn === this.#turn ? table : null;
 		} catch (error) {
 			if (turn === this.#turn && !isCancelled(error)) this.problem = problemOf(error);
+			return null;
 		} finally {
 			clearTimeout(late);
 			if (this.#abort === abort) [this.#abort, this.slow] = [null, null];
@@ -104,6 +141,7 @@ export class Metadata {
 		}
 		if (turn < this.#shown) return;
 		[this.#table, this.#shown] = [null, turn];
+		await this.#keep(() => this.#session.database?.remove("tables", current.id));
 		notices.tell((t) => t.metadata.removed(current.file.name), { undo: () => void this.join(current.file, current.how) });
 	}
 }

@@ -3,6 +3,7 @@
 // that the old one stays until the new one is whole.
 import type { Params, Progress } from "../engine/protocol";
 import type { Bookmark } from "../state/bookmark";
+import type { How } from "../state/metadata.svelte";
 
 // DataRef names data as links and saves do: a built-in set by its id, a file of
 // the visitor's by its hash.
@@ -54,15 +55,23 @@ export interface BookmarkList {
 	list: Bookmark[];
 }
 
+// JoinedTable is the table whose columns are joined to a space of a lab and its data.
+export interface JoinedTable {
+	id: string;
+	file: File;
+	how: How;
+}
+
 interface Stores {
 	files: OwnFile;
 	saves: Save;
 	bookmarks: BookmarkList;
+	tables: JoinedTable;
 }
 
 // A store that is added makes another version of the database.
-const version = 2;
-const keys = { files: "hash", saves: "id", bookmarks: "id" } as const;
+const version = 3;
+const keys = { files: "hash", saves: "id", bookmarks: "id", tables: "id" } as const;
 
 function promised<T>(request: IDBRequest<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
@@ -74,7 +83,7 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
 export class Database {
 	// Without one the browser keeps nothing, and memory has to do.
 	readonly #db: IDBDatabase | null;
-	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>() };
+	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>(), tables: new Map<string, JoinedTable>() };
 
 	private constructor(db: IDBDatabase | null) {
 		this.#db = db;

@@ -6,7 +6,7 @@ export const metadata = {
 	title: "More about the points",
 	open: "Add columns from a table",
 	another: "Take another table",
-	help: "A table (.tsv, .csv, .jsonl) with a row for each point, or one with their names. It stays in this browser and is gone when the page is closed.",
+	help: "A table (.tsv, .csv, .jsonl) with a row for each point, or one with their names. It is kept in this browser, beside these points, until you take its columns away.",
 	joined: (file: string, read: string, vectors: string, found: string, column: string) =>
 		`${file}: ${rows(read)}, ${points(vectors)}, ${column ? `joined by the names in “${column}”` : "joined in their order"}; ${points(found)} ${found === "1" ? "is" : "are"} spoken of.`,
 	lost: (lost: string, unknown: string[], more: boolean) =>

@@ -4,7 +4,7 @@ export const metadata: typeof en = {
 	title: "点的更多信息",
 	open: "从表格添加列",
 	another: "换一个表格",
-	help: "表格（.tsv、.csv、.jsonl），每点一行，或含点的名称。数据留在本浏览器中，关闭页面后即消失。",
+	help: "表格（.tsv、.csv、.jsonl），每点一行，或含点的名称。表格与这些点一起保存在本浏览器中，直到移除这些列。",
 	joined: (file, rows, vectors, found, column) => `${file}：${rows} 行，${vectors} 个点，${column ? `按“${column}”列中的名称对应` : "按顺序对应"}；涉及 ${found} 个点。`,
 	lost: (lost, unknown, more) => `${lost} 行不属于任何点${unknown.length > 0 ? `：${unknown.join("、")}${more ? "……" : "。"}` : "。"}`,
 	repeated: (n) => `${n} 行名称重复，以第一行为准。`,
