@@ -29,6 +29,19 @@ func (c *Components) Dimensions() int { return len(c.columns) }
 // rows do not have.
 func (c *Components) Coordinates() []float32 { return c.coords }
 
+// Explained returns the share of the whole variance along each axis that is shown;
+// 0 along one that the rows do not have.
+func (c *Components) Explained() []float64 {
+	all := c.PCA.Explained()
+	shares := make([]float64, len(c.columns))
+	for j, column := range c.columns {
+		if column < len(all) {
+			shares[j] = all[column]
+		}
+	}
+	return shares
+}
+
 // Step is the PCA's.
 func (c *Components) Step(m blas32.General, rows int) (bool, error) {
 	frame, err := c.PCA.Step(m, rows)

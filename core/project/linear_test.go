@@ -177,6 +177,9 @@ func TestOtherComponents(t *testing.T) {
 	if p.Dimensions() != 2 {
 		t.Errorf("%d dimensions", p.Dimensions())
 	}
+	if shares := all.Explained(); !slices.Equal(p.Explained(), []float64{shares[3], shares[1]}) {
+		t.Errorf("explained %v, want the last and the second of %v", p.Explained(), shares)
+	}
 }
 
 // The covariance of the places is the identity, whichever axes are shown; an axis along

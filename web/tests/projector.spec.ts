@@ -1,5 +1,6 @@
 // What those who come from TensorFlow's Embedding Projector look for, with files as
 // they have them.
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./site";
 
@@ -77,4 +78,66 @@ test("what is wrong with a configuration is said, and nothing is lost", async ({
 		await expect(page.getByRole("radio", { name: /Colour names/ })).toBeChecked();
 	}
 	expect(site.requests.filter((url) => url.includes("elsewhere.example"))).toEqual([]);
+});
+
+test("files of a projector's user: maps, search and colours by what is known, and a bundle that goes back", async ({ site, page }) => {
+	await publish(page, { "config.json": config({ tensorPath: "words.tsv", metadataPath: "words.meta.tsv" }), "words.tsv": numbers, "words.meta.tsv": metadata });
+	await site.open("?config=sets/config.json#map=pca,2");
+	await expect(page).toHaveURL(/look\.by=column\.kind/, { timeout: 60_000 });
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const view = page.locator("[data-part=view]");
+
+	await test.step("any pair of principal components, with the spread that it holds", async () => {
+		await expect(page.getByText(/Two of their dimensions, which hold 9\d% of the spread/)).toBeVisible();
+		await view.getByLabel("Axis of PCA, across").fill("3");
+		await view.getByLabel("Axis of PCA, across").press("Enter");
+		await view.getByLabel("Axis of PCA, up").fill("4");
+		await view.getByLabel("Axis of PCA, up").press("Enter");
+		await expect(page).toHaveURL(/map\.columns=2%2C3/);
+		await expect(page.getByText(/which hold [1-9](\.\d)?% of the spread/)).toBeVisible();
+	});
+
+	await test.step("t-SNE that heeds the classes, and UMAP", async () => {
+		await view.getByLabel("Method").selectOption({ label: "t-SNE" });
+		await view.getByLabel("Classes").selectOption("kind");
+		await view.getByLabel("Pull of the classes", { exact: true }).fill("0.5");
+		await view.getByLabel("Pull of the classes", { exact: true }).press("Enter");
+		await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled");
+		await expect(page).toHaveURL(/map\.supervision=0\.5/);
+		await view.getByLabel("Method").selectOption({ label: "UMAP" });
+		await view.getByLabel("Neighbours", { exact: true }).first().fill("5");
+		await view.getByLabel("Neighbours", { exact: true }).first().press("Enter");
+		await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled");
+	});
+
+	await test.step("colours by a number, with its ends, and by a class, with a legend", async () => {
+		await view.getByLabel("Colour", { exact: true }).selectOption({ label: "number: length" });
+		await expect(page.getByText("length 0", { exact: true })).toBeVisible();
+		await view.getByLabel("Colour", { exact: true }).selectOption({ label: "column “kind”" });
+		await expect(view.getByRole("list", { name: "Classes on the map" }).getByRole("listitem")).toHaveCount(3);
+	});
+
+	await test.step("a pattern is sought in every column, and what is found leaves with its columns", async () => {
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		const points = page.locator("[data-part=points]");
+		await points.getByLabel("as a pattern (regular expression)").check();
+		await points.getByLabel("Find in labels").fill("^colour$");
+		await expect(points.getByText("10 labels have it")).toBeVisible();
+		await points.getByRole("button", { name: "Choose these" }).click();
+		const [file] = await Promise.all([page.waitForEvent("download"), points.getByRole("button", { name: "Save the names" }).click()]);
+		const saved = await readFile(await file.path(), "utf8");
+		expect(saved.split("\n")[0]).toBe("label\tkind\tlength");
+		expect(saved.trim().split("\n")).toHaveLength(11);
+	});
+
+	await test.step("neighbours by cosine and Euclid, with their distances", async () => {
+		const form = page.getByRole("tabpanel", { name: "Neighbours" });
+		for (const [metric, said] of [["cosine", "Cosine"], ["euclidean", "Distance"]] as const) {
+			await form.getByLabel("Measure").selectOption(metric);
+			const card = await site.ask("Neighbours", { Word: "beast0", "How many": "3" });
+			await expect(card.locator("tbody tr")).toHaveCount(3);
+			await expect(card.locator("thead")).toContainText(new RegExp(said, "i"));
+		}
+	});
+	expect(site.errors).toEqual([]);
 });
