@@ -99,7 +99,7 @@ test("files of a projector's user: maps, search and colours by what is known, an
 
 	await test.step("t-SNE that heeds the classes, and UMAP", async () => {
 		await view.getByLabel("Method").selectOption({ label: "t-SNE" });
-		await view.getByLabel("Classes").selectOption("kind");
+		await view.getByRole("combobox", { name: /^Classes/ }).selectOption("kind");
 		await view.getByLabel("Pull of the classes", { exact: true }).fill("0.5");
 		await view.getByLabel("Pull of the classes", { exact: true }).press("Enter");
 		await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled");
@@ -111,9 +111,9 @@ test("files of a projector's user: maps, search and colours by what is known, an
 	});
 
 	await test.step("colours by a number, with its ends, and by a class, with a legend", async () => {
-		await view.getByLabel("Colour", { exact: true }).selectOption({ label: "number: length" });
+		await view.getByRole("combobox", { name: /^Colour/ }).selectOption({ label: "number: length" });
 		await expect(page.getByText("length 0", { exact: true })).toBeVisible();
-		await view.getByLabel("Colour", { exact: true }).selectOption({ label: "column “kind”" });
+		await view.getByRole("combobox", { name: /^Colour/ }).selectOption({ label: "column “kind”" });
 		await expect(view.getByRole("list", { name: "Classes on the map" }).getByRole("listitem")).toHaveCount(3);
 	});
 
