@@ -80,7 +80,7 @@ test("what is wrong with a configuration is said, and nothing is lost", async ({
 	expect(site.requests.filter((url) => url.includes("elsewhere.example"))).toEqual([]);
 });
 
-test("files of a projector's user: maps, search and colours by what is known, and a bundle that goes back", async ({ site, page }) => {
+test("files of a projector's user: maps, search and colours by what is known", async ({ site, page }) => {
 	await publish(page, { "config.json": config({ tensorPath: "words.tsv", metadataPath: "words.meta.tsv" }), "words.tsv": numbers, "words.meta.tsv": metadata });
 	await site.open("?config=sets/config.json#map=pca,2");
 	await expect(page).toHaveURL(/look\.by=column\.kind/, { timeout: 60_000 });
