@@ -34,6 +34,9 @@ test("size", async ({ site, page }) => {
 	await site.is("ready");
 	await site.drawn();
 	const asked = [...new Set(site.requests.map((r) => new URL(r)).filter((u) => u.protocol === "http:" && !u.pathname.includes("/data/")).map((u) => u.pathname))];
+	// What only the whole engine needs must not be fetched before one can train: the
+	// figure would say less than is downloaded.
+	expect(asked.filter((p) => /^engine\.wasm/.test(basename(p)))).toEqual([]);
 	const map = asked.filter((p) => /viewer/.test(basename(p)));
 	const first = asked.filter((p) => !map.includes(p)).map((p) => join(dist, p.replace("/some/path/", "") || "index.html"));
 	print("until training can begin: engine, page, styles, compressed", megabytes(first.reduce((sum, p) => sum + stored(p), 0)));

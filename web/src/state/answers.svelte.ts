@@ -1,7 +1,7 @@
 import { isCancelled } from "../engine/client";
 import type { Answer, Problem, Progress, Query, Question, Ranking } from "../engine/protocol";
 import { rowsIn } from "./choice.svelte";
-import { filled, quoted, type Among } from "./question";
+import { filled, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
 import type { Space } from "./space";
 
@@ -29,9 +29,6 @@ const askEvery = 500;
 // so many of its times.
 const resting = 4;
 
-// mostCompared is how many points each is compared with each other of.
-export const mostCompared = 60;
-
 export class Answers {
 	list = $state.raw<Card[]>([]);
 	onMap = $state(false); // whether the map shows what the newest answer is about
@@ -54,11 +51,6 @@ export class Answers {
 			const argument = question.arguments.find((a) => a.kind === "label");
 			if (argument) return this.ask({ question: question.id, args: { [argument.name]: label } }, true);
 		}
-	}
-
-	// compare asks for the distances between points.
-	compare(labels: string[]): void {
-		this.ask({ question: "distances", args: { rows: labels.map(quoted).join(" ") } });
 	}
 
 	ask(query: Query, fromMap = false): void {
