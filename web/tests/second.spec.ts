@@ -57,3 +57,55 @@ test("a run is seen in two ways at once, linked, and in the address", async ({ s
 	});
 	expect(site.errors).toEqual([]);
 });
+
+test("what moved since a map was remembered is drawn, measured and listed", async ({ site, page }) => {
+	await site.open(`#lab=words&data=story&${small}`);
+	await site.is("ready", 60_000);
+	await site.drawn();
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const form = page.getByRole("group", { name: "Movement" });
+	const median = form.locator("[data-figure=median]");
+	await form.getByRole("button", { name: "Remember this map" }).click();
+	await expect(median).toContainText("of all");
+	await expect(median).toContainText(" 0%");
+	const frames = await site.frames();
+
+	await site.play.click();
+	await site.is("ended", 60_000);
+	await expect(median).not.toContainText(" 0%");
+	await expect.poll(() => site.frames()).toBeGreaterThan(frames);
+	await site.still();
+
+	await test.step("that which moved most is a click away", async () => {
+		const first = form.getByRole("listitem").first();
+		const label = (await first.getByRole("button").textContent()) ?? "";
+		await first.getByRole("button").click();
+		await expect(page.locator(".caption strong").first()).toContainText(label);
+	});
+
+	await test.step("chosen points count alone", async () => {
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await page.getByLabel("Find in labels").fill("cat");
+		await page.locator("[data-part=points]").getByRole("button", { name: "Choose these" }).click();
+		await page.getByRole("button", { name: "View", exact: true }).click();
+		await expect(median).toContainText("of the chosen");
+	});
+
+	await test.step("and the map forgotten takes the lines away", async () => {
+		await form.getByRole("button", { name: "Forget it" }).click();
+		await expect(median).toHaveCount(0);
+		await expect(form.getByLabel("Seen from")).toBeDisabled();
+	});
+});
+
+test("a second map lies under the first", async ({ site, page }) => {
+	await trained(site, "&map2=pca,2&map2.columns=2,3");
+	await site.drawn(1);
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const form = page.getByRole("group", { name: "Movement" });
+	await form.getByLabel("Seen from").selectOption("the second map");
+	await expect(form.locator("[data-figure=median]")).toContainText(/farther than \d+% of/);
+	await expect(form.getByRole("listitem")).toHaveCount(10);
+	await page.getByRole("button", { name: "3-D", exact: true }).click();
+	await expect(form.getByText(/no line joins them/)).toBeVisible();
+});

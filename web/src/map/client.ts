@@ -35,6 +35,7 @@ export class MapClient {
 	#contours: Contours | null = null;
 	#lines: Lines = { pairs: new Uint32Array() };
 	#names: Name[] = [];
+	#other: { places: Float32Array; dimensions: 2 | 3 } | null = null;
 	#density: { most: number; room: number } | null = null;
 	#pins: Int32Array = new Int32Array();
 	#pictures: Pictures | null = null;
@@ -72,6 +73,7 @@ export class MapClient {
 		api.switchOff?.(this.#off);
 		api.setContours?.(this.#contours);
 		this.#sendLines();
+		if (this.#other) api.setOther?.(this.#other.places, this.#other.dimensions);
 		api.setNames?.(this.#names);
 		if (this.#density) api.setLabelDensity?.(this.#density.most, this.#density.room);
 		api.pinLabels?.(this.#pins);
@@ -83,6 +85,13 @@ export class MapClient {
 	setPoints(coordinates: Float32Array, version: number, dimensions: 2 | 3): void {
 		this.#points = { coordinates, version, dimensions };
 		this.#api?.setPoints(coordinates, version, dimensions);
+	}
+
+	// setOther says where the rows are in another map; no places end that.
+	setOther(places: Float32Array, dimensions: 2 | 3): void {
+		if (places.length === 0 && !this.#other) return;
+		this.#other = places.length > 0 ? { places, dimensions } : null;
+		this.#api?.setOther?.(places, dimensions);
 	}
 
 	setRows(rows: Rows): void {

@@ -29,6 +29,7 @@ import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
 import { Published } from "./published.svelte";
+import { Overlay } from "./overlay.svelte";
 import { Rival } from "./rival.svelte";
 import { Second } from "./second.svelte";
 import type { Side } from "./side";
@@ -183,6 +184,7 @@ export class Session implements Side {
 	readonly looking: Looking = new Looking(this, this);
 	readonly rival: Rival = new Rival(this);
 	readonly second: Second = new Second(this);
+	readonly overlay: Overlay = new Overlay(this);
 	readonly kept: Kept = new Kept(this);
 	readonly layout = new Layout();
 

@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { bookmarks } from "./en.bookmarks";
 import { published } from "./en.published";
+import { overlay } from "./en.overlay";
 import { second } from "./en.second";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
@@ -223,6 +224,7 @@ export const en = {
 	points,
 	bookmarks,
 	published,
+	overlay,
 	second,
 	groups,
 	faith,

@@ -2,6 +2,7 @@ import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { bookmarks } from "./zh.bookmarks";
 import { published } from "./zh.published";
+import { overlay } from "./zh.overlay";
 import { second } from "./zh.second";
 import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
@@ -219,6 +220,7 @@ export const zh: Catalogue = {
 	points,
 	bookmarks,
 	published,
+	overlay,
 	second,
 	groups,
 	faith,

@@ -1,0 +1,19 @@
+// What stands at another map that is laid under the first.
+const number = new Intl.NumberFormat("en");
+
+export const overlay = {
+	title: "Movement",
+	help: "A line leads from each point to where it is on another map, laid over this one as well as turning, mirroring and scaling it can. While points are chosen, theirs alone.",
+	from: "Seen from",
+	none: "nothing: no lines",
+	sources: { second: "the second map", rival: "the second run", moment: "the map that was remembered" },
+	remember: "Remember this map",
+	rememberHelp: "Remember it, go on training or take another method, and see what has moved.",
+	forget: "Forget it",
+	moment: (method: string, step: number) => `Remembered: ${method}, at step ${number.format(step)}.`,
+	apart: "One of the maps is in the plane, the other in space: no line joins them.",
+	absent: "The other map is not there yet.",
+	median: (share: string, n: number, chosen: boolean) => `Half of ${chosen ? "the chosen" : "all"} ${number.format(n)} points lie farther than ${share} of the map's spread from there.`,
+	farthest: "Moved most",
+	go: (label: string) => `Fly to ${label}`,
+};
