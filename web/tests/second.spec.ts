@@ -62,6 +62,7 @@ test("what moved since a map was remembered is drawn, measured and listed", asyn
 	await site.open(`#lab=words&data=story&${small}`);
 	await site.is("ready", 60_000);
 	await site.drawn();
+	await site.still(); // the live map has found its axes
 	await page.getByRole("button", { name: "View", exact: true }).click();
 	const form = page.getByRole("group", { name: "Movement" });
 	const median = form.locator("[data-figure=median]");
