@@ -20,6 +20,12 @@ export interface Card {
 	rests: number; // till when it is not asked again by itself
 }
 
+// Nearest are rows of the space that is shown, by a score.
+export interface Nearest {
+	score: Ranking["score"];
+	rows: { row: number; value: number }[];
+}
+
 const most = 12;
 
 // askEvery is the time between two answers to a live question.
@@ -179,15 +185,24 @@ export class Answers {
 		return card?.answer?.shown && card.answer.shown.space === this.#session.space?.name ? { card: card.id, ...card.answer.shown } : null;
 	});
 
-	// neighbors are the rows that the answer about the selected row names.
-	readonly neighbors = $derived.by(() => {
+	// aboutSelected is the newest question about the row that is selected.
+	readonly aboutSelected = $derived.by((): Card | null => {
 		const { selected, space } = this.#session;
-		if (selected === null || !space) return [];
+		if (selected === null || !space) return null;
 		const label = space.labels[selected] ?? "";
-		const card = this.list.find((c) => Object.values(c.query.args).includes(label));
-		const ranking = card?.answer?.parts.find((p): p is { kind: "ranking" } & Ranking => p.kind === "ranking");
-		return ranking?.items.flatMap((i) => (i.row && i.row.space === space.name ? [i.row.id] : [])) ?? [];
+		return this.list.find((c) => Object.values(c.query.args).includes(label)) ?? null;
 	});
+
+	// nearest is what its answer ranks, with what it ranks by.
+	readonly nearest = $derived.by((): Nearest | null => {
+		const { space } = this.#session;
+		const ranking = this.aboutSelected?.answer?.parts.find((p): p is { kind: "ranking" } & Ranking => p.kind === "ranking");
+		if (!ranking || !space) return null;
+		return { score: ranking.score, rows: ranking.items.flatMap((i) => (i.row && i.row.space === space.name ? [{ row: i.row.id, value: i.value }] : [])) };
+	});
+
+	// neighbors are the rows that it names.
+	readonly neighbors = $derived.by(() => this.nearest?.rows.map((n) => n.row) ?? []);
 }
 
 const notReady: Problem = { code: "notReady", args: {}, where: "ask", message: "" };
