@@ -129,3 +129,53 @@ test("points outside a range of numbers are not shown, beside what the legend ha
 	await expect(page.locator("[data-map]").first()).toHaveAttribute("data-map", "ready", { timeout: 60_000 });
 	await expect.poll(onScreen, { timeout: 60_000 }).toEqual([1, 2, 5]);
 });
+
+test("names and values are changed on the page, taken back, and leave with the points", async ({ site, page }) => {
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	await site.choose("animals.jsonl", ["cat", "dog", "stone"].map((word, i) => JSON.stringify({ word, vector: [i, 0.5, 1], legs: i < 2 ? 4 : 0 })).join("\n"));
+	await site.is("ended", 60_000);
+	await site.drawn();
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	const [sheet, form] = [page.locator("[data-part=points]"), page.locator("[data-part=edits]")];
+	const undo = () => page.locator(".notices").getByRole("button", { name: "Undo", exact: true }).last().click();
+	const change = async (what: string, value: string) => {
+		await form.getByRole("combobox", { name: "Change", exact: true }).selectOption(what);
+		await form.getByRole("textbox", { name: "To", exact: true }).fill(value);
+		await form.getByRole("textbox", { name: "To", exact: true }).press("Enter");
+	};
+	const saved = async () => {
+		const download = page.waitForEvent("download");
+		await sheet.getByRole("button", { name: "Save the names", exact: true }).click();
+		return readFile(await (await download).path(), "utf8");
+	};
+
+	await test.step("the selected point is renamed, stays selected, and gets its name back", async () => {
+		await sheet.getByRole("button", { name: /dog/ }).first().click();
+		await change("name", "hound");
+		await expect(form.getByText("hound", { exact: true })).toBeVisible();
+		await undo();
+		await expect(form.getByText("dog", { exact: true })).toBeVisible();
+		await change("name", "hound");
+		await expect(form.getByText("hound", { exact: true })).toBeVisible();
+	});
+
+	await test.step("a cell is changed; what is no number is refused", async () => {
+		await change("legs", "many");
+		await expect(form.getByRole("alert")).toBeVisible();
+		await change("legs", "3");
+		await expect(form.getByRole("alert")).toHaveCount(0);
+	});
+
+	await test.step("all chosen points get a value of a new column", async () => {
+		await sheet.getByRole("button", { name: "Invert", exact: true }).click();
+		await form.getByRole("combobox", { name: "Change", exact: true }).selectOption("new column");
+		await form.getByLabel("Its name").fill("seen");
+		await form.getByRole("textbox", { name: "To", exact: true }).fill("yes");
+		await form.getByRole("button", { name: "Change it" }).click();
+		await expect.poll(saved).toBe("label\tlegs\tseen\ncat\t4\tyes\nhound\t3\tyes\nstone\t0\tyes\n");
+	});
+
+	await undo();
+	await expect.poll(saved).toBe("label\tlegs\ncat\t4\nhound\t3\nstone\t0\n");
+});

@@ -25,6 +25,7 @@ import { Layout, type Middle } from "./layout.svelte";
 import { Looking } from "./looking.svelte";
 import { Marks } from "./marks.svelte";
 import { Showings } from "./showings.svelte";
+import { Edits } from "./edits.svelte";
 import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
@@ -177,6 +178,7 @@ export class Session implements Side {
 	readonly bookmarks: Bookmarks = new Bookmarks(this);
 	readonly published: Published = new Published(this);
 	readonly showings: Showings = new Showings(this);
+	readonly edits: Edits = new Edits(this);
 	readonly metadata: Metadata = new Metadata(this);
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);

@@ -5,6 +5,7 @@ import { overlay } from "./en.overlay";
 import { second } from "./en.second";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
+import { edits } from "./en.edits";
 import { metadata } from "./en.metadata";
 import { range } from "./en.range";
 import { points, ways } from "./en.map";
@@ -231,6 +232,7 @@ export const en = {
 	lines,
 	marks,
 	pictures,
+	edits,
 	metadata,
 	range,
 	colors,

@@ -6,6 +6,7 @@ import { overlay } from "./zh.overlay";
 import { second } from "./zh.second";
 import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
+import { edits } from "./zh.edits";
 import { metadata } from "./zh.metadata";
 import { range } from "./zh.range";
 import { points, ways } from "./zh.map";
@@ -227,6 +228,7 @@ export const zh: Catalogue = {
 	lines,
 	marks,
 	pictures,
+	edits,
 	metadata,
 	range,
 	colors,
