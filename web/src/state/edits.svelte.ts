@@ -1,81 +1,101 @@
-// Edits are other names and values that a visitor gives to points. Each can be taken
-// back; what is exported has them.
-import type { Problem } from "../engine/protocol";
+// Edits are what the visitor has written of points: labels and columns. They are kept
+// beside the data, and written again when its space comes anew, or another table is
+// joined.
+import type { Engine } from "../engine/client";
+import type { Change, Problem } from "../engine/protocol";
 import { cell } from "./column";
-import { rowsIn } from "./choice.svelte";
+import { withChange } from "./edit";
 import { problemOf, type Session } from "./session.svelte";
-import type { Item, Space } from "./space";
-
-// An Edit puts texts into rows of a column; without a name it is the labels.
-export interface Edit {
-	column: string;
-	rows: number[];
-	texts: string[];
-	remove: boolean;
-}
-
-// inverse is what takes an edit of a space back: a column that it makes goes.
-export function inverse(space: Space, { column, rows }: Edit): Edit {
-	if (column === "") return { column, rows, texts: rows.map((row) => space.labels[row] ?? ""), remove: false };
-	const there = space.column(column);
-	if (!there) return { column, rows: [], texts: [], remove: true };
-	return { column, rows, texts: rows.map((row) => cell(there, row)), remove: false };
-}
-
-// renamed are items under the names that an edit gives them.
-export function renamed(items: Item[], { column, rows, texts }: Edit): Item[] {
-	if (column !== "") return items;
-	const names = new Map(rows.map((row, i) => [row, texts[i] ?? ""]));
-	return items.map(({ label, row }) => ({ label: names.get(row) ?? label, row }));
-}
+import type { Item } from "./space";
 
 export class Edits {
 	problem = $state.raw<Problem | null>(null);
-	busy = $state(false);
+	#changes: Change[] = [];
+	#of = ""; // the lab, data and space whose they are
+	#at: { engine: Engine; space: string } | null = null; // where they were written last
 	#session: Session;
 
 	constructor(session: Session) {
 		this.#session = session;
 	}
 
-	// put changes a column of some rows to one text, and says whether it did.
-	async put(column: string, rows: number[], text: string): Promise<boolean> {
-		const { space, run, notices } = this.#session;
-		if (!space || !run || rows.length === 0) return false;
-		const edit = { column, rows, texts: rows.map(() => text), remove: false };
-		const back = inverse(space, edit);
-		if (!(await this.#send(space, edit))) return false;
-		const name = space.labels[rows[0]!] ?? "";
-		notices.tell((t) => (column === "" ? t.edits.renamed(name, text) : t.edits.put(column, text, rows.length)), {
-			undo: async () => {
-				const { space: now } = this.#session;
-				if (now?.run === space.run && now.name === space.name) await this.#send(now, back);
-			},
-		});
+	get #id(): string {
+		const { run, space } = this.#session;
+		return run && space ? `${run.setup.lab} ${run.setup.data.id} ${space.name}` : "";
+	}
+
+	// arrive is called when a space has come and what is joined to it; again, when
+	// something else was joined.
+	async arrive(again = false): Promise<void> {
+		const { database, engine, run, space } = this.#session;
+		if (!run || run.id === 0 || run.state === "preparing" || !space || space.run !== run.id) return;
+		const at = { engine, space: `${run.id} ${space.name}` };
+		if (!again && this.#at?.engine === engine && this.#at.space === at.space) return;
+		this.#at = at;
+		if (this.#of !== this.#id) {
+			[this.#of, this.#changes, this.problem] = [this.#id, [], null];
+			const kept = (await database?.all("edits"))?.find((e) => e.id === this.#of);
+			if (kept && this.#at === at) this.#changes = kept.changes;
+		}
+		if (this.#changes.length > 0) await this.#write(this.#changes);
+	}
+
+	// put writes texts into a column, or labels, of rows.
+	async put(column: string, rows: number[], texts: string[]): Promise<boolean> {
+		const { space, notices } = this.#session;
+		if (!space || rows.length === 0) return false;
+		const known = space.column(column);
+		const before = rows.map((row) => (column === "" ? (space.labels[row] ?? "") : known ? cell(known, row) : ""));
+		const back: Change = column === "" || known ? { column, rows, texts: before, remove: false } : { column, rows: [], texts: [], remove: true };
+		const done = await this.#do({ column, rows, texts, remove: false });
+		if (done) notices.tell((t) => (column === "" ? t.edits.renamed(before[0] ?? "", texts[0] ?? "") : t.edits.written(column, rows.length)), { undo: () => void this.#do(back) });
+		return done;
+	}
+
+	async removeColumn(column: string): Promise<void> {
+		const { space, notices } = this.#session;
+		const known = space?.column(column);
+		if (!space || !known) return;
+		const rows = [...space.labels.keys()];
+		const back: Change = { column, rows, texts: rows.map((row) => cell(known, row)), remove: false };
+		if (await this.#do({ column, rows: [], texts: [], remove: true })) notices.tell((t) => t.edits.removed(column), { undo: () => void this.#do(back) });
+	}
+
+	async #do(change: Change): Promise<boolean> {
+		if (!(await this.#write([change]))) return false;
+		this.#changes = withChange(this.#changes, change);
+		try {
+			await this.#session.database?.put("edits", { id: this.#of, changes: this.#changes });
+		} catch (error) {
+			this.#session.notices.tell((t) => t.notices.fileNotKept(t.problem(problemOf(error))), { lasting: true });
+		}
 		return true;
 	}
 
-	// #send has the engine change a space; what is selected and chosen in it stays so
-	// under its new names.
-	async #send(space: Space, edit: Edit): Promise<boolean> {
-		const { engine, choice } = this.#session;
-		[this.busy, this.problem] = [true, null];
-		const known = (items: Item[]) => [...rowsIn(space, items)].flatMap((row) => space.item(row) ?? []);
-		const selected = space.item(space.rowOf(this.#session.chosen));
-		const [items, alone, hidden] = [known(choice.items), choice.alone && known(choice.alone), known(choice.hidden)];
+	// #write has the engine write changes; all of them or none.
+	async #write(changes: Change[]): Promise<boolean> {
+		const { engine, run, space } = this.#session;
+		if (!run || run.id === 0 || !space) return false;
+		this.problem = null;
 		try {
-			await engine.call("edit", space.run, { space: space.name, changes: [edit] });
+			await engine.call("edit", run.id, { space: space.name, changes });
 		} catch (error) {
 			this.problem = problemOf(error);
 			return false;
-		} finally {
-			this.busy = false;
 		}
-		if (edit.column === "") {
-			this.#session.chosen = selected && (renamed([selected], edit)[0] ?? null);
-			choice.set(renamed(items, edit));
-			[choice.alone, choice.hidden] = [alone && renamed(alone, edit), renamed(hidden, edit)];
-		}
+		const labels = changes.find((c) => c.column === "");
+		if (labels) this.#rename(labels);
 		return true;
+	}
+
+	// #rename lets what is chosen be so under its new label.
+	#rename({ rows, texts }: Change): void {
+		const { choice, marks, chosen } = this.#session;
+		const now = new Map(rows.map((row, i) => [row, texts[i] ?? ""]));
+		const renamed = (item: Item): Item => ({ row: item.row, label: now.get(item.row) ?? item.label });
+		const some = (items: Item[]) => (items.some((item) => now.has(item.row)) ? items.map(renamed) : items);
+		[choice.items, choice.hidden, choice.alone] = [some(choice.items), some(choice.hidden), choice.alone && some(choice.alone)];
+		marks.pinned = some(marks.pinned);
+		if (chosen) this.#session.chosen = renamed(chosen);
 	}
 }

@@ -70,6 +70,7 @@ export class Metadata {
 	async join(file: File, how: How = open): Promise<void> {
 		const table = await this.#join(file, how);
 		if (!table) return;
+		await this.#session.edits.arrive(true);
 		const added = table.joined.added[0];
 		const shown = this.#session.coloring.column; // by a link, for instance
 		const free = shown === null || !table.joined.added.includes(shown);
@@ -141,6 +142,7 @@ export class Metadata {
 		}
 		if (turn < this.#shown) return;
 		[this.#table, this.#shown] = [null, turn];
+		await this.#session.edits.arrive(true);
 		await this.#keep(() => this.#session.database?.remove("tables", current.id));
 		notices.tell((t) => t.metadata.removed(current.file.name), { undo: () => void this.join(current.file, current.how) });
 	}

@@ -1,7 +1,7 @@
 // What a visitor made is kept by the browser: files that were dropped, under
 // their hash, and the states of runs. A record is put in one transaction, so
 // that the old one stays until the new one is whole.
-import type { Params, Progress } from "../engine/protocol";
+import type { Change, Params, Progress } from "../engine/protocol";
 import type { Bookmark } from "../state/bookmark";
 import type { How } from "../state/metadata.svelte";
 
@@ -62,16 +62,23 @@ export interface JoinedTable {
 	how: How;
 }
 
+// EditList is what was written over what is known of the rows of a space.
+export interface EditList {
+	id: string;
+	changes: Change[];
+}
+
 interface Stores {
 	files: OwnFile;
 	saves: Save;
 	bookmarks: BookmarkList;
 	tables: JoinedTable;
+	edits: EditList;
 }
 
 // A store that is added makes another version of the database.
-const version = 3;
-const keys = { files: "hash", saves: "id", bookmarks: "id", tables: "id" } as const;
+const version = 4;
+const keys = { files: "hash", saves: "id", bookmarks: "id", tables: "id", edits: "id" } as const;
 
 function promised<T>(request: IDBRequest<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
@@ -83,7 +90,7 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
 export class Database {
 	// Without one the browser keeps nothing, and memory has to do.
 	readonly #db: IDBDatabase | null;
-	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>(), tables: new Map<string, JoinedTable>() };
+	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>(), tables: new Map<string, JoinedTable>(), edits: new Map<string, EditList>() };
 
 	private constructor(db: IDBDatabase | null) {
 		this.#db = db;

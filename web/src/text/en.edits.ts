@@ -1,20 +1,19 @@
-// What stands at the changes that a visitor makes to points.
-const points = (n: number) => (n === 1 ? "1 point" : `${n} points`);
+// What stands where labels and columns are written.
+const number = new Intl.NumberFormat("en");
 
 export const edits = {
-	title: "Change names and values",
-	help: "Changes are in what you save or take along. They are not kept in this browser: a reload, or another table, drops them.",
-	none: "Select a point, or choose some.",
-	whom: "Of",
-	chosen: (n: number) => `${points(n)} chosen`,
-	what: "Change",
-	label: "name",
-	fresh: "new column",
-	column: "Its name",
-	value: "To",
-	empty: "Left empty, the value is unknown.",
-	do: "Change it",
-	taken: "There is a column of this name.",
-	renamed: (before: string, now: string) => `“${before}” is now “${now}”.`,
-	put: (column: string, text: string, n: number) => `${column} of ${points(n)} is now ${text === "" ? "unknown" : `“${text}”`}.`,
+	title: "Change labels and columns",
+	help: "What you write stays in this browser, with this data, and leaves with the points and the vectors.",
+	label: "Label of the selected point",
+	select: "Select a point on the map to change its label.",
+	column: "Column",
+	fresh: "a new one",
+	name: "Name of the new column",
+	value: "Value",
+	give: (n: number) => (n === 1 ? "Give it to the chosen point" : `Give it to the ${number.format(n)} chosen points`),
+	giveOne: "Give it to the selected point",
+	remove: (column: string) => `Remove the column ${column}`,
+	renamed: (before: string, now: string) => `${before} is now called ${now}.`,
+	written: (column: string, n: number) => (n === 1 ? `“${column}” of one point was changed.` : `“${column}” of ${number.format(n)} points was changed.`),
+	removed: (column: string) => `The column “${column}” was removed.`,
 };

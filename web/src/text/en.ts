@@ -3,9 +3,9 @@ import { bookmarks } from "./en.bookmarks";
 import { published } from "./en.published";
 import { overlay } from "./en.overlay";
 import { second } from "./en.second";
+import { edits } from "./en.edits";
 import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
-import { edits } from "./en.edits";
 import { metadata } from "./en.metadata";
 import { range } from "./en.range";
 import { points, ways } from "./en.map";
@@ -224,6 +224,7 @@ export const en = {
 	ways,
 	points,
 	bookmarks,
+	edits,
 	published,
 	overlay,
 	second,
@@ -232,7 +233,6 @@ export const en = {
 	lines,
 	marks,
 	pictures,
-	edits,
 	metadata,
 	range,
 	colors,

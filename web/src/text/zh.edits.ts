@@ -1,19 +1,21 @@
+// 修改标签与列之处的文字。
 import type { edits as en } from "./en.edits";
 
+const number = new Intl.NumberFormat("zh-CN");
+
 export const edits: typeof en = {
-	title: "修改名称和值",
-	help: "保存或导出时包含这些修改。修改不会保存在本浏览器中：重新加载或换一个表格后即丢失。",
-	none: "请选中一个点，或选取若干点。",
-	whom: "对象",
-	chosen: (n) => `选取的 ${n} 个点`,
-	what: "修改",
-	label: "名称",
-	fresh: "新的一列",
-	column: "列名",
-	value: "改为",
-	empty: "留空表示未知。",
-	do: "修改",
-	taken: "已有同名的列。",
-	renamed: (before, now) => `“${before}”已改名为“${now}”。`,
-	put: (column, text, n) => `${n} 个点的“${column}”现为${text === "" ? "未知" : `“${text}”`}。`,
+	title: "修改标签与列",
+	help: "所写内容与此数据一同保存在此浏览器中，并随点与向量一起导出。",
+	label: "所选点的标签",
+	select: "在地图上选择一个点，即可修改其标签。",
+	column: "列",
+	fresh: "新建一列",
+	name: "新列的名称",
+	value: "值",
+	give: (n) => `写入选中的 ${number.format(n)} 个点`,
+	giveOne: "写入所选的点",
+	remove: (column) => `删除列“${column}”`,
+	renamed: (before, now) => `“${before}”现名“${now}”。`,
+	written: (column, n) => `已修改 ${number.format(n)} 个点的“${column}”。`,
+	removed: (column) => `列“${column}”已删除。`,
 };

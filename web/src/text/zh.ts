@@ -4,9 +4,9 @@ import { bookmarks } from "./zh.bookmarks";
 import { published } from "./zh.published";
 import { overlay } from "./zh.overlay";
 import { second } from "./zh.second";
+import { edits } from "./zh.edits";
 import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
-import { edits } from "./zh.edits";
 import { metadata } from "./zh.metadata";
 import { range } from "./zh.range";
 import { points, ways } from "./zh.map";
@@ -220,6 +220,7 @@ export const zh: Catalogue = {
 	ways,
 	points,
 	bookmarks,
+	edits,
 	published,
 	overlay,
 	second,
@@ -228,7 +229,6 @@ export const zh: Catalogue = {
 	lines,
 	marks,
 	pictures,
-	edits,
 	metadata,
 	range,
 	colors,
