@@ -142,22 +142,22 @@ test("labels and columns are written on the page, taken back, kept and taken alo
 	await form.getByText("Change labels and columns").click();
 
 	await test.step("a label", async () => {
-		await sheet.getByRole("button", { name: "Go to stone" }).click();
+		await sheet.getByRole("button", { name: "Show stone and its neighbours" }).click();
 		await form.getByLabel("Label of the selected point").fill("pebble");
 		await form.getByLabel("Label of the selected point").press("Enter");
-		await expect(sheet.getByRole("button", { name: "Go to pebble" })).toBeVisible();
+		await expect(sheet.getByRole("button", { name: "Show pebble and its neighbours" })).toBeVisible();
 		await expect(page.getByText("stone is now called pebble.")).toBeVisible();
 		await page.getByRole("button", { name: "Undo", exact: true }).last().click();
-		await expect(sheet.getByRole("button", { name: "Go to stone" })).toBeVisible();
+		await expect(sheet.getByRole("button", { name: "Show stone and its neighbours" })).toBeVisible();
 		await form.getByLabel("Label of the selected point").fill("pebble");
 		await form.getByLabel("Label of the selected point").press("Enter");
-		await expect(sheet.getByRole("button", { name: "Go to pebble" })).toBeVisible();
+		await expect(sheet.getByRole("button", { name: "Show pebble and its neighbours" })).toBeVisible();
 	});
 
 	await test.step("a new column, for what is chosen", async () => {
-		await sheet.getByRole("checkbox", { name: /cat/ }).check();
-		await sheet.getByRole("button", { name: "Invert", exact: true }).click();
-		await sheet.getByRole("button", { name: "Invert", exact: true }).click();
+		await sheet.getByLabel("Find in labels").fill("cat");
+		await sheet.getByRole("button", { name: "Choose these" }).click();
+		await sheet.getByLabel("Find in labels").fill("");
 		await form.getByLabel("Name of the new column").fill("kind");
 		await form.getByLabel("Value").fill("beast");
 		await form.getByRole("button", { name: "Give it to the chosen point" }).click();
