@@ -166,6 +166,7 @@ test("labels and columns are written on the page, taken back, kept and taken alo
 		await form.getByLabel("Value").fill("thing");
 		await form.getByRole("button", { name: "Give it to the 3 chosen points" }).click();
 		await expect(sheet.locator("li").filter({ hasText: "pebble" })).toContainText("thing");
+		await expect(page).toHaveURL(/look\.chosen=1-3/);
 	});
 
 	await test.step("are there after a reload, beside a table that is joined, and leave with the points", async () => {
