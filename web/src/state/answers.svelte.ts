@@ -37,6 +37,8 @@ const resting = 4;
 
 export class Answers {
 	list = $state.raw<Card[]>([]);
+	form = $state(""); // the question whose form is open; "": the first
+	blanks = $state<Record<string, Record<string, string>>>({}); // what stands in each question's form
 	onMap = $state(false); // whether the map shows what the newest answer is about
 	#pinned = $state<number | null>(null); // the card that the map shows; null: the newest
 	#last = 0;
@@ -64,13 +66,21 @@ export class Answers {
 		const card: Card = {
 			id: ++this.#last, query, answer: null, problem: null, pending: false, live, fromMap, reports: 0, stop: null, progress: null, rests: 0,
 		};
-		if (!fromMap) this.onMap = true;
+		if (!fromMap) {
+			this.onMap = true;
+			this.form = query.question;
+			this.fill(query.question, query.args);
+		}
 		this.#pinned = null;
 		const rest = fromMap && this.list[0]?.fromMap ? this.list.slice(1) : this.list;
 		// Of the earlier ones none stays live unless it is asked for.
 		this.list = [card, ...rest.map((c) => ({ ...c, live: false }))].slice(0, most);
 		void this.#answer(card.id);
 		this.#timer ??= setInterval(() => this.#tick(), askEvery);
+	}
+
+	fill(question: string, args: Record<string, string>): void {
+		this.blanks[question] = { ...this.blanks[question], ...args };
 	}
 
 	async #answer(id: number): Promise<void> {
