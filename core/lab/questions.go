@@ -38,12 +38,12 @@ func SpaceQuestions(s Samples) []Question {
 		{ID: "path", Live: true,
 			Title: Text{En: "Path", Zh: "路径"},
 			Help: Text{
-				En: "Which way leads from one to the other, if each step goes to one of the nearest? The shortest by angles is found.",
-				Zh: "若每一步只能走到最近的若干个之一，从一个到另一个怎么走？找出夹角之和最小的路。"},
+				En: "Which rows lead from one to the other by small steps? Each step joins near rows, and none goes far out of the way.",
+				Zh: "哪些行以小步从一个通向另一个？每一步连接相近的两行，且都不偏离方向太远。"},
 			Arguments: []Argument{
 				{Name: "from", Kind: LabelArgument, Default: s.From, Title: Text{En: "From", Zh: "起点"}},
 				{Name: "to", Kind: LabelArgument, Default: s.To, Title: Text{En: "to", Zh: "终点"}},
-				{Name: "near", Kind: NumberArgument, Default: "10", Min: 1, Max: 100, Title: Text{En: "Steps to the nearest", Zh: "每步可选的近邻数"}},
+				{Name: "near", Kind: NumberArgument, Default: "10", Min: 1, Max: 100, Title: Text{En: "Neighbours of each", Zh: "每行的近邻数"}},
 				AmongArgument,
 			}},
 		{ID: "axis", Live: true,
@@ -82,7 +82,7 @@ func SpaceQuestions(s Samples) []Question {
 // that calls HaveAll; ok is false if the question is another:
 //
 //	distances  of rows from each other, by metric
-//	path       from one row to another, each step to one of the near rows
+//	path       from one row to another by steps between near rows
 //	axis       the rows farthest to its two ends
 //	beside     the neighbours of a row in the spaces a and b
 //	moved      the rows whose neighbours in a and b differ most

@@ -81,19 +81,37 @@ func TestRankingsOfSpaces(t *testing.T) {
 
 func TestAPathIsJoinedStepByStep(t *testing.T) {
 	s := []*space.Space{wheel("words", "a b c d e f", 0, 10, 19, 27, 34, 180)}
-	for among, want := range map[string]string{"": "a b c d e", "2,3": "a c d e"} {
+	for among, want := range map[string]string{
+		"":    "a 0 34, b 10 24, c 19 15, d 27 7, e 34 0",
+		"2,3": "a 0 34, c 19 15, d 27 7, e 34 0",
+	} {
 		answer, err := asked(t, s, NewQuery("path", "from", "a", "to", "e", "near", "1", "among", among))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(names(answer), " "); got != want || len(answer.Shown.Pairs) != 2*(len(answer.Shown.Rows)-1) {
+		var rows []string
+		for _, row := range answer.Parts[1].(Table).Rows {
+			rows = append(rows, fmt.Sprint(row[0].Text, " ", *row[3].Number, " ", *row[4].Number))
+		}
+		if got := strings.Join(rows, ", "); got != want || len(answer.Shown.Pairs) != 2*(len(answer.Shown.Rows)-1) {
 			t.Errorf("among %q: %s, want %s, joined %v", among, got, want, answer.Shown.Pairs)
 		}
-		if said := answer.Parts[0].(Prose).Text.En; !strings.Contains(said, "steps of 34° together; a and e are 34° apart") {
+		longest := "from a to b, is 10°"
+		if among != "" {
+			longest = "from a to c, is 19°"
+		}
+		if said := answer.Parts[0].(Prose).Text.En; !strings.Contains(said, "a and e are 34° apart; the longest step, "+longest) {
 			t.Error(said)
 		}
 	}
-	if _, err := asked(t, s, NewQuery("path", "from", "a", "to", "f", "near", "1")); !errors.Is(err, space.ErrNoPath) {
+	for to, want := range map[string]string{"a": "Both are the same.", "b": "One step: a and b are near each other, 10° apart."} {
+		answer, err := asked(t, s, NewQuery("path", "from", "a", "to", to))
+		if err != nil || answer.Parts[0].(Prose).Text.En != want {
+			t.Errorf("%+v, %v, want %s", answer.Parts, err, want)
+		}
+	}
+	apart := []*space.Space{wheel("words", "a b c d", 0, 10, 170, 180)}
+	if _, err := asked(t, apart, NewQuery("path", "from", "a", "to", "d", "near", "1")); !errors.Is(err, space.ErrNoPath) {
 		t.Error(err)
 	}
 }

@@ -22,6 +22,8 @@ func arc(degrees ...float64) *Space {
 	return New("arc", Input, labels, m)
 }
 
+// On a circle at even distances each scale is the same, and nothing on the way lies
+// out of it: the squares take as many steps as there are rows.
 func TestPath(t *testing.T) {
 	s := arc(0, 10, 20, 30, 40, 300, 310, 50, 180)
 	for _, c := range []struct {
@@ -30,77 +32,194 @@ func TestPath(t *testing.T) {
 		want        []int
 	}{
 		{0, 7, 2, nil, []int{0, 1, 2, 3, 4, 7}},
-		{0, 7, 4, nil, []int{0, 1, 4, 7}}, // all on one arc: equally long, and the first found
+		{0, 7, 4, nil, []int{0, 1, 2, 3, 4, 7}},
+		{7, 0, 4, nil, []int{7, 4, 3, 2, 1, 0}},
 		{0, 0, 2, nil, []int{0}},
-		{7, 0, 3, func(id int) bool { return id != 2 }, []int{7, 3, 0}},
-		{8, 6, 9, nil, []int{8, 6}},
+		{7, 0, 3, func(id int) bool { return id != 2 }, []int{7, 4, 3, 1, 0}},
+		{8, 7, 3, nil, []int{8, 7}}, // far from all, and so its nearest are near
 	} {
 		path, err := s.Path(c.from, c.to, c.k, c.wants, goOn)
 		if err != nil {
 			t.Fatal(err)
 		}
-		total, length := 0., s.angle(c.from, c.to)
+		if !slices.Equal(ids(path), c.want) {
+			t.Errorf("from %d to %d: %v, want %v", c.from, c.to, ids(path), c.want)
+		}
 		for i, n := range path[1:] {
-			total += angle(n.Score)
-			if got := s.Similarity(path[i].ID, n.ID); math.Abs(got-n.Score) > 1e-6 {
+			if got := s.Similarity(path[i].ID, n.ID); got != n.Score {
 				t.Errorf("step to %d: cosine %v, want %v", n.ID, n.Score, got)
 			}
 		}
-		if path[0].ID != c.from || path[len(path)-1].ID != c.to || math.Abs(total-length) > 1e-3 && c.to != 8 {
-			t.Errorf("from %d to %d: %v of length %v, want %v of %v", c.from, c.to, ids(path), total, c.want, length)
-		}
-		if c.k == 2 && !slices.Equal(ids(path), c.want) {
-			t.Errorf("from %d to %d: %v, want %v", c.from, c.to, ids(path), c.want)
-		}
 	}
-	if _, err := s.Path(0, 8, 2, nil, goOn); err != ErrNoPath {
-		t.Errorf("to the other side: %v", err)
+	if _, err := arc(0, 1, 90, 91).Path(0, 3, 1, nil, goOn); err != ErrNoPath {
+		t.Errorf("between pairs of which each is alone: %v", err)
 	}
 	stop := errors.New("stop")
 	if _, err := s.Path(0, 7, 2, nil, func() error { return stop }); err != stop {
 		t.Error(err)
 	}
+	same := arc(5, 5, 5, 40)
+	if path, err := same.Path(0, 3, 2, nil, goOn); err != nil || len(path) < 2 {
+		t.Errorf("among equal rows: %v, %v", path, err)
+	}
 }
 
-// No way along the same steps is shorter (Floyd and Warshall's algorithm).
+// A row that is near to all, as hubs are, is on the way only where none is that is
+// as near and near to fewer.
+func TestPathsGoRoundHubs(t *testing.T) {
+	// Two rows half way, at the same angles to both ends: one in a crowd, one alone.
+	third := func(tilt float64) []float32 {
+		return []float32{float32(math.Cos(tilt)), 0, float32(math.Sin(tilt))}
+	}
+	rows := [][]float32{{1, 1, 0}, {1, -1, 0}, third(-.4), third(.4)}
+	for i := range 5 {
+		rows = append(rows, third(-.4-.02*float64(i+1)))
+	}
+	m := blas32.General{Rows: len(rows), Cols: 3, Stride: 3}
+	for _, r := range rows {
+		m.Data = append(m.Data, r...)
+	}
+	s := New("hub", Input, make([]string, len(rows)), m)
+	path, err := s.Path(0, 1, 3, nil, goOn)
+	if err != nil || !slices.Equal(ids(path), []int{0, 3, 1}) {
+		t.Errorf("%v, %v", ids(path), err)
+	}
+}
+
+// lengths are what Path makes least, in 64 bits, of the step between two rows or of all
+// of the path; infinite between rows that are not near.
+type lengths struct {
+	s     *Space
+	k     int
+	near  [][]int
+	scale []float64
+}
+
+func lengthsOf(s *Space, k int) lengths {
+	l := lengths{s: s, k: k}
+	for id := range s.Len() {
+		found := s.Nearest(s.Row(id), k, Cosine, []int{id})
+		l.near = append(l.near, ids(found))
+		l.scale = append(l.scale, angle(found[len(found)-1].Score))
+	}
+	return l
+}
+
+func (l lengths) step(a, b int) float64 {
+	if !slices.Contains(l.near[a], b) && !slices.Contains(l.near[b], a) {
+		return math.Inf(1)
+	}
+	θ := angle(l.s.Similarity(a, b))
+	return θ * θ / l.scale[a] / l.scale[b]
+}
+
+func (l lengths) detour(from, over, to int) float64 {
+	if over == from || over == to {
+		return 0
+	}
+	θ := func(a, b int) float64 { return angle(l.s.Similarity(a, b)) }
+	return θ(from, over) + θ(over, to) - θ(from, to)
+}
+
+func (l lengths) path(path []int) (sum float64) {
+	for i, id := range path[1:] {
+		sum += l.step(path[i], id) + l.detour(path[0], id, path[len(path)-1])
+	}
+	return sum
+}
+
+// No way of a small space is shorter: all are tried.
+func TestPathIsTheShortestOfAll(t *testing.T) {
+	s := random(7, 3)
+	for k := 1; k <= 6; k++ {
+		l := lengthsOf(s, k)
+		for from := range s.Len() {
+			for to := range s.Len() {
+				if from == to {
+					continue
+				}
+				best := math.Inf(1)
+				var walk func(path []int)
+				walk = func(path []int) {
+					if path[len(path)-1] == to {
+						best = math.Min(best, l.path(path))
+						return
+					}
+					for next := range s.Len() {
+						if !slices.Contains(path, next) {
+							walk(append(slices.Clone(path), next))
+						}
+					}
+				}
+				walk([]int{from})
+				checkLength(t, l, from, to, best)
+			}
+		}
+	}
+}
+
+// Nor of a larger one (Floyd and Warshall's algorithm).
 func TestPathIsTheShortest(t *testing.T) {
 	s := random(60, 4)
-	const k = 4
+	l := lengthsOf(s, 4)
 	n := s.Len()
-	lengths := make([][]float64, n)
-	for i := range lengths {
-		lengths[i] = slices.Repeat([]float64{math.Inf(1)}, n)
-		lengths[i][i] = 0
-		for _, near := range s.Nearest(s.Row(i), k, Cosine, []int{i}) {
-			lengths[i][near.ID] = angle(near.Score)
-		}
-	}
-	for via := range n {
-		for i := range n {
-			for j := range n {
-				lengths[i][j] = math.Min(lengths[i][j], lengths[i][via]+lengths[via][j])
-			}
-		}
-	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 100 {
-		from, to := rng.IntN(n), rng.IntN(n)
-		path, err := s.Path(from, to, k, nil, goOn)
-		if math.IsInf(lengths[from][to], 1) {
-			if err != ErrNoPath {
-				t.Errorf("from %d to %d: %v", from, to, err)
+	for range 10 {
+		from, to := rng.IntN(n), rng.IntN(n-1)
+		if to >= from {
+			to++
+		}
+		between := make([][]float64, n)
+		for i := range between {
+			between[i] = make([]float64, n)
+			for j := range n {
+				between[i][j] = l.step(i, j) + l.detour(from, j, to)
 			}
-			continue
 		}
-		if err != nil {
-			t.Fatal(err)
+		for via := range n {
+			for i := range n {
+				for j := range n {
+					between[i][j] = math.Min(between[i][j], between[i][via]+between[via][j])
+				}
+			}
 		}
-		total := 0.
-		for _, step := range path[1:] {
-			total += angle(step.Score)
+		checkLength(t, l, from, to, between[from][to])
+	}
+}
+
+// checkLength checks the length of a path, and that it is the same the other way round.
+func checkLength(t *testing.T, l lengths, from, to int, want float64) {
+	t.Helper()
+	path, err := l.s.Path(from, to, l.k, nil, goOn)
+	back, errBack := l.s.Path(to, from, l.k, nil, goOn)
+	if math.IsInf(want, 1) {
+		if err != ErrNoPath || errBack != ErrNoPath {
+			t.Errorf("from %d to %d: %v, %v", from, to, err, errBack)
 		}
-		if math.Abs(total-lengths[from][to]) > 1e-4 {
-			t.Errorf("from %d to %d: %v, want %v", from, to, total, lengths[from][to])
+		return
+	}
+	if err != nil || errBack != nil {
+		t.Fatal(err, errBack)
+	}
+	if got := l.path(ids(path)); math.Abs(got-want) > 1e-4*want {
+		t.Errorf("from %d to %d: %v of length %v, want %v", from, to, ids(path), got, want)
+	}
+	slices.Reverse(back)
+	if !slices.Equal(ids(path), ids(back)) {
+		t.Errorf("from %d to %d: %v, back %v", from, to, ids(path), ids(back))
+	}
+}
+
+func TestPathLeadsOverTheRowsLeastOutOfTheWay(t *testing.T) {
+	s := random(3*mostBetween, 5)
+	p, err := s.between(0, 1, nil, goOn)
+	if err != nil || len(p.rows) != mostBetween {
+		t.Fatal(len(p.rows), err)
+	}
+	worst := slices.Max(p.detour)
+	for id := range s.Len() {
+		if _, there := p.place[id]; !there && (lengths{s: s}).detour(0, id, 1) < worst {
+			t.Errorf("row %d is left out", id)
 		}
 	}
 }
@@ -115,5 +234,5 @@ func ExampleSpace_Path() {
 	for _, n := range path {
 		fmt.Print(s.Label(n.ID), " ")
 	}
-	// Output: 0 40 60 90
+	// Output: 0 20 40 60 90
 }

@@ -44,3 +44,14 @@ test("the neighbours of a word in two spaces stand side by side", async ({ site 
 	const card = await site.ask("In two spaces", { Row: "cat", "How many": "5" });
 	await expect(card).toContainText(/Of the 5 nearest, \d (is|are) the same/);
 });
+
+test("what a link asks stands in its form, though that is among the folded ones", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#lab=words&data=story&p.dim=12&p.minCount=1&seed=1&ask=path&a.from=cat&a.to=stone&a.near=7");
+	await expect(page.getByRole("tablist", { name: "Question" }).getByRole("tab", { selected: true })).toHaveText("Path");
+	const form = page.getByRole("tabpanel", { name: "Path" });
+	await expect(form.getByRole("combobox", { name: "From" })).toHaveValue("cat");
+	await expect(form.getByRole("combobox", { name: "to" })).toHaveValue("stone");
+	await expect(form.getByLabel("Neighbours of each")).toHaveValue("7");
+	await expect(page.getByRole("tab", { name: "Axis" })).toHaveCount(0);
+});

@@ -46,7 +46,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noDirection: () => "These words add up to nothing, so that no word is near.",
 	noJoin: (a) =>
 		`${number.format(Number(a.rows))} rows do not fit ${number.format(Number(a.vectors))} vectors, and no column holds their labels.`,
-	noPath: () => "No path of steps to near rows leads there, or none that was found in reasonable time. Let each step go to more of the nearest.",
+	noPath: () => "No steps between near rows lead there. Let more of the nearest count as near.",
 	noRows: () => "No point is chosen or shown that could count. Choose points on the map, or ask among all.",
 	noNumber: (a) => `Line ${number.format(Number(a.line))}: the column “${a.column}” is to hold numbers, “${a.got}” is none.`,
 	notFinite: (a) => `Row ${a.row} holds a value that is no number, at column ${a.column}. A lower learning rate may help.`,

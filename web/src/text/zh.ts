@@ -45,7 +45,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noColumn: (a) => `第 ${a.line} 行有 ${a.got} 个字段，没有“${a.column}”列。`,
 	noDirection: () => "这些词相加为零，没有与之相近的词。",
 	noJoin: (a) => `${number.format(Number(a.rows))} 行与 ${number.format(Number(a.vectors))} 个向量不相符，也没有任何一列含有它们的标签。`,
-	noPath: () => "没有由近邻逐步相连的路径，或在合理时间内未能找到。可增大每步可选的近邻数。",
+	noPath: () => "没有由近邻逐步相连的路径。可把更多的近邻算作相近。",
 	noRows: () => "没有选中或显示的点可供查找。请在地图上选点，或在全部点中查找。",
 	noNumber: (a) => `第 ${number.format(Number(a.line))} 行：“${a.column}”列应为数值，“${a.got}”不是。`,
 	notFinite: (a) => `第 ${a.row} 行第 ${a.column} 列的值不是有限数。降低学习率或有帮助。`,
