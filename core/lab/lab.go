@@ -34,12 +34,14 @@ type Description struct {
 }
 
 // An Example is a question known to have a sensible answer on a built-in data
-// set; Expect names labels of which at least one is among the answer's first.
+// set: of the labels in Expect at least one is among the answer's first, and all that
+// is in Every stands somewhere in the answer.
 type Example struct {
 	Data   string   `json:"data"`
 	Query  Query    `json:"query"`
 	Title  Text     `json:"title"`
 	Expect []string `json:"expect"`
+	Every  []string `json:"every"`
 }
 
 // Setup is what a run starts from.

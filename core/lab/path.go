@@ -17,68 +17,100 @@ func askPath(spaces []*space.Space, q Query, pace Pace) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	path, err := s.Path(ends[0], ends[1], int(q.Number("near")), withEnds(wants, ends), pace)
+	metric := space.Metric(q.Args["metric"])
+	path, err := s.Path(ends[0], ends[1], int(q.Number("near")), metric, withEnds(wants, ends), pace)
 	if err != nil {
 		return Answer{}, err
 	}
-	from, to := s.Label(ends[0]), s.Label(ends[1])
-	prose := Prose{Text: longest(s, path)}
-	return Answer{Parts: []Part{prose, stepsOf(s, path)}, Shown: shownAlong(s, path), Next: []Query{NewQuery("path", "from", to, "to", from)}}, nil
+	w := way{s, metric, path}
+	parts := []Part{Prose{Text: w.longest()}, w.steps()}
+	return Answer{Parts: parts, Shown: w.shown(), Next: []Query{NewQuery("path", "from", s.Label(ends[1]), "to", s.Label(ends[0]), "metric", q.Args["metric"])}}, nil
 }
 
-// longest says how many steps a path has, which is the longest, and how far apart
-// its ends are.
-func longest(s *space.Space, path []space.Neighbor) Text {
-	from, to := path[0].ID, path[len(path)-1].ID
-	if from == to {
+// A way is a path and what it is measured by: degrees of angles, or distances.
+type way struct {
+	*space.Space
+	metric space.Metric
+	path   []space.Neighbor
+}
+
+func (w way) apart(i, j int) float64 {
+	if w.metric == space.Euclidean {
+		return rounded(scoreBetween(w.Space, i, j, w.metric))
+	}
+	return math.Round(angle(w.Similarity(i, j)))
+}
+
+func (w way) unit() string {
+	if w.metric == space.Euclidean {
+		return ""
+	}
+	return "°"
+}
+
+func (w way) ends() (from, to int) { return w.path[0].ID, w.path[len(w.path)-1].ID }
+
+// longest says how many steps there are, which is the longest, and how far apart the
+// ends are.
+func (w way) longest() Text {
+	from, to := w.ends()
+	straight := fmt.Sprint(w.apart(from, to), w.unit())
+	switch len(w.path) {
+	case 1:
 		return Text{En: "Both are the same.", Zh: "两者相同。"}
-	}
-	least := 1
-	for i := range path[1:] {
-		if path[i+1].Score < path[least].Score {
-			least = i + 1
-		}
-	}
-	straight, step := angle(s.Similarity(from, to)), angle(path[least].Score)
-	before, after := s.Label(path[least-1].ID), s.Label(path[least].ID)
-	if len(path) == 2 {
+	case 2:
 		return Text{
-			En: fmt.Sprintf("One step: %s and %s are near each other, %.0f° apart.", before, after, straight),
-			Zh: fmt.Sprintf("只需一步：%s 与 %s 互为近邻，夹角 %.0f°。", before, after, straight),
+			En: fmt.Sprintf("One step: %s and %s are near each other, %s apart.", w.Label(from), w.Label(to), straight),
+			Zh: fmt.Sprintf("只需一步：%s 与 %s 是近邻，相距 %s。", w.Label(from), w.Label(to), straight),
 		}
 	}
+	longest := 1
+	for i := range w.path[1:] {
+		if w.step(i+1) > w.step(longest) {
+			longest = i + 1
+		}
+	}
+	before, after := w.Label(w.path[longest-1].ID), w.Label(w.path[longest].ID)
+	step := fmt.Sprint(w.step(longest), w.unit())
 	return Text{
-		En: fmt.Sprintf("%d steps between near rows. %s and %s are %.0f° apart; the longest step, from %s to %s, is %.0f°.", len(path)-1, s.Label(from), s.Label(to), straight, before, after, step),
-		Zh: fmt.Sprintf("经 %d 步相邻的近邻。%s 与 %s 夹角 %.0f°；最长的一步由 %s 到 %s，为 %.0f°。", len(path)-1, s.Label(from), s.Label(to), straight, before, after, step),
+		En: fmt.Sprintf("%d steps between near rows. %s and %s are %s apart; the longest step, from %s to %s, is %s.",
+			len(w.path)-1, w.Label(from), w.Label(to), straight, before, after, step),
+		Zh: fmt.Sprintf("共 %d 步，每步都在近邻之间。%s 与 %s 相距 %s；最长的一步由 %s 到 %s，为 %s。",
+			len(w.path)-1, w.Label(from), w.Label(to), straight, before, after, step),
 	}
 }
 
-// stepsOf lists the rows of a path with their angles to the one before and to the
-// ends.
-func stepsOf(s *space.Space, path []space.Neighbor) Table {
-	from, to := path[0].ID, path[len(path)-1].ID
+// step is how long that to the path's i-th row is.
+func (w way) step(i int) float64 { return w.apart(w.path[i-1].ID, w.path[i].ID) }
+
+// steps lists the rows with how far each is from the one before and from the ends.
+func (w way) steps() Table {
+	from, to := w.ends()
 	t := Table{
-		Title:   Text{En: "From " + s.Label(from) + " to " + s.Label(to), Zh: "从 " + s.Label(from) + " 到 " + s.Label(to)},
-		Columns: []Text{{En: "row", Zh: "行"}, {En: "cosine", Zh: "余弦"}, {En: "step °", Zh: "步长°"}, {En: "come °", Zh: "已离起点°"}, {En: "to go °", Zh: "距终点°"}},
+		Title:   Text{En: "From " + w.Label(from) + " to " + w.Label(to), Zh: "从 " + w.Label(from) + " 到 " + w.Label(to)},
+		Columns: []Text{{En: "row", Zh: "行"}, {En: "step", Zh: "步长"}, {En: "from start", Zh: "离起点"}, {En: "to end", Zh: "距终点"}},
 	}
-	for i, n := range path {
-		cosine, step := Cell{}, Cell{}
+	for i, n := range w.path {
+		row := []Cell{{Text: w.Label(n.ID), Row: &Row{Space: w.Name, ID: n.ID}}, {}, NumberCell(w.apart(from, n.ID)), NumberCell(w.apart(n.ID, to))}
 		if i > 0 {
-			cosine, step = NumberCell(rounded(n.Score)), degrees(n.Score)
+			row[1] = NumberCell(w.step(i))
 		}
-		label := Cell{Text: s.Label(n.ID), Row: &Row{Space: s.Name, ID: n.ID}}
-		t.Rows = append(t.Rows, []Cell{label, cosine, step, degrees(s.Similarity(from, n.ID)), degrees(s.Similarity(n.ID, to))})
+		t.Rows = append(t.Rows, row)
+	}
+	for i := range t.Columns[1:] {
+		t.Columns[i+1].En += w.unit()
+		t.Columns[i+1].Zh += w.unit()
 	}
 	return t
 }
 
-// shownAlong joins each row of a path to the next.
-func shownAlong(s *space.Space, path []space.Neighbor) *Shown {
-	shown := &Shown{Space: s.Name}
-	for i, n := range path {
+// shown joins each row to the next.
+func (w way) shown() *Shown {
+	shown := &Shown{Space: w.Name}
+	for i, n := range w.path {
 		shown.Rows = append(shown.Rows, int32(n.ID))
 		if i > 0 {
-			shown.Pairs = append(shown.Pairs, uint32(path[i-1].ID), uint32(n.ID))
+			shown.Pairs = append(shown.Pairs, uint32(w.path[i-1].ID), uint32(n.ID))
 		}
 	}
 	return shown
@@ -96,5 +128,3 @@ func withEnds(wants space.Filter, ends []int) space.Filter {
 func angle(cosine float64) float64 {
 	return math.Acos(math.Max(-1, math.Min(1, cosine))) * 180 / math.Pi
 }
-
-func degrees(cosine float64) Cell { return NumberCell(math.Round(angle(cosine))) }

@@ -43,6 +43,10 @@ func SpaceQuestions(s Samples) []Question {
 			Arguments: []Argument{
 				{Name: "from", Kind: LabelArgument, Default: s.From, Title: Text{En: "From", Zh: "起点"}},
 				{Name: "to", Kind: LabelArgument, Default: s.To, Title: Text{En: "to", Zh: "终点"}},
+				{Name: "metric", Kind: ChoiceArgument, Default: "cosine", Title: Text{En: "Measure", Zh: "度量"}, Choices: []Choice{
+					{Value: string(space.Cosine), Title: Text{En: "angle: direction", Zh: "夹角：方向"}},
+					{Value: string(space.Euclidean), Title: MetricNames[space.Euclidean]},
+				}},
 				{Name: "near", Kind: NumberArgument, Default: "10", Min: 1, Max: 100, Title: Text{En: "Neighbours of each", Zh: "每行的近邻数"}},
 				AmongArgument,
 			}},

@@ -91,7 +91,7 @@ func TestAPathIsJoinedStepByStep(t *testing.T) {
 		}
 		var rows []string
 		for _, row := range answer.Parts[1].(Table).Rows {
-			rows = append(rows, fmt.Sprint(row[0].Text, " ", *row[3].Number, " ", *row[4].Number))
+			rows = append(rows, fmt.Sprint(row[0].Text, " ", *row[2].Number, " ", *row[3].Number))
 		}
 		if got := strings.Join(rows, ", "); got != want || len(answer.Shown.Pairs) != 2*(len(answer.Shown.Rows)-1) {
 			t.Errorf("among %q: %s, want %s, joined %v", among, got, want, answer.Shown.Pairs)
@@ -109,6 +109,10 @@ func TestAPathIsJoinedStepByStep(t *testing.T) {
 		if err != nil || answer.Parts[0].(Prose).Text.En != want {
 			t.Errorf("%+v, %v, want %s", answer.Parts, err, want)
 		}
+	}
+	answer, err := asked(t, s, NewQuery("path", "from", "a", "to", "f", "near", "1", "metric", "euclidean"))
+	if err != nil || !strings.Contains(answer.Parts[0].(Prose).Text.En, "a and f are 2 apart") {
+		t.Errorf("%+v, %v", answer.Parts, err)
 	}
 	apart := []*space.Space{wheel("words", "a b c d", 0, 10, 170, 180)}
 	if _, err := asked(t, apart, NewQuery("path", "from", "a", "to", "d", "near", "1")); !errors.Is(err, space.ErrNoPath) {

@@ -22,23 +22,28 @@ func arc(degrees ...float64) *Space {
 	return New("arc", Input, labels, m)
 }
 
-// On a circle at even distances each scale is the same, and nothing on the way lies
-// out of it: the squares take as many steps as there are rows.
+// On a circle at even distances nothing on the way lies out of it, and the best step
+// is as long as the k-th nearest is far.
 func TestPath(t *testing.T) {
-	s := arc(0, 10, 20, 30, 40, 300, 310, 50, 180)
+	var all []float64
+	for degrees := 0.; degrees < 360; degrees += 10 {
+		all = append(all, degrees)
+	}
+	s := arc(all...)
 	for _, c := range []struct {
 		from, to, k int
 		wants       Filter
 		want        []int
 	}{
-		{0, 7, 2, nil, []int{0, 1, 2, 3, 4, 7}},
-		{0, 7, 4, nil, []int{0, 1, 2, 3, 4, 7}},
-		{7, 0, 4, nil, []int{7, 4, 3, 2, 1, 0}},
-		{0, 0, 2, nil, []int{0}},
-		{7, 0, 3, func(id int) bool { return id != 2 }, []int{7, 4, 3, 1, 0}},
-		{8, 7, 3, nil, []int{8, 7}}, // far from all, and so its nearest are near
+		{0, 4, 2, nil, []int{0, 1, 2, 3, 4}},
+		{0, 6, 4, nil, []int{0, 2, 4, 6}},
+		{6, 0, 4, nil, []int{6, 4, 2, 0}},
+		{0, 9, 6, nil, []int{0, 3, 6, 9}},
+		{3, 3, 2, nil, []int{3}},
+		{0, 34, 2, nil, []int{0, 35, 34}},
+		{0, 2, 3, func(id int) bool { return id != 1 }, []int{0, 2}},
 	} {
-		path, err := s.Path(c.from, c.to, c.k, c.wants, goOn)
+		path, err := s.Path(c.from, c.to, c.k, Cosine, c.wants, goOn)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,15 +56,20 @@ func TestPath(t *testing.T) {
 			}
 		}
 	}
-	if _, err := arc(0, 1, 90, 91).Path(0, 3, 1, nil, goOn); err != ErrNoPath {
+	if _, err := arc(0, 1, 90, 91).Path(0, 3, 1, Cosine, nil, goOn); err != ErrNoPath {
 		t.Errorf("between pairs of which each is alone: %v", err)
 	}
 	stop := errors.New("stop")
-	if _, err := s.Path(0, 7, 2, nil, func() error { return stop }); err != stop {
+	if _, err := s.Path(0, 4, 2, Cosine, nil, func() error { return stop }); err != stop {
 		t.Error(err)
 	}
+	withZeros := arc(0, 90, 100)
+	withZeros.vectors.Data[0], withZeros.vectors.Data[1] = 0, 0
+	if path, err := withZeros.Path(1, 2, 2, Cosine, nil, goOn); err != nil || !slices.Equal(ids(path), []int{1, 2}) {
+		t.Errorf("over a row of zeros: %v, %v", ids(path), err)
+	}
 	same := arc(5, 5, 5, 40)
-	if path, err := same.Path(0, 3, 2, nil, goOn); err != nil || len(path) < 2 {
+	if path, err := same.Path(0, 3, 2, Cosine, nil, goOn); err != nil || len(path) < 2 {
 		t.Errorf("among equal rows: %v, %v", path, err)
 	}
 }
@@ -80,7 +90,7 @@ func TestPathsGoRoundHubs(t *testing.T) {
 		m.Data = append(m.Data, r...)
 	}
 	s := New("hub", Input, make([]string, len(rows)), m)
-	path, err := s.Path(0, 1, 3, nil, goOn)
+	path, err := s.Path(0, 1, 3, Cosine, nil, goOn)
 	if err != nil || !slices.Equal(ids(path), []int{0, 3, 1}) {
 		t.Errorf("%v, %v", ids(path), err)
 	}
@@ -89,36 +99,48 @@ func TestPathsGoRoundHubs(t *testing.T) {
 // lengths are what Path makes least, in 64 bits, of the step between two rows or of all
 // of the path; infinite between rows that are not near.
 type lengths struct {
-	s     *Space
-	k     int
-	near  [][]int
-	scale []float64
+	s      *Space
+	k      int
+	metric Metric
+	near   [][]int
+	scale  []float64
 }
 
-func lengthsOf(s *Space, k int) lengths {
-	l := lengths{s: s, k: k}
+func lengthsOf(s *Space, k int, metric Metric) lengths {
+	l := lengths{s: s, k: k, metric: metric}
 	for id := range s.Len() {
-		found := s.Nearest(s.Row(id), k, Cosine, []int{id})
+		found := s.Nearest(s.Row(id), k, metric, []int{id})
 		l.near = append(l.near, ids(found))
-		l.scale = append(l.scale, angle(found[len(found)-1].Score))
+		l.scale = append(l.scale, l.apart(id, found[len(found)-1].ID))
 	}
 	return l
+}
+
+func (l lengths) apart(a, b int) float64 {
+	var dot, aa, bb, square float64
+	for i, x := range l.s.Row(a) {
+		x, y := float64(x), float64(l.s.Row(b)[i])
+		dot, aa, bb, square = dot+x*y, aa+x*x, bb+y*y, square+(x-y)*(x-y)
+	}
+	if l.metric == Euclidean {
+		return math.Sqrt(square)
+	}
+	return math.Acos(dot / math.Sqrt(aa*bb))
 }
 
 func (l lengths) step(a, b int) float64 {
 	if !slices.Contains(l.near[a], b) && !slices.Contains(l.near[b], a) {
 		return math.Inf(1)
 	}
-	θ := angle(l.s.Similarity(a, b))
-	return θ * θ / l.scale[a] / l.scale[b]
+	d := l.apart(a, b)
+	return 1 + d*d/l.scale[a]/l.scale[b]
 }
 
 func (l lengths) detour(from, over, to int) float64 {
 	if over == from || over == to {
 		return 0
 	}
-	θ := func(a, b int) float64 { return angle(l.s.Similarity(a, b)) }
-	return θ(from, over) + θ(over, to) - θ(from, to)
+	return (l.apart(from, over)+l.apart(over, to))/l.apart(from, to) - 1
 }
 
 func (l lengths) path(path []int) (sum float64) {
@@ -132,7 +154,7 @@ func (l lengths) path(path []int) (sum float64) {
 func TestPathIsTheShortestOfAll(t *testing.T) {
 	s := random(7, 3)
 	for k := 1; k <= 6; k++ {
-		l := lengthsOf(s, k)
+		l := lengthsOf(s, k, []Metric{Cosine, Euclidean}[k%2])
 		for from := range s.Len() {
 			for to := range s.Len() {
 				if from == to {
@@ -161,7 +183,7 @@ func TestPathIsTheShortestOfAll(t *testing.T) {
 // Nor of a larger one (Floyd and Warshall's algorithm).
 func TestPathIsTheShortest(t *testing.T) {
 	s := random(60, 4)
-	l := lengthsOf(s, 4)
+	l := lengthsOf(s, 4, Cosine)
 	n := s.Len()
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 10 {
@@ -190,8 +212,8 @@ func TestPathIsTheShortest(t *testing.T) {
 // checkLength checks the length of a path, and that it is the same the other way round.
 func checkLength(t *testing.T, l lengths, from, to int, want float64) {
 	t.Helper()
-	path, err := l.s.Path(from, to, l.k, nil, goOn)
-	back, errBack := l.s.Path(to, from, l.k, nil, goOn)
+	path, err := l.s.Path(from, to, l.k, l.metric, nil, goOn)
+	back, errBack := l.s.Path(to, from, l.k, l.metric, nil, goOn)
 	if math.IsInf(want, 1) {
 		if err != ErrNoPath || errBack != ErrNoPath {
 			t.Errorf("from %d to %d: %v, %v", from, to, err, errBack)
@@ -211,9 +233,9 @@ func checkLength(t *testing.T, l lengths, from, to int, want float64) {
 }
 
 func TestPathLeadsOverTheRowsLeastOutOfTheWay(t *testing.T) {
-	s := random(3*mostBetween, 5)
-	p, err := s.between(0, 1, nil, goOn)
-	if err != nil || len(p.rows) != mostBetween {
+	s := random(300, 5)
+	p := paths{space: s, metric: Cosine, wants: s.Has}
+	if err := p.between(0, 1, 100, goOn); err != nil || len(p.rows) != 100 {
 		t.Fatal(len(p.rows), err)
 	}
 	worst := slices.Max(p.detour)
@@ -224,9 +246,25 @@ func TestPathLeadsOverTheRowsLeastOutOfTheWay(t *testing.T) {
 	}
 }
 
+// A chain of rows leads round one side of a circle; half way round the other stands a
+// crowd that none is near to, of more rows than are looked at first.
+func TestPathIsLookedForAmongMoreRows(t *testing.T) {
+	degrees := []float64{0, 180}
+	for i := range 2 * mostBetween {
+		degrees = append(degrees, 89+2*float64(i)/float64(2*mostBetween))
+	}
+	for i := range 60 {
+		degrees = append(degrees, -3*float64(i+1))
+	}
+	path, err := arc(degrees...).Path(0, 1, 3, Cosine, nil, goOn)
+	if err != nil || len(path) < 10 {
+		t.Errorf("%v, %v", ids(path), err)
+	}
+}
+
 func ExampleSpace_Path() {
 	s := arc(0, 20, 40, 60, 90)
-	path, err := s.Path(0, 4, 2, nil, func() error { return nil })
+	path, err := s.Path(0, 4, 2, Cosine, nil, func() error { return nil })
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -234,5 +272,5 @@ func ExampleSpace_Path() {
 	for _, n := range path {
 		fmt.Print(s.Label(n.ID), " ")
 	}
-	// Output: 0 20 40 60 90
+	// Output: 0 40 60 90
 }

@@ -55,3 +55,16 @@ test("what a link asks stands in its form, though that is among the folded ones"
 	await expect(form.getByLabel("Neighbours of each")).toHaveValue("7");
 	await expect(page.getByRole("tab", { name: "Axis" })).toHaveCount(0);
 });
+
+test("a question's examples stand in its form, and one of each other question below", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#lab=vectors&data=colors&ask=path&a.from=red&a.to=blue");
+	await site.is("ended", 60_000);
+	const form = page.getByRole("tabpanel", { name: "Path" });
+	await form.getByRole("button", { name: "How does red turn into blue?" }).click();
+	await expect(await site.answer()).toContainText("royal purple");
+	await expect(form.getByLabel("Measure")).toHaveValue("euclidean");
+	await page.getByRole("button", { name: "From warm to cold" }).click();
+	await expect(await site.answer()).toContainText("Towards blue, cyan, teal");
+	await expect(page.getByRole("tablist", { name: "Question" }).getByRole("tab", { selected: true })).toHaveText("Axis");
+});

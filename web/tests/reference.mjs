@@ -21,7 +21,15 @@ const { state } = await engine.until((e) => e.event === "state" && e.run === run
 const answers = [];
 for (const example of lab.description.examples.filter((e) => e.data === id)) {
 	const { parts } = await engine.call("ask", run, { query: example.query, beside: 0 });
-	answers.push({ title: example.title.en, expect: example.expect, items: parts[0].items.map((i) => ({ label: i.label, value: i.value })) });
+	const { title } = lab.description.questions.find((q) => q.id === example.query.question);
+	answers.push({ question: title.en, title: example.title.en, expect: example.expect, every: example.every, rows: parts.flatMap(rowsOf) });
 }
+
+// rowsOf is a part's rows as a table shows them: each label, and the number of a ranking.
+function rowsOf(part) {
+	if (part.kind === "ranking") return part.items.map((i) => [i.label, i.value]);
+	return part.kind === "table" ? part.rows.map((row) => [row[0].text]) : [];
+}
+
 process.stdout.write(JSON.stringify({ state: state.state, losses: state.progress.losses.map((l) => l.value), answers }));
 process.exit();

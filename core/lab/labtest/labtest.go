@@ -79,6 +79,21 @@ func labels(part lab.Part) (labels []string) {
 	return labels[:min(5, len(labels))]
 }
 
+// says tells whether a ranking or a table has a label, or a sentence has words.
+func says(part lab.Part, said string) bool {
+	switch p := part.(type) {
+	case lab.Prose:
+		return strings.Contains(p.Text.En, said)
+	case lab.Ranking:
+		return slices.ContainsFunc(p.Items, func(item lab.Ranked) bool { return item.Label == said })
+	case lab.Table:
+		return slices.ContainsFunc(p.Rows, func(row []lab.Cell) bool {
+			return slices.ContainsFunc(row, func(c lab.Cell) bool { return c.Text == said })
+		})
+	}
+	return false
+}
+
 // Examples checks that a lab's examples are questions that it has, with arguments
 // that fit. Unless tests are to be short it also trains the lab on each built-in set
 // that it has examples for, and looks for what they expect among the first few answers.
@@ -114,7 +129,7 @@ func fits(t *testing.T, questions []lab.Question, e lab.Example) {
 	if _, err := lab.Fill(questions, e.Query); err != nil {
 		t.Errorf("%s: %v", e.Title.En, err)
 	}
-	if e.Data == "" || e.Title.En == "" || e.Title.Zh == "" || len(e.Expect) == 0 {
+	if e.Data == "" || e.Title.En == "" || e.Title.Zh == "" || len(e.Expect)+len(e.Every) == 0 {
 		t.Errorf("the example %+v lacks data, a title or what is expected", e)
 	}
 }
@@ -132,7 +147,12 @@ func example(t *testing.T, r lab.Run, e lab.Example) {
 		first = append(first, labels(part)...)
 	}
 	t.Logf("%s %q", e.Title.En, first)
-	if !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
+	if len(e.Expect) > 0 && !slices.ContainsFunc(first, func(l string) bool { return slices.Contains(e.Expect, l) }) {
 		t.Errorf("%s %q, none of %q", e.Title.En, first, e.Expect)
+	}
+	for _, said := range e.Every {
+		if !slices.ContainsFunc(answer.Parts, func(p lab.Part) bool { return says(p, said) }) {
+			t.Errorf("%s %+v, without %q", e.Title.En, answer.Parts, said)
+		}
 	}
 }

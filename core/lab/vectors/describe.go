@@ -58,6 +58,12 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "blue is to dark blue as green is to …", Zh: "blue 之于 dark blue，正如 green 之于……"}, Expect: []string{"forest green", "british racing green", "hunter green"}},
 	{Data: "colors", Query: lab.NewQuery("odd", "words", "red orange yellow blue"),
 		Title: lab.Text{En: "Red, orange, yellow, blue: which is odd?", Zh: "红、橙、黄、蓝：哪个不同？"}, Expect: []string{"blue"}},
+	{Data: "colors", Query: lab.NewQuery("path", "from", "red", "to", "blue", "metric", "euclidean"),
+		Title: lab.Text{En: "How does red turn into blue?", Zh: "红色怎样一步步变成蓝色？"}, Every: []string{"royal purple", "indigo"}},
+	{Data: "colors", Query: lab.NewQuery("axis", "low", "red orange brown", "high", "blue cyan teal"),
+		Title: lab.Text{En: "From warm to cold", Zh: "从暖色到冷色"}, Every: []string{"dark red", "bright blue"}},
+	{Data: "colors", Query: lab.NewQuery("distances", "rows", "red orange yellow green blue purple pink brown", "metric", "euclidean"),
+		Title: lab.Text{En: "Of eight colours, which are nearest, which farthest?", Zh: "八种颜色中，哪两种最近，哪两种最远？"}, Every: []string{"red and orange", "blue and yellow"}},
 	{Data: "colors", Query: lab.NewQuery("index", "word", "pink", "metric", "euclidean", "ef", "10"),
 		Title: lab.Text{En: "What does an index find near pink?", Zh: "索引能找到“pink”附近的什么？"}, Expect: []string{"bubblegum pink", "pinky", "bubblegum"}},
 }

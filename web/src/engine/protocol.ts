@@ -680,6 +680,7 @@ export interface Example {
 	query: Query;
 	title: Text;
 	expect: string[];
+	every: string[];
 }
 
 export interface Choice {

@@ -291,7 +291,7 @@ export const en = {
 		title: "Ask",
 		question: "Question",
 		ask: "Ask",
-		examples: "Try",
+		examples: "Try", others: "Other questions",
 		next: "Ask next",
 		empty: "Questions can be asked at any time, while it trains too. Before training the answers are chance.",
 		live: "Keep up to date while it trains",

@@ -287,7 +287,7 @@ export const zh: Catalogue = {
 		title: "提问",
 		question: "问题",
 		ask: "提问",
-		examples: "试一试",
+		examples: "试一试", others: "其他问题",
 		next: "接着问",
 		empty: "随时可以提问，训练中也行。训练之前的答案纯属偶然。",
 		live: "训练时保持更新",
