@@ -28,7 +28,7 @@ type Window struct {
 	Rows []int32 // of In: those of the parts, each once
 	In   []float32
 	// InGrad is what each row gets: the whole gradient of each Hidden that it is
-	// part of, as often as it is. (Its own would be divided by the number of parts:
+	// part of, as often as it is; of frozen words, nothing. (Its own would be divided by the number of parts:
 	// the original leaves that out, so that a word's vector moves as far as one
 	// without subwords.)
 	InGrad  []float32
@@ -45,6 +45,11 @@ type Window struct {
 // changed. The place counts tokens, and must be one of the text.
 func (w *Words) Look(place int) Window {
 	v := w.windowAt(place)
+	for _, word := range v.Context {
+		if _, frozen := w.frozen[word]; frozen {
+			w.settle(word)
+		}
+	}
 	dim := w.In.Dim()
 	v.Out = rowsOf(w.Out, v.Targets)
 	v.In = rowsOf(w.In, v.Rows)
@@ -58,10 +63,14 @@ func (w *Words) Look(place int) Window {
 	}
 	v.forward(dim)
 	v.InGrad = make([]float32, len(v.In))
-	for i, parts := range inputs {
-		for _, p := range parts {
+	for i, word := range v.Context {
+		if _, frozen := w.frozen[word]; frozen {
+			continue
+		}
+		grad := v.HiddenGrad[min(i, len(inputs)-1)*dim:][:dim]
+		for _, p := range v.Parts[i] {
 			at := slices.Index(v.Rows, p.Row) * dim
-			vec.Add(v.InGrad[at:at+dim], v.HiddenGrad[i*dim:(i+1)*dim])
+			vec.Add(v.InGrad[at:at+dim], grad)
 		}
 	}
 	v.InAfter, v.OutAfter = slices.Clone(v.In), slices.Clone(v.Out)

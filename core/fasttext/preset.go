@@ -2,6 +2,7 @@ package fasttext
 
 import (
 	"fmt"
+	"slices"
 
 	"nearspace/core/embedding"
 	"nearspace/core/vec"
@@ -14,13 +15,32 @@ func (w *Words) Preset(word string, vector []float32) (known bool, err error) {
 	return preset(w.In, w.Filled(), w.dictionary, word, vector)
 }
 
+// Freeze lets a word of the text have a vector that comes from elsewhere, as Preset
+// does, and keep it. It is the vector that is frozen, the mean of the word's rows:
+// its n-grams, which it shares with others, learn from these others alone, and its own
+// row makes up for what they learn. So a frozen word stays where it is, and an unknown
+// word still gets the vector of pieces that have been trained. Out learns from all.
+func (w *Words) Freeze(word string, vector []float32) (known bool, err error) {
+	if known, err = w.Preset(word, vector); !known || err != nil {
+		return known, err
+	}
+	if w.frozen == nil {
+		w.frozen = map[int32][]float32{}
+	}
+	id, _ := w.dictionary.ID(word)
+	w.frozen[id] = slices.Clone(vector)
+	return true, nil
+}
+
+// settle makes the own row of a frozen word what makes up for its n-grams.
+func (w *Words) settle(word int32) { balance(w.In, w.parts.of(word), w.frozen[word]) }
+
 // Preset is that of Words. Without subwords it is what the original does with
 // pretrained vectors.
 func (t *Texts) Preset(word string, vector []float32) (known bool, err error) {
 	return preset(t.In, t.Filled(), t.dictionary, word, vector)
 }
 
-// preset sets z_w = |G|·v − Σ z_g over the other rows g of the word.
 func preset(in *embedding.Table, filled bool, d *Dictionary, word string, vector []float32) (bool, error) {
 	switch {
 	case len(vector) != in.Dim():
@@ -28,13 +48,17 @@ func preset(in *embedding.Table, filled bool, d *Dictionary, word string, vector
 	case !filled:
 		return false, fmt.Errorf("preset %q: the rows do not have their first values yet", word)
 	}
-	id, known := d.ID(word)
-	if !known {
+	if _, known := d.ID(word); !known {
 		return false, nil
 	}
-	rows := d.appendSubwords(nil, word)
-	own := in.Row(int(id))
+	balance(in, d.appendSubwords(nil, word), vector)
+	return true, nil
+}
+
+// balance sets z_w = |G|·v − Σ z_g over the other rows g of a word, the first of
+// whose rows is its own.
+func balance(in *embedding.Table, rows []int32, vector []float32) {
+	own := in.Row(int(rows[0]))
 	vec.RowSum(own, -1, in.Weights, rows[1:])
 	vec.AddScaled(own, float32(len(rows)), vector)
-	return true, nil
 }

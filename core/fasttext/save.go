@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 
 	"nearspace/core/word2vec"
 )
@@ -16,8 +18,12 @@ func (w *Words) Save(to io.Writer) error {
 	f.int64s(w.words, w.centres, int64(math.Float64bits(w.loss.total)), w.loss.inputs, int64(w.rng),
 		int64(math.Float64bits(w.settings.LearningRate)))
 	f.int32s(int32(w.filled), int32(w.epoch), int32(w.next), int32(w.place), int32(w.entered), int32(w.left),
-		int32(math.Float32bits(w.rate)), int32(len(w.sentence)))
+		int32(math.Float32bits(w.rate)), int32(len(w.sentence)), int32(len(w.frozen)))
 	f.int32s(w.sentence...)
+	for _, word := range slices.Sorted(maps.Keys(w.frozen)) {
+		f.int32s(word)
+		f.floats(w.frozen[word])
+	}
 	f.floats(w.hidden.Data)
 	f.floats(w.before.Data)
 	f.floats(w.sizes)
@@ -41,7 +47,7 @@ func (w *Words) Load(from io.Reader) error {
 		*x = int(f.int32())
 	}
 	s.rate = math.Float32frombits(uint32(f.int32()))
-	length := int(f.int32())
+	length, frozen := int(f.int32()), int(f.int32())
 	if f.err == nil {
 		if err := w.fits(s, rate, length); err != nil {
 			f.fail(err)
@@ -54,6 +60,8 @@ func (w *Words) Load(from io.Reader) error {
 		}
 		s.sentence = append(s.sentence, id)
 	}
+	f.part = "frozen words"
+	kept := w.readFrozen(f, frozen)
 	f.part = "window"
 	f.floats(w.hidden.Data)
 	f.floats(w.before.Data)
@@ -65,8 +73,27 @@ func (w *Words) Load(from io.Reader) error {
 	if f.err != nil {
 		return fmt.Errorf("load a fastText run: %w", f.err)
 	}
-	w.state, w.settings.LearningRate = s, rate
+	w.state, w.settings.LearningRate, w.frozen = s, rate, kept
 	return nil
+}
+
+func (w *Words) readFrozen(f *reader, n int) map[int32][]float32 {
+	if f.err == nil && (n < 0 || n > len(w.dictionary.Words)) {
+		f.failf("%d words of %d", n, len(w.dictionary.Words))
+	}
+	var frozen map[int32][]float32
+	for i := 0; i < n && f.err == nil; i++ {
+		word, kept := f.int32(), make([]float32, w.In.Dim())
+		f.floats(kept)
+		if word < 0 || int(word) >= len(w.dictionary.Words) {
+			f.failf("word %d is outside 0 to %d", word, len(w.dictionary.Words)-1)
+		}
+		if frozen == nil {
+			frozen = map[int32][]float32{}
+		}
+		frozen[word] = kept
+	}
+	return frozen
 }
 
 func (w *Words) fits(s state, rate float64, length int) error {

@@ -9,6 +9,10 @@ import (
 // Vector sets dst to the vector that a word of the text has now: the mean of its
 // own row and those of its n-grams.
 func (w *Words) Vector(dst []float32, word int32) {
+	if kept, frozen := w.frozen[word]; frozen {
+		copy(dst, kept)
+		return
+	}
 	rows := w.parts.of(word)
 	vec.RowSum(dst, 1/float32(len(rows)), w.In.Weights, rows)
 }

@@ -23,8 +23,9 @@ type Words struct {
 	text       *corpus.Corpus // its ids are those of the dictionary
 	keep       []float64      // probability to keep a word, by id
 	noise      word2vec.Noise
-	tree       *word2vec.Huffman // nil: negative sampling
-	parts      bags              // rows of In, by word
+	tree       *word2vec.Huffman   // nil: negative sampling
+	parts      bags                // rows of In, by word
+	frozen     map[int32][]float32 // the vectors that words keep; nil: none do
 
 	state
 	window
@@ -192,8 +193,21 @@ func (m *Model) renumber(text *corpus.Corpus) (_ *corpus.Corpus, counts []int64)
 	return again, counts
 }
 
+// Continue is that of the model as trained so far. What is frozen stays so.
+func (w *Words) Continue(s Settings, text *corpus.Corpus, seed uint64) (*Words, error) {
+	next, err := w.Model().Continue(s, text, seed)
+	if err != nil {
+		return nil, err
+	}
+	next.frozen = w.frozen
+	return next, nil
+}
+
 // Model returns the model as trained so far. It shares its tables with w.
 func (w *Words) Model() *Model {
+	for word := range w.frozen {
+		w.settle(word)
+	}
 	return &Model{Settings: w.settings, Dictionary: w.dictionary, In: Dense{w.In}, Out: Dense{w.Out}}
 }
 
@@ -259,6 +273,7 @@ func (w *Words) Train(centres int) bool {
 	for end := min(len(w.sentence), w.place+centres); w.place < end; w.place++ {
 		w.enter(min(len(w.sentence), w.place+w.settings.Window+1))
 		w.step()
+		w.restore()
 		w.leave(w.place - w.settings.Window + 1)
 	}
 	if w.place < len(w.sentence) {
@@ -295,11 +310,28 @@ func (w *Words) enter(end int) {
 	in := w.In.Padded()
 	for ; w.entered < end; w.entered++ {
 		slot := w.slot(w.entered)
-		rows := w.parts.of(w.sentence[w.entered])
+		word := w.sentence[w.entered]
+		rows := w.parts.of(word)
 		h := w.row(w.hidden, slot)
-		vec.RowSum(h, 1/float32(len(rows)), in, rows)
+		if kept, frozen := w.frozen[word]; frozen {
+			copy(h, kept)
+		} else {
+			vec.RowSum(h, 1/float32(len(rows)), in, rows)
+		}
 		copy(w.row(w.before, slot), h)
 		w.sizes[slot] = float32(len(rows))
+	}
+}
+
+// restore takes back what the frozen words in reach have learned.
+func (w *Words) restore() {
+	if w.frozen == nil {
+		return
+	}
+	for place := w.left; place < w.entered; place++ {
+		if kept, frozen := w.frozen[w.sentence[place]]; frozen {
+			copy(w.row(w.hidden, w.slot(place)), kept)
+		}
 	}
 }
 

@@ -30,12 +30,15 @@ var (
 
 // courses are ways that a run may go beside its first text.
 var courses = map[string]func(*Params){
-	"phrases":      func(p *Params) { p.Phrases, p.PhraseScore = 2, .5 },
-	"given":        func(p *Params) { p.From = vectorFile.ID },
-	"frozen":       func(p *Params) { p.From, p.Frozen = vectorFile.ID, true },
-	"two texts":    func(p *Params) { p.Then = plants.ID },
-	"by a tree":    func(p *Params) { p.Then, p.Loss = plants.ID, Hierarchical },
-	"fastText":     func(p *Params) { p.Family, p.Buckets, p.From, p.Then = FastText, 1000, vectorFile.ID, plants.ID },
+	"phrases":   func(p *Params) { p.Phrases, p.PhraseScore = 2, .5 },
+	"given":     func(p *Params) { p.From = vectorFile.ID },
+	"frozen":    func(p *Params) { p.From, p.Frozen = vectorFile.ID, true },
+	"two texts": func(p *Params) { p.Then = plants.ID },
+	"by a tree": func(p *Params) { p.Then, p.Loss = plants.ID, Hierarchical },
+	"fastText":  func(p *Params) { p.Family, p.Buckets, p.From, p.Then = FastText, 1000, vectorFile.ID, plants.ID },
+	"kept pieces": func(p *Params) {
+		p.Family, p.Buckets, p.From, p.Frozen, p.Then = FastText, 1000, vectorFile.ID, true, plants.ID
+	},
 	"a tree of it": func(p *Params) { p.Family, p.Loss, p.Buckets, p.Then = FastText, Hierarchical, 1000, plants.ID },
 	"GloVe":        func(p *Params) { p.Family, p.From, p.Frozen, p.LearningRate = GloVe, vectorFile.ID, true, .05 },
 	"more counts":  func(p *Params) { p.Family, p.Then, p.LearningRate = GloVe, plants.ID, .05 },
@@ -173,11 +176,13 @@ func TestGloVeFitsTheCountsOfBothTexts(t *testing.T) {
 	}
 }
 
-func TestFrozenWordsOfGloVeStay(t *testing.T) {
-	r := start(t, courseSetup(courses["GloVe"]))
-	labtest.Finish(t, r, time.Hour)
-	if got := rowOf(t, r, "cat"); !slices.Equal(got, []float32{1, 2, 3}) {
-		t.Errorf("the frozen cat is at %v", got)
+func TestFrozenWordsOfEveryFamilyStay(t *testing.T) {
+	for _, name := range []string{"GloVe", "kept pieces"} {
+		r := start(t, courseSetup(courses[name]))
+		labtest.Finish(t, r, time.Hour)
+		if got := rowOf(t, r, "cat"); !slices.Equal(got, []float32{1, 2, 3}) {
+			t.Errorf("%s: the frozen cat is at %v", name, got)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func newPieces(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, erro
 }
 
 func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, *corpus.Corpus, error) {
-	next, err := m.Model().Continue(p.fasttext(), text, seed)
+	next, err := m.Words.Continue(p.fasttext(), text, seed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -34,15 +34,18 @@ func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (fami
 	return &pieces{next, newShown(len(joined.Vocabulary.Words), p.Dim, next.Vector), m.together}, joined, nil
 }
 
-// borrow lets words begin with given vectors by their own rows. Of the pieces they
-// share with others none is frozen.
-func (m *pieces) borrow(given *space.Space, _ bool) (found int, err error) {
-	taken := map[string]bool{}
+// borrow lets words begin with given vectors by their own rows. Frozen, they keep
+// them, while the pieces that they share learn from other words.
+func (m *pieces) borrow(given *space.Space, frozen bool) (found int, err error) {
+	give, taken := m.Preset, map[string]bool{}
+	if frozen {
+		give = m.Freeze
+	}
 	for id, word := range given.Labels() {
 		if taken[word] {
 			continue
 		}
-		known, err := m.Preset(word, given.Row(id))
+		known, err := give(word, given.Row(id))
 		if err != nil {
 			return found, err
 		}

@@ -72,7 +72,7 @@ var (
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
-	freezing   = []lab.When{{Name: "family", Values: []string{Word2vec, GloVe}}, {Name: "from"}}
+	freezing   = []lab.When{{Name: "from"}}
 )
 
 // Fields implements lab.Params.
@@ -154,8 +154,8 @@ func (*Params) Fields() []lab.Field {
 		{Name: "frozen", When: freezing,
 			Title: lab.Text{En: "Freeze what is found there", Zh: "冻结文件中找到的词"},
 			Help: lab.Text{
-				En: "Those words stay where the file has them, and the others learn to fit.",
-				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。"}},
+				En: "Those words stay where the file has them, and the others learn to fit. With fastText, pieces that they share learn from the others alone.",
+				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。在 fastText 中，共用的片段只向其余的词学习。"}},
 		{Name: "then", File: dataset.KindText, Later: true,
 			Title: lab.Text{En: "Then train on with", Zh: "然后继续训练"},
 			Help: lab.Text{

@@ -34,8 +34,10 @@ func Script(p *Params, seed uint64, tool string) (string, error) {
 	}
 	body := ""
 	switch {
-	case p.begins() && p.Family != Word2vec:
+	case p.begins() && p.Family == GloVe:
 		return "", &lab.ConflictError{Name: "from", Value: p.From, OtherName: "family", OtherValue: p.Family}
+	case p.begins() && p.Frozen && p.Family == FastText:
+		return "", &lab.ConflictError{Name: "frozen", Value: "true", OtherName: "family", OtherValue: p.Family}
 	case tool == Gensim && p.Family == Word2vec:
 		body = strings.Replace(p.gensim(), "{model}", "Word2Vec", 2)
 	case tool == Gensim && p.Family == FastText:
@@ -87,12 +89,19 @@ func (p *Params) gensim() string {
 		parts = append(parts, gensimPhrases)
 	}
 	parts = append(parts, gensimModel)
-	if p.begins() {
+	switch {
+	case p.begins() && p.Family == FastText:
+		parts = append(parts, gensimPieces)
+	case p.begins():
 		parts = append(parts, gensimVectors)
 	}
 	parts = append(parts, gensimTrain)
 	if p.goesOn() {
 		parts = append(parts, gensimNext)
+		if p.Family != FastText {
+			parts = append(parts, gensimFree)
+		}
+		parts = append(parts, gensimTrain)
 	}
 	return strings.Join(append(parts, gensimEnd), "")
 }
@@ -121,7 +130,8 @@ func (p *Params) values(seed uint64, tool string) *strings.Replacer {
 		"{phrases}", strconv.Itoa(p.Phrases), "{phraseScore}", number(p.PhraseScore), "{phraseCount}", strconv.Itoa(p.PhraseCount),
 		"{words}", choose(p.Phrases > 0, "phrased", "Sentences"), "{moves}", choose(p.Frozen, "0", "1"),
 		"{size}", choose(p.begins(), "int(open(start, encoding=\"utf-8\").readline().split()[1])", strconv.Itoa(p.Dim)),
-		"{numpy}", choose(p.begins() || p.goesOn(), "import numpy\n", ""),
+		"{numpy}", choose((p.begins() || p.goesOn()) && p.Family == Word2vec, "import numpy\n", ""),
+		"{andVectors}", choose(p.begins() && p.Family == FastText, ", KeyedVectors", ""),
 		"{rule}", choose(p.LeaveOut != "nothing", ", trim_rule=rule", ""),
 		"{left}", choose(p.LeaveOut == lab.Connectors, `set("`+strings.Join(corpus.EnglishConnectors(), " ")+`".split())`, "set()"),
 		"{andWords}", choose(p.LeaveOut == lab.Connectors, ", and those that join others", ""),
@@ -150,7 +160,7 @@ def sentences(text=text):
 
 `
 
-const gensimStart = `{numpy}from gensim.models import {model}
+const gensimStart = `{numpy}from gensim.models import {model}{andVectors}
 
 
 class Sentences:
@@ -202,15 +212,25 @@ model.wv.vectors_lockf = numpy.ones(len(model.wv), dtype="float32")
 model.wv.intersect_word2vec_format(start, lockf={moves})
 `
 
+const gensimPieces = `# Words that START has, a file in word2vec's text format, begin there. A word's vector
+# is the mean of its own row and of its pieces', so that its own makes up for these.
+given = KeyedVectors.load_word2vec_format(start)
+for word, i in model.wv.key_to_index.items():
+    if word in given:
+        pieces = model.wv.vectors_ngrams[model.wv.buckets_word[i]]
+        model.wv.vectors_vocab[i] = (len(pieces) + 1) * given[word] - pieces.sum(axis=0)
+`
+
 const gensimTrain = `model.train(corpus, total_examples=model.corpus_count, epochs=model.epochs)
 `
 
 const gensimNext = `# Then another text, whose new words join the vocabulary.
 corpus = {words}(after)
 model.build_vocab(corpus, update=True{rule})
-free = numpy.ones(len(model.wv) - len(model.wv.vectors_lockf), dtype="float32")
+`
+
+const gensimFree = `free = numpy.ones(len(model.wv) - len(model.wv.vectors_lockf), dtype="float32")
 model.wv.vectors_lockf = numpy.append(model.wv.vectors_lockf, free)
-model.train(corpus, total_examples=model.corpus_count, epochs=model.epochs)
 `
 
 const gensimEnd = `model.wv.save_word2vec_format(vectors, binary=True)

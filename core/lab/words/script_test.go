@@ -23,7 +23,9 @@ func TestScript(t *testing.T) {
 		{"phrases", Gensim, func(p *Params) { p.Phrases = 2 }, []string{"for _ in range(2)", "min_count=5, threshold=10", "corpus = phrased(text)"}},
 		{"vectors", Gensim, func(p *Params) { p.From, p.Frozen = "abc", true }, []string{"TEXT VECTORS START", "intersect_word2vec_format(start, lockf=0)", "vector_size=int(open(start"}},
 		{"two texts", Gensim, func(p *Params) { p.Then = "abc" }, []string{"text, vectors, after = ", "corpus = Sentences(after)", "update=True"}},
-		{"no given vectors", Gensim, func(p *Params) { p.Family, p.From = FastText, "abc" }, nil},
+		{"vectors of words of pieces", Gensim, func(p *Params) { p.Family, p.From = FastText, "abc" }, []string{"import FastText, KeyedVectors", "vectors_vocab[i] = (len(pieces) + 1) * given[word]"}},
+		{"nothing kept of pieces", Gensim, func(p *Params) { p.Family, p.From, p.Frozen = FastText, "abc", true }, nil},
+		{"no given vectors", Gensim, func(p *Params) { p.Family, p.From = GloVe, "abc" }, nil},
 		{"left out", Gensim, func(p *Params) { p.LeaveOut = lab.Numbers }, []string{"build_vocab(corpus, trim_rule=rule)", "left = set()", "without letters."}},
 		{"nothing left out", PyTorch, func(p *Params) { p.LeaveOut = lab.Numbers }, nil},
 		{"no phrases", PyTorch, func(p *Params) { p.Phrases = 1 }, nil},
@@ -52,7 +54,7 @@ func TestScript(t *testing.T) {
 				t.Errorf("%s, %s lacks %q", c.tool, c.name, want)
 			}
 		}
-		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}", "{words}", "{size}", "{arguments}", "{moves}"} {
+		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}", "{words}", "{size}", "{arguments}", "{moves}", "{andVectors}", "{numpy}"} {
 			if strings.Contains(script, blank) {
 				t.Errorf("%s, %s has the blank %s", c.tool, c.name, blank)
 			}
