@@ -119,8 +119,8 @@ export const words: Chapter = {
 					"若冻结，找到的行保持不动：新词被放进众所周知的空间，两次运行的向量可以比较。若不冻结，所有行都适应新文本，并渐渐离开原处。",
 				),
 				text(
-					"A fastText word is the mean of several rows. Frozen, its vector stays, and none of its gradient reaches its pieces: these learn from the other words that they are part of, and the word's own row makes up for it. So a misspelt word still gets a vector from pieces that have been trained.",
-					"fastText 的词是若干行的平均。冻结时，词的向量不动，它的梯度也不传给片段：片段只向含有它们的其他词学习，由词自己的行来抵消。因此拼错的词仍能由训练过的片段得到向量。",
+					"A frozen word of fastText keeps its vector: the pieces that it shares learn from other words, and its own row makes up for that.",
+					"fastText 中冻结的词保持其向量：共用的片段向其他词学习，由词自己的行来抵消。",
 				),
 				text(
 					"A run may also go on: after all epochs another text follows, whose new words join the vocabulary. The learning rate begins anew, so that the first text is half forgotten if the second is long.",
