@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"nearspace/core/embedding"
+	"nearspace/core/space"
 	"nearspace/core/vec"
 )
 
@@ -30,6 +31,37 @@ func (w *Words) Freeze(word string, vector []float32) (known bool, err error) {
 	id, _ := w.dictionary.ID(word)
 	w.frozen[id] = slices.Clone(vector)
 	return true, nil
+}
+
+// Borrow gives the words that a space has its vectors, by Preset or, frozen, by
+// Freeze, and says how many words those are.
+func (w *Words) Borrow(given *space.Space, frozen bool) (found int, err error) {
+	give, taken := w.Preset, map[string]bool{}
+	if frozen {
+		give = w.Freeze
+	}
+	for id, word := range given.Labels() {
+		if taken[word] {
+			continue
+		}
+		known, err := give(word, given.Row(id))
+		if err != nil {
+			return found, err
+		}
+		if known {
+			taken[word] = true
+			found++
+		}
+	}
+	return found, nil
+}
+
+// Settle makes the own rows of all frozen words what makes up for their n-grams, which
+// training leaves to when it is asked for.
+func (w *Words) Settle() {
+	for word := range w.frozen {
+		w.settle(word)
+	}
 }
 
 // settle makes the own row of a frozen word what makes up for its n-grams.

@@ -205,9 +205,7 @@ func (w *Words) Continue(s Settings, text *corpus.Corpus, seed uint64) (*Words, 
 
 // Model returns the model as trained so far. It shares its tables with w.
 func (w *Words) Model() *Model {
-	for word := range w.frozen {
-		w.settle(word)
-	}
+	w.Settle()
 	return &Model{Settings: w.settings, Dictionary: w.dictionary, In: Dense{w.In}, Out: Dense{w.Out}}
 }
 

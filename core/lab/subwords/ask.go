@@ -48,6 +48,7 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 // catchUp makes the words that are asked what training has made of them, so that
 // an answer does not depend on when it is asked for.
 func (r *run) catchUp(pace lab.Pace) error {
+	r.model.Settle()
 	if r.stale == 0 {
 		return nil
 	}
@@ -72,7 +73,7 @@ func (r *run) spell(text string) spelling {
 	if !r.params.KeepCase {
 		text = strings.ToLower(text)
 	}
-	s := spelling{text: text, known: -1, parts: r.pieces.dictionary.Subwords(text), vector: make([]float32, r.params.Dim)}
+	s := spelling{text: text, known: -1, parts: r.pieces.dictionary.Subwords(text), vector: make([]float32, r.model.In.Dim())}
 	for _, p := range s.parts {
 		vec.AddScaled(s.vector, 1/float32(len(s.parts)), r.row(p))
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nearspace/core/corpus"
 	"nearspace/core/fasttext"
 	"nearspace/core/lab"
 )
@@ -29,6 +30,9 @@ type Params struct {
 	Phrases      int     `json:"phrases"`
 	PhraseScore  float64 `json:"phraseScore"`
 	PhraseCount  int     `json:"phraseCount"`
+	From         string  `json:"from"`
+	Frozen       bool    `json:"frozen"`
+	Then         string  `json:"then"`
 }
 
 // Values of the choices.
@@ -78,7 +82,7 @@ func (*Params) Fields() []lab.Field {
 				{Value: CBOW, Title: lab.Text{En: "the window: CBOW", Zh: "整个窗口：CBOW"}},
 			}},
 		lab.LossField,
-		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 2, Max: 512, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
 				En: "How many numbers make up each vector. More hold finer distinctions and take longer.",
@@ -96,6 +100,15 @@ func (*Params) Fields() []lab.Field {
 				Zh: "训练遍历文本的次数。小文本需要更多。"}},
 		lab.RateField,
 		lab.SampleField,
+		lab.FromField.Saying(lab.Text{
+			En: "Words that a file of vectors has begin there, in its number of dimensions: each word's own row makes up for its pieces. The others begin at random.",
+			Zh: "向量文件中有的词从该处开始，维数随文件：词自己的行补足它的片段。其余随机开始。"}),
+		lab.FrozenField.Saying(lab.Text{
+			En: "Those words' vectors stay where the file has them. Their pieces learn from other words that they are part of.",
+			Zh: "这些词的向量保持在文件中的位置；它们的片段向含有这些片段的其他词学习。"}),
+		lab.ThenField.Saying(lab.Text{
+			En: "After all epochs another text follows, for as many. Its new words join the vocabulary, made of pieces that have already learnt; down the tree there is no place for them, and they are left out.",
+			Zh: "全部轮次之后换另一文本，轮数相同。其中的新词由已学过的片段组成，加入词表；分层 softmax 的树中没有它们的位置，故略去。"}),
 	}, lab.PhraseFields, lab.TextFields)
 }
 
@@ -109,6 +122,11 @@ func (p *Params) check() error {
 		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
 	}
 	return nil
+}
+
+// text is what is read of a text.
+func (p *Params) text() corpus.Options {
+	return lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut)
 }
 
 func (p *Params) settings() fasttext.Settings {

@@ -25,28 +25,44 @@ func (Subwords) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("subwords: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut))
-	reading.Phrases = lab.PhraseOptions(p.Phrases, p.PhraseScore, p.PhraseCount)
-	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
+	if err := s.CheckFiles(); err != nil {
+		return nil, fmt.Errorf("subwords: %w", err)
+	}
+	course, err := s.Course(p.From, p.Then)
+	if err != nil {
+		return nil, fmt.Errorf("subwords: %w", err)
+	}
+	r := &run{setup: s, params: *p, course: course}
+	r.read(s.Data, p.text())
+	return r, nil
 }
 
 // cutting is the phase in which pieces are counted.
 var cutting = lab.Phase{ID: "cut", Title: lab.Text{En: "Cutting words into pieces", Zh: "将词切成片段"}, Unit: lab.Training.Unit}
 
+// learnt is a text and what is learnt of it.
+type learnt struct {
+	corpus *corpus.Corpus
+	model  *fasttext.Words
+	pieces *pieces
+	joined bool // it is both texts
+}
+
 // run goes through its phases in Step: it reads the text, numbers its words, cuts
-// them into pieces, and trains.
+// them into pieces, and trains; then, if that is wanted, it does so with another text.
 type run struct {
 	setup  lab.Setup
 	params Params
 	phase  lab.Phase
 
-	reading *lab.Reading // until there is a corpus
-	corpus  *corpus.Corpus
-	phrases *corpus.Phrases // nil: none were looked for
-	model   *fasttext.Words
-	pieces  *pieces
-	spaces  []*space.Space
-	saved   io.Reader // a model's state that waits for the text
+	reading *lab.Reading    // until there is a corpus
+	phrases *corpus.Phrases // of the first text; nil: none were looked for
+	course  *lab.Course
+	learnt
+	coming *learnt // until its words are cut
+	opened bool    // the spaces are those of the model
+	spaces []*space.Space
+	saved  io.Reader // a model's state that waits for the text
 
 	// A word's vector is no row of a table. It is shown by a copy, which follows
 	// what training makes of its pieces.
@@ -71,53 +87,144 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 func (r *run) Unit() error {
 	switch {
 	case r.reading != nil:
-		text, err := r.reading.Unit()
-		r.phase = r.reading.Phase()
-		if err != nil || text == nil {
-			return err
+		return r.readPiece()
+	case r.course.Reads() != nil:
+		return r.readVectors()
+	case r.coming != nil:
+		return r.cut()
+	case !r.opened:
+		return r.fill()
+	}
+	r.trainPiece()
+	return nil
+}
+
+func (r *run) read(text dataset.Source, options corpus.Options) {
+	r.reading = lab.NewReading(text, r.setup.Segmenter, options)
+	r.reading.Phrases = lab.PhraseOptions(r.params.Phrases, r.params.PhraseScore, r.params.PhraseCount)
+	r.phase = r.reading.Phase()
+}
+
+func (r *run) readPiece() error {
+	text, err := r.reading.Unit()
+	r.phase = r.reading.Phase()
+	switch {
+	case err != nil || text == nil:
+		return err
+	case r.corpus != nil:
+		return r.goOn(text)
+	}
+	r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
+	if r.saved != nil {
+		r.course.Skip()
+	}
+	if r.course.Reads() != nil {
+		return nil
+	}
+	return r.begin()
+}
+
+func (r *run) readVectors() error {
+	reading := r.course.Reads()
+	done, err := r.course.Unit()
+	r.phase = reading.Phase()
+	if err != nil || !done {
+		return err
+	}
+	return r.begin()
+}
+
+// readOn begins to read the second text.
+func (r *run) readOn() {
+	r.read(r.course.Then, r.course.Keeping(r.params.text(), r.corpus.Vocabulary.Words))
+}
+
+// settings are the parameters with the dimensions of the vectors that the words begin
+// with.
+func (r *run) settings() fasttext.Settings {
+	s := r.params.settings()
+	if r.course.Dim > 0 {
+		s.Dim = r.course.Dim
+	}
+	return s
+}
+
+// begin makes the model when the text is ready.
+func (r *run) begin() error {
+	model, err := fasttext.NewWords(r.settings(), r.corpus, r.setup.Seed)
+	if err != nil {
+		return err
+	}
+	if r.course.Second { // a save has what became of it
+		r.model = model
+		r.readOn()
+		return nil
+	}
+	return r.prepare(learnt{corpus: r.corpus, model: model})
+}
+
+// goOn makes the model of the first text one of the second.
+func (r *run) goOn(text *corpus.Corpus) error {
+	next, err := r.model.Continue(r.settings(), text, r.setup.Seed+1)
+	if err != nil {
+		return err
+	}
+	r.reading = nil
+	return r.prepare(learnt{corpus: next.Text(), model: next, joined: true})
+}
+
+// prepare takes the model from the save, if there is one, and begins to cut the words.
+func (r *run) prepare(next learnt) error {
+	if r.saved != nil {
+		if err := next.model.Load(r.saved); err != nil {
+			return &lab.DamagedSaveError{Err: err}
 		}
-		r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
-		return r.begin()
-	case !r.pieces.done():
-		if r.pieces.count(100); r.pieces.done() {
-			r.open(true)
-		}
-	case r.spaces == nil:
-		r.open(r.model.Train(512))
-	default:
-		r.trainPiece()
+		r.saved = nil
+		next.model.SetLearningRate(r.params.LearningRate)
+	}
+	next.pieces = newPieces(next.corpus.Vocabulary, next.model.Model().Dictionary)
+	r.coming, r.phase = &next, cutting
+	return nil
+}
+
+// cut cuts some words, and after the last trains the model that waited for it.
+func (r *run) cut() error {
+	if r.coming.pieces.count(100); !r.coming.pieces.done() {
+		return nil
+	}
+	if r.coming.joined {
+		r.course.WentOn(len(r.corpus.Vocabulary.Words), r.report.Count)
+	}
+	r.learnt, r.coming, r.opened = *r.coming, nil, false
+	if r.phase = lab.Filling; r.model.Filled() {
+		r.open(true)
 	}
 	return nil
 }
 
-// begin makes the model when the text is ready, or takes it from the save.
-func (r *run) begin() error {
-	model, err := fasttext.NewWords(r.params.settings(), r.corpus, r.setup.Seed)
-	if err != nil {
-		return err
+// fill gives some rows their first values, and words those that are given.
+func (r *run) fill() error {
+	more := r.model.Train(512)
+	if !r.model.Filled() {
+		return nil
 	}
-	if r.saved != nil {
-		if err := model.Load(r.saved); err != nil {
-			return &lab.DamagedSaveError{Err: err}
+	if given := r.course.Given(); given != nil {
+		found, err := r.model.Borrow(given, r.params.Frozen)
+		if err != nil {
+			return err
 		}
-		r.saved = nil
-		model.SetLearningRate(r.params.LearningRate)
+		r.course.Took(found)
 	}
-	r.model = model
-	r.pieces = newPieces(r.corpus.Vocabulary, model.Model().Dictionary)
-	r.phase = cutting
+	r.open(more)
 	return nil
 }
 
 // open shows the spaces as soon as there is something to see.
 func (r *run) open(more bool) {
-	if r.phase = lab.Filling; !r.model.Filled() {
-		return
-	}
-	r.phase = lab.Training
+	r.phase, r.opened = lab.Training, true
 	v := r.corpus.Vocabulary
-	r.shown = embedding.NewTable(len(v.Words), r.params.Dim)
-	r.stale = len(v.Words)
+	r.shown = embedding.NewTable(len(v.Words), r.model.In.Dim())
+	r.next, r.stale = 0, len(v.Words)
 	r.follow(r.stale)
 	words := space.New("words", space.Input, v.Words, r.shown.Weights)
 	words.Counts = make([]float32, len(v.Counts))
@@ -191,7 +298,7 @@ func (r *run) trainPiece() {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = lab.ReportsUntil(done, r.every(), !more)
+		r.report.Count = r.course.Before + lab.ReportsUntil(done, r.every(), !more)
 	}
 	r.rest(more)
 }
@@ -204,7 +311,7 @@ func (r *run) every() int64 {
 // reportDue says whether so many words lie behind the last report that another
 // is to be made.
 func (r *run) reportDue(done int64) bool {
-	return r.model.BetweenSentences() && done >= int64(r.report.Count+1)*r.every()
+	return r.model.BetweenSentences() && done >= int64(r.report.Count-r.course.Before+1)*r.every()
 }
 
 // rest ends the run if nothing is left.
@@ -213,6 +320,11 @@ func (r *run) rest(more bool) {
 		return
 	}
 	r.follow(r.stale)
+	r.model.Settle()
+	if r.course.GoesOn() {
+		r.readOn()
+		return
+	}
 	r.phase = lab.Ended
 }
 
@@ -224,15 +336,23 @@ func (r *run) Reach() (done, total float64) {
 	switch {
 	case r.reading != nil:
 		return r.reading.Reach()
-	case !r.pieces.done():
-		return float64(r.pieces.next), float64(len(r.corpus.Vocabulary.Words))
+	case r.course.Reads() != nil:
+		return r.course.Reads().Reach()
+	case r.coming != nil:
+		return float64(r.coming.pieces.next), float64(len(r.coming.corpus.Vocabulary.Words))
 	}
 	d, t := r.model.Words()
 	return float64(d), float64(t)
 }
 
 // Notes implements lab.Work.
-func (r *run) Notes() []lab.Text { return lab.NotePhrases(r.phrases) }
+func (r *run) Notes() []lab.Text {
+	notes := lab.NotePhrases(r.phrases)
+	if r.spaces != nil {
+		notes = append(notes, r.course.Notes(len(r.corpus.Vocabulary.Words), r.joined)...)
+	}
+	return notes
+}
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
@@ -253,16 +373,24 @@ func (r *run) Spaces() []*space.Space { return r.spaces }
 
 // Save implements lab.Run.
 func (r *run) Save(w io.Writer) error {
-	if r.model == nil {
+	if r.pieces == nil || r.saved != nil || r.course.Given() != nil {
 		return lab.ErrNotReady
 	}
-	return lab.SaveRun(w, "subwords", r.setup, r.report, r.model.Save)
+	return lab.SaveRun(w, "subwords", r.setup, r.report, func(w io.Writer) error {
+		if err := r.course.Save(w); err != nil {
+			return err
+		}
+		return r.model.Save(w)
+	})
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
 	if err := lab.LoadRun(from, "subwords", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
 		return err
+	}
+	if err := r.course.Load(from); err != nil {
+		return fmt.Errorf("load subwords: %w", err)
 	}
 	r.saved = from
 	return nil

@@ -124,7 +124,7 @@ func (l *look) inRows(values, gradient []float32) lab.Tensor {
 			}
 		}
 	}
-	return lab.Tensor{Name: "Z", Title: lab.Text{En: "rows of the pieces", Zh: "各片段的行"}, Shape: []int{len(l.Rows), l.params.Dim}, Values: values, Gradient: gradient, Labels: labels, Space: "pieces", Rows: l.Rows}
+	return lab.Tensor{Name: "Z", Title: lab.Text{En: "rows of the pieces", Zh: "各片段的行"}, Shape: []int{len(l.Rows), l.model.In.Dim()}, Values: values, Gradient: gradient, Labels: labels, Space: "pieces", Rows: l.Rows}
 }
 
 // inputs names the rows of hidden.
@@ -137,7 +137,7 @@ func (l *look) inputs() []string {
 
 func (l *look) hidden(values, gradient []float32) lab.Tensor {
 	labels := l.inputs()
-	return lab.Tensor{Name: "h", Title: lab.Text{En: "means", Zh: "平均向量"}, Shape: []int{len(labels), l.params.Dim}, Values: values, Gradient: gradient, Labels: labels}
+	return lab.Tensor{Name: "h", Title: lab.Text{En: "means", Zh: "平均向量"}, Shape: []int{len(labels), l.model.In.Dim()}, Values: values, Gradient: gradient, Labels: labels}
 }
 
 // outRows is the rows of the targets.
@@ -146,7 +146,7 @@ func (l *look) outRows(values, gradient []float32) lab.Tensor {
 	if l.model.Tree() != nil {
 		title = lab.Text{En: "rows of the decisions", Zh: "各判断的行"}
 	}
-	return lab.Tensor{Name: "C", Title: title, Shape: []int{len(l.Targets), l.params.Dim}, Values: values, Gradient: gradient, Labels: l.targets(), Space: l.spaces[2].Name, Rows: l.Targets}
+	return lab.Tensor{Name: "C", Title: title, Shape: []int{len(l.Targets), l.model.In.Dim()}, Values: values, Gradient: gradient, Labels: l.targets(), Space: l.spaces[2].Name, Rows: l.Targets}
 }
 
 // pairs has a number for each input and target.

@@ -286,24 +286,6 @@ func TestASaveNamesTheFileOfVectors(t *testing.T) {
 	}
 }
 
-func FuzzCourse(f *testing.F) {
-	var file bytes.Buffer
-	if err := (&course{dim: 3, found: 2, second: true, hash: "abc", known: 7, before: 200}).save(&file); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(file.Bytes())
-	f.Fuzz(func(t *testing.T, save []byte) {
-		var c course
-		var damaged *lab.DamagedSaveError
-		if err := c.load(bytes.NewReader(save)); err != nil && !errors.As(err, &damaged) {
-			t.Errorf("%v", err)
-		}
-		if c.dim > mostDim || len(c.hash) > mostHash {
-			t.Errorf("%+v", c)
-		}
-	})
-}
-
 func TestShardsTakeEveryCourse(t *testing.T) {
 	for name, change := range courses {
 		t.Run(name, func(t *testing.T) {

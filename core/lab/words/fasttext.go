@@ -34,27 +34,8 @@ func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (fami
 	return &pieces{next, newShown(len(joined.Vocabulary.Words), p.Dim, next.Vector), m.together}, joined, nil
 }
 
-// borrow lets words begin with given vectors by their own rows. Frozen, they keep
-// them, while the pieces that they share learn from other words.
 func (m *pieces) borrow(given *space.Space, frozen bool) (found int, err error) {
-	give, taken := m.Preset, map[string]bool{}
-	if frozen {
-		give = m.Freeze
-	}
-	for id, word := range given.Labels() {
-		if taken[word] {
-			continue
-		}
-		known, err := give(word, given.Row(id))
-		if err != nil {
-			return found, err
-		}
-		if known {
-			taken[word] = true
-			found++
-		}
-	}
-	return found, nil
+	return m.Borrow(given, frozen)
 }
 
 func (m *pieces) Train(places int) (bool, error) {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"nearspace/core/corpus"
-	"nearspace/core/dataset"
 	"nearspace/core/fasttext"
 	"nearspace/core/glove"
 	"nearspace/core/lab"
@@ -72,7 +71,6 @@ var (
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
-	freezing   = []lab.When{{Name: "from"}}
 )
 
 // Fields implements lab.Params.
@@ -146,21 +144,13 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
 				Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}},
-		{Name: "from", File: dataset.KindVectors,
-			Title: lab.Text{En: "Begin with vectors", Zh: "从已有向量开始"},
-			Help: lab.Text{
-				En: "Words that a file of vectors has begin there, in its number of dimensions; the others begin at random. Of any kind that the lab Vectors opens.",
-				Zh: "向量文件中有的词从该处开始，维数随文件；其余随机开始。“向量”实验能打开的格式皆可。"}},
-		{Name: "frozen", When: freezing,
-			Title: lab.Text{En: "Freeze what is found there", Zh: "冻结文件中找到的词"},
-			Help: lab.Text{
-				En: "Those words stay where the file has them, and the others learn to fit. With fastText, pieces that they share learn from the others alone.",
-				Zh: "这些词保持在文件中的位置，其余的词学着与之相配。在 fastText 中，共用的片段只向其余的词学习。"}},
-		{Name: "then", File: dataset.KindText, Later: true,
-			Title: lab.Text{En: "Then train on with", Zh: "然后继续训练"},
-			Help: lab.Text{
-				En: "After all epochs another text follows, for as many; with GloVe, the counts of both together. Its new words join the vocabulary; all others go on from where they are.",
-				Zh: "全部轮次之后换另一文本，轮数相同；GloVe 则拟合两者合计的计数。其中的新词加入词表，其余的词从当前位置继续。"}},
+		lab.FromField,
+		lab.FrozenField.Saying(lab.Text{
+			En: "Those words stay where the file has them, and the others learn to fit. With fastText, pieces that they share learn from the others alone.",
+			Zh: "这些词保持在文件中的位置，其余的词学着与之相配。在 fastText 中，共用的片段只向其余的词学习。"}),
+		lab.ThenField.Saying(lab.Text{
+			En: "After all epochs another text follows, for as many; with GloVe, the counts of both together. Its new words join the vocabulary; all others go on from where they are.",
+			Zh: "全部轮次之后换另一文本，轮数相同；GloVe 则拟合两者合计的计数。其中的新词加入词表，其余的词从当前位置继续。"}),
 	}, lab.PhraseFields, lab.TextFields)
 }
 

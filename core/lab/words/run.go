@@ -33,15 +33,12 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if err := s.CheckFiles(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
-	r := &run{setup: s, params: *p}
-	r.read(s.Data, p.text())
-	if p.begins() {
-		vectors, err := lab.NewVectorReading(r.from())
-		if err != nil {
-			return nil, fmt.Errorf("words: %w", err)
-		}
-		r.vectors = vectors
+	course, err := s.Course(p.From, p.Then)
+	if err != nil {
+		return nil, fmt.Errorf("words: %w", err)
 	}
+	r := &run{setup: s, params: *p, course: course}
+	r.read(s.Data, p.text())
 	return r, nil
 }
 
@@ -55,13 +52,11 @@ type run struct {
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
 	phrases *corpus.Phrases // of the first text; nil: none were looked for
-	vectors *lab.VectorReading
-	given   *space.Space // vectors that the words are to begin with
+	course  *lab.Course
 	model   family
 	joined  bool // the model is that of both texts
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
-	course
 
 	report lab.Report
 	clock  lab.Clock
@@ -81,7 +76,7 @@ func (r *run) Unit() error {
 	switch {
 	case r.reading != nil:
 		return r.readPiece()
-	case r.vectors != nil:
+	case r.course.Reads() != nil:
 		return r.readVectors()
 	case !r.model.Filled():
 		more, err := r.model.Train(512)
@@ -110,23 +105,22 @@ func (r *run) readPiece() error {
 		return r.goOn(text)
 	}
 	r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
-	if r.vectors == nil || r.saved != nil {
-		r.vectors = nil
-		return r.begin()
+	if r.saved != nil {
+		r.course.Skip()
 	}
-	return nil
+	if r.course.Reads() != nil {
+		return nil
+	}
+	return r.begin()
 }
 
 func (r *run) readVectors() error {
-	given, err := r.vectors.Unit()
-	r.phase = r.vectors.Phase()
-	if err != nil || given == nil {
+	reading := r.course.Reads()
+	done, err := r.course.Unit()
+	r.phase = reading.Phase()
+	if err != nil || !done {
 		return err
 	}
-	if given.Dim() > mostDim {
-		return &lab.ParamError{Name: "dim", Value: strconv.Itoa(given.Dim()), Min: 1, Max: mostDim}
-	}
-	r.given, r.vectors, r.dim = given, nil, given.Dim()
 	return r.begin()
 }
 
@@ -138,7 +132,7 @@ func (r *run) begin() error {
 	}
 	r.model = model
 	r.phase = model.phase()
-	if r.second {
+	if r.course.Second {
 		return nil // its first rows are drawn again, to be continued
 	}
 	return r.load()
@@ -148,8 +142,8 @@ func (r *run) begin() error {
 // begin with.
 func (r *run) shaped() *Params {
 	p := r.params
-	if r.dim > 0 {
-		p.Dim = r.dim
+	if r.course.Dim > 0 {
+		p.Dim = r.course.Dim
 	}
 	return &p
 }
@@ -175,15 +169,15 @@ func (r *run) filled(more bool) error {
 	switch {
 	case !r.model.Filled():
 		return nil
-	case r.second && !r.joined:
+	case r.course.Second && !r.joined:
 		r.readOn()
 		return nil
-	case r.given != nil:
-		found, err := r.model.(borrower).borrow(r.given, r.params.Frozen)
+	case r.course.Given() != nil:
+		found, err := r.model.(borrower).borrow(r.course.Given(), r.params.Frozen)
 		if err != nil {
 			return err
 		}
-		r.given, r.found = nil, found
+		r.course.Took(found)
 	}
 	r.open(more)
 	return nil
@@ -211,7 +205,7 @@ func (r *run) rest(more bool) {
 		return
 	}
 	r.model.follow(len(r.corpus.Vocabulary.Words))
-	if r.params.goesOn() && !r.second {
+	if r.course.GoesOn() {
 		r.readOn()
 		return
 	}
@@ -242,7 +236,7 @@ func (r *run) trainSome() (more bool, err error) {
 // is to be made.
 func (r *run) reportDue() bool {
 	done, _ := r.model.reach()
-	return r.model.BetweenSentences() && done >= int64(r.report.Count-r.before+1)*r.model.every()
+	return r.model.BetweenSentences() && done >= int64(r.report.Count-r.course.Before+1)*r.model.every()
 }
 
 func (r *run) trainPiece() error {
@@ -259,7 +253,7 @@ func (r *run) trainPiece() error {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = r.before + lab.ReportsUntil(done, r.model.every(), !more)
+		r.report.Count = r.course.Before + lab.ReportsUntil(done, r.model.every(), !more)
 	}
 	r.rest(more || r.model.Due())
 	return nil
@@ -273,8 +267,8 @@ func (r *run) Reach() (done, total float64) {
 	switch {
 	case r.reading != nil:
 		return r.reading.Reach()
-	case r.vectors != nil:
-		return r.vectors.Reach()
+	case r.course.Reads() != nil:
+		return r.course.Reads().Reach()
 	}
 	d, t := r.model.reach()
 	return float64(d), float64(t)
@@ -330,11 +324,11 @@ func (r *run) Spaces() []*space.Space { return r.spaces }
 
 // Save implements lab.Run.
 func (r *run) Save(w io.Writer) error {
-	if r.model == nil || r.saved != nil || r.given != nil {
+	if r.model == nil || r.saved != nil || r.course.Given() != nil {
 		return lab.ErrNotReady
 	}
 	return lab.SaveRun(w, "words", r.setup, r.report, func(w io.Writer) error {
-		if err := r.course.save(w); err != nil {
+		if err := r.course.Save(w); err != nil {
 			return err
 		}
 		return r.model.Save(w)
@@ -346,11 +340,8 @@ func (r *run) Load(from io.Reader) error {
 	if err := lab.LoadRun(from, "words", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
 		return err
 	}
-	if err := r.course.load(from); err != nil {
+	if err := r.course.Load(from); err != nil {
 		return fmt.Errorf("load words: %w", err)
-	}
-	if then := r.then().Hash; r.second && r.hash != then {
-		return fmt.Errorf("load words: %w", &lab.OtherSaveError{Field: "then", Got: r.hash, Want: then})
 	}
 	r.saved = from
 	return nil
