@@ -17,11 +17,28 @@ import (
 // row and its meaning too: the new words are joined on above the old tree. The
 // model itself stays as it is.
 func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
-	switch {
-	case !m.Filled():
-		return nil, errors.New("continue word2vec: the model has no vectors yet")
-	case m.documents.rows != nil:
-		return nil, errors.New("continue word2vec: documents cannot be added, only inferred")
+	if m.documents.rows != nil {
+		return nil, errors.New("continue word2vec: the model has documents, and goes on by ContinueParagraphs")
+	}
+	c, err := m.with(text, seed)
+	if err != nil {
+		return nil, fmt.Errorf("continue word2vec: %w", err)
+	}
+	words := m.vocabulary()
+	copyRows(c.In, m.In, words)
+	c.filled = words
+	c.fill(c.vocabulary() - words)
+	if err := c.Freeze(m.Frozen()...); err != nil {
+		return nil, fmt.Errorf("continue word2vec: %w", err)
+	}
+	return c, nil
+}
+
+// with returns a model of the words of the model's text and another, whose rows of Out
+// are those of the model's.
+func (m *Model) with(text *corpus.Corpus, seed uint64) (*Model, error) {
+	if !m.Filled() {
+		return nil, errors.New("the model has no vectors yet")
 	}
 	old := m.text.Vocabulary
 	joined := text.After(old)
@@ -30,17 +47,10 @@ func (m *Model) Continue(text *corpus.Corpus, seed uint64) (*Model, error) {
 		tree = tree.Extend(old.Total, joined.Vocabulary.Counts[len(old.Counts):])
 	}
 	c, err := newModel(m.config, joined, tree, NewRandom(seed))
-	if err != nil {
-		return nil, fmt.Errorf("continue word2vec: %w", err)
+	if err == nil {
+		copyRows(c.Out, m.Out, m.Out.Rows())
 	}
-	copyRows(c.In, m.In)
-	copyRows(c.Out, m.Out)
-	c.filled = m.In.Rows()
-	c.fill(len(joined.Vocabulary.Words) - len(old.Words))
-	if err := c.Freeze(m.Frozen()...); err != nil {
-		return nil, fmt.Errorf("continue word2vec: %w", err)
-	}
-	return c, nil
+	return c, err
 }
 
 func idsOf(words []string) map[string]int32 {
@@ -51,8 +61,8 @@ func idsOf(words []string) map[string]int32 {
 	return index
 }
 
-func copyRows(to, from *embedding.Table) {
-	for i := range from.Rows() {
+func copyRows(to, from *embedding.Table, rows int) {
+	for i := range rows {
 		copy(to.Row(i), from.Row(i))
 	}
 }

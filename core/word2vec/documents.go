@@ -37,29 +37,74 @@ func (d documents) of(sentence int) int32 {
 //
 // Le and Mikolov, "Distributed Representations of Sentences and Documents", 2014.
 func NewParagraphs(config Config, text *corpus.Corpus, of []int32, seed uint64) (*Model, error) {
-	if of != nil && len(of) != len(text.Ends) {
-		return nil, fmt.Errorf("paragraph vectors: documents of %d sentences, the text has %d", len(of), len(text.Ends))
-	}
 	m, err := New(config, text, seed)
+	if err == nil {
+		err = m.divide(of, 0)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("paragraph vectors: %w", err)
 	}
-	words, count := m.In.Rows(), int32(0)
-	rows := make([]int32, len(text.Ends))
+	return m, nil
+}
+
+// divide makes room for the documents after so many earlier ones.
+func (m *Model) divide(of []int32, earlier int) error {
+	sentences := len(m.text.Ends)
+	if of != nil && len(of) != sentences {
+		return fmt.Errorf("documents of %d sentences, the text has %d", len(of), sentences)
+	}
+	first, count := int32(m.In.Rows()+earlier), int32(0)
+	rows := make([]int32, sentences)
 	for i := range rows {
 		document := int32(i)
 		if of != nil {
 			document = of[i]
 		}
 		if document < 0 {
-			return nil, fmt.Errorf("paragraph vectors: sentence %d is of document %d", i, document)
+			return fmt.Errorf("sentence %d is of document %d", i, document)
 		}
-		rows[i] = int32(words) + document
+		rows[i] = first + document
 		count = max(count, document+1)
 	}
-	m.In = embedding.NewTable(words+int(count), m.In.Dim())
+	m.In = embedding.NewTable(int(first+count), m.In.Dim())
 	m.documents = documents{rows: rows, alone: m.config.Architecture == SkipGram && !m.config.Words}
-	return m, nil
+	return nil
+}
+
+// ContinueParagraphs returns a model that goes on with the documents of a new text, as
+// Continue does with its words: the rows of the new documents stand after those of
+// the old ones, which are not trained any more, and move no further. The document of
+// sentence i is of[i], counted from 0 in the new text.
+func (m *Model) ContinueParagraphs(text *corpus.Corpus, of []int32, seed uint64) (*Model, error) {
+	if m.documents.rows == nil {
+		return nil, errors.New("continue paragraph vectors: the model has no documents")
+	}
+	c, err := m.with(text, seed)
+	old := m.DocumentVectors()
+	if err == nil {
+		err = c.divide(of, old.Rows)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("continue paragraph vectors: %w", err)
+	}
+	words, added := m.vocabulary(), c.vocabulary()-m.vocabulary()
+	copyRows(c.In, m.In, words)
+	c.filled = words
+	c.fill(added)
+	for i := range old.Rows {
+		copy(c.In.Row(c.filled), m.In.Row(words+i))
+		c.filled++
+	}
+	c.fill(c.In.Rows() - c.filled)
+	for _, row := range m.Frozen() {
+		if int(row) >= words {
+			row += int32(added)
+		}
+		if err := c.Freeze(row); err != nil {
+			return nil, fmt.Errorf("continue paragraph vectors: %w", err)
+		}
+	}
+	return c, nil
 }
 
 // WordVectors returns the rows of In that belong to words.

@@ -189,3 +189,78 @@ func TestBadDocumentsAreNamed(t *testing.T) {
 		t.Error("inferred without documents")
 	}
 }
+
+// newTopics returns a text of so many sentences in which a word is new.
+func newTopics(n int) *corpus.Corpus {
+	text := textOfTopics(n)
+	v := text.Vocabulary
+	for i := range n {
+		text.IDs[16*i] = int32(len(v.Words))
+	}
+	v.Words, v.Counts = append(v.Words, "new"), append(v.Counts, int64(n))
+	return text
+}
+
+func TestParagraphsGoOnWithTheDocumentsOfAnotherText(t *testing.T) {
+	eachParagraphKind(t, Config{Dim: 5, Sample: -1, Epochs: 2}, func(t *testing.T, c Config) {
+		first := trainParagraphs(t, c, 10, []int32{0, 0, 1, 1, 2, 2, 3, 3, 4, 4}, 100)
+		if err := first.Freeze(3, int32(first.vocabulary())+1); err != nil {
+			t.Fatal(err)
+		}
+		goOn := func() *Model {
+			next, err := first.ContinueParagraphs(newTopics(6), []int32{0, 0, 0, 1, 1, 1}, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return next
+		}
+		want := goOn()
+		if got, words := want.Frozen(), int32(want.vocabulary()); !slices.Equal(got, []int32{3, words + 1}) || words != int32(first.vocabulary())+1 {
+			t.Errorf("frozen are %v of %d words", got, words)
+		}
+		for want.Train(1 << 30) {
+		}
+		documents, before := want.DocumentVectors(), first.DocumentVectors()
+		if documents.Rows != 7 {
+			t.Fatalf("%d documents, want 7", documents.Rows)
+		}
+		for i := range before.Rows {
+			if !slices.Equal(documents.Data[i*documents.Stride:][:5], before.Data[i*before.Stride:][:5]) {
+				t.Errorf("document %d has moved", i)
+			}
+		}
+		if slices.Equal(want.Out.Row(4), first.Out.Row(4)) {
+			t.Error("the words have learnt nothing")
+		}
+
+		got := goOn()
+		for range 11 {
+			got.Train(5)
+		}
+		resumed := goOn()
+		if err := resumed.Load(bytes.NewReader(saved(t, got))); err != nil {
+			t.Fatal(err)
+		}
+		for resumed.Train(3) {
+		}
+		if !same(resumed, want) {
+			t.Error("from a save, in slices, the vectors differ")
+		}
+		if v, err := want.Infer([]int32{1, 2}, 0, 1); err != nil || len(v) != 5 {
+			t.Errorf("%v, %v", v, err)
+		}
+	})
+}
+
+func TestDocumentsThatCannotGoOnAreNamed(t *testing.T) {
+	m := trainParagraphs(t, Config{Dim: 2}, 2, nil, 100)
+	if _, err := m.Continue(textOfTopics(2), 1); err == nil {
+		t.Error("documents went on without documents")
+	}
+	if _, err := m.ContinueParagraphs(textOfTopics(2), []int32{0}, 1); err == nil {
+		t.Error("a sentence is of no document")
+	}
+	if _, err := newModelOf(t, Config{Dim: 2}, textOfTopics(2), 1).ContinueParagraphs(textOfTopics(2), nil, 1); err == nil {
+		t.Error("a model without documents got some")
+	}
+}

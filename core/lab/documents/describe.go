@@ -78,6 +78,6 @@ func (Documents) Describe() lab.Description {
 		Kinds: []string{dataset.KindText},
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"documents", "words", "map", "groups"},
+		Chapters: []string{"documents", "words", "going-on", "map", "groups"},
 	}
 }

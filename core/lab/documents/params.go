@@ -25,6 +25,9 @@ type Params struct {
 	Phrases      int     `json:"phrases"`
 	PhraseScore  float64 `json:"phraseScore"`
 	PhraseCount  int     `json:"phraseCount"`
+	From         string  `json:"from"`
+	Frozen       bool    `json:"frozen"`
+	Then         string  `json:"then"`
 }
 
 // Values of the choices.
@@ -36,6 +39,17 @@ const (
 	Negatives    = lab.Negatives
 	Hierarchical = lab.Hierarchical
 )
+
+// withWords is where words have vectors.
+var withWords = []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}}
+
+// given is the file of vectors that words begin with.
+func (p *Params) given() string {
+	if p.Method == DBOW {
+		return ""
+	}
+	return p.From
+}
 
 // Params implements lab.Lab.
 func (Documents) Params() lab.Params {
@@ -56,10 +70,10 @@ func (*Params) Fields() []lab.Field {
 				Zh: "文档独自预测其中每个词（PV-DBOW），或与词周围的窗口一起预测（PV-DM）。同时训练词，文档与词便处于同一空间。"},
 			Choices: []lab.Choice{
 				{Value: DBOWWords, Title: lab.Text{En: "predicts alone, words beside it: PV-DBOW", Zh: "独自预测，同时训练词：PV-DBOW"}, With: map[string]string{"learningRate": "0.025"}},
-				{Value: DBOW, Title: lab.Text{En: "predicts alone: PV-DBOW", Zh: "独自预测：PV-DBOW"}, With: map[string]string{"learningRate": "0.025"}},
+				{Value: DBOW, Title: lab.Text{En: "predicts alone: PV-DBOW", Zh: "独自预测：PV-DBOW"}, With: map[string]string{"learningRate": "0.025", "from": ""}},
 				{Value: DM, Title: lab.Text{En: "predicts with the window: PV-DM", Zh: "与窗口一起预测：PV-DM"}, With: map[string]string{"learningRate": "0.05"}},
 			}},
-		{Name: "dim", Basic: true, Min: 2, Max: 512, Step: 1, Log: true,
+		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 2, Max: 512, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
 				En: "How many numbers make up the vector of each document and word.",
@@ -69,7 +83,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "How often training goes through the text. Few or short documents need more.",
 				Zh: "训练遍历文本的次数。文档少或短时需要更多。"}},
-		{Name: "window", Basic: true, Min: 1, Max: 20, Step: 1, When: []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}},
+		{Name: "window", Basic: true, Min: 1, Max: 20, Step: 1, When: withWords,
 			Title: lab.Text{En: "Window", Zh: "窗口"}, Unit: lab.Text{En: "words", Zh: "词"},
 			Help: lab.Text{
 				En: "How far to each side of a word its company reaches.",
@@ -78,6 +92,13 @@ func (*Params) Fields() []lab.Field {
 		lab.LossField,
 		lab.RateField,
 		lab.SampleField,
+		lab.FromField.If(withWords...),
+		lab.FrozenField.If(withWords...).Saying(lab.Text{
+			En: "Those words stay where the file has them; documents and the other words learn to fit.",
+			Zh: "这些词保持在文件中的位置；文档与其余的词学着与之相配。"}),
+		lab.ThenField.Saying(lab.Text{
+			En: "After all epochs another text follows, for as many. Its documents and its new words join; the words go on from where they are, and the documents of the first text stay.",
+			Zh: "全部轮次之后换另一文本，轮数相同。其中的文档与新词加入；词从当前位置继续，第一份文本的文档保持不动。"}),
 	}, lab.PhraseFields, lab.TextFields)
 }
 

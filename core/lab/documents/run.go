@@ -26,10 +26,16 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("documents: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	reading := lab.NewReading(s.Data, s.Segmenter, p.options())
-	reading.KeepBeside = true
-	reading.Phrases = lab.PhraseOptions(p.Phrases, p.PhraseScore, p.PhraseCount)
-	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
+	if err := s.CheckFiles(); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	course, err := s.Course(p.given(), p.Then)
+	if err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	r := &run{setup: s, params: *p, course: course}
+	r.read(s.Data, p.options())
+	return r, nil
 }
 
 func (p *Params) options() corpus.Options {
@@ -37,7 +43,7 @@ func (p *Params) options() corpus.Options {
 }
 
 // run goes through its phases in Step: it reads the text, numbers its words, and
-// trains.
+// trains; then, if that is wanted, it does so with the documents of another text.
 type run struct {
 	setup  lab.Setup
 	params Params
@@ -45,10 +51,14 @@ type run struct {
 
 	reading *lab.Reading // until there is a corpus
 	corpus  *corpus.Corpus
-	phrases *corpus.Phrases // nil: none were looked for
-	names   []string        // of the documents
-	of      []int32         // the document of each sentence
+	phrases *corpus.Phrases // of the first text; nil: none were looked for
+	course  *lab.Course
+	names   []string  // of the documents
+	of      []int32   // the document of each sentence of the text that is trained on
+	sizes   []float32 // words of each document
 	model   *word2vec.Model
+	joined  bool // the model is that of both texts
+	opened  bool // the spaces are those of the model
 	spaces  []*space.Space
 	saved   io.Reader // a model's state that waits for the text
 
@@ -69,28 +79,64 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 func (r *run) Unit() error {
 	switch {
 	case r.reading != nil:
-		text, err := r.reading.Unit()
-		r.phase = r.reading.Phase()
-		if err != nil || text == nil {
-			return err
-		}
-		r.corpus = text
-		r.divide(r.reading.Beside())
-		r.phrases, r.reading = r.reading.Found(), nil
-		return r.begin()
-	case r.spaces == nil:
-		r.open(r.model.Train(512))
-	default:
-		r.trainPiece()
+		return r.readPiece()
+	case r.course.Reads() != nil:
+		return r.readVectors()
+	case !r.opened:
+		return r.fill()
 	}
+	r.trainPiece()
 	return nil
 }
 
-// divide makes a document of each line that has words, and names it by what
-// stands beside it, or by how it begins.
-func (r *run) divide(beside []string) {
-	line := int32(-1)
-	for i, l := range r.corpus.Lines {
+func (r *run) read(text dataset.Source, options corpus.Options) {
+	r.reading = lab.NewReading(text, r.setup.Segmenter, options)
+	r.reading.KeepBeside = true
+	r.reading.Phrases = lab.PhraseOptions(r.params.Phrases, r.params.PhraseScore, r.params.PhraseCount)
+	r.phase = r.reading.Phase()
+}
+
+func (r *run) readPiece() error {
+	text, err := r.reading.Unit()
+	r.phase = r.reading.Phase()
+	switch {
+	case err != nil || text == nil:
+		return err
+	case r.corpus != nil:
+		return r.goOn(text)
+	}
+	r.corpus, r.phrases = text, r.reading.Found()
+	r.divide(text)
+	if r.reading = nil; r.saved != nil {
+		r.course.Skip()
+	}
+	if r.course.Reads() != nil {
+		return nil
+	}
+	return r.begin()
+}
+
+func (r *run) readVectors() error {
+	reading := r.course.Reads()
+	done, err := r.course.Unit()
+	r.phase = reading.Phase()
+	if err != nil || !done {
+		return err
+	}
+	return r.begin()
+}
+
+// readOn begins to read the second text.
+func (r *run) readOn() {
+	r.read(r.course.Then, r.course.Keeping(r.params.options(), r.corpus.Vocabulary.Words))
+}
+
+// divide makes a document of each line of a text that has words, after those there
+// are, and names it by what stands beside it, or by how it begins.
+func (r *run) divide(text *corpus.Corpus) {
+	beside, line := r.reading.Beside(), int32(-1)
+	r.of = nil
+	for i, l := range text.Lines {
 		if l != line {
 			line = l
 			name := ""
@@ -98,20 +144,21 @@ func (r *run) divide(beside []string) {
 				name = beside[l]
 			}
 			if name == "" {
-				name = r.beginning(i)
+				name = beginning(text, i)
 			}
-			r.names = append(r.names, name)
+			r.names, r.sizes = append(r.names, name), append(r.sizes, 0)
 		}
 		r.of = append(r.of, int32(len(r.names)-1))
+		r.sizes[len(r.names)-1] += float32(len(text.Sentence(i)))
 	}
 }
 
 // beginning is a sentence's first words.
-func (r *run) beginning(sentence int) string {
+func beginning(text *corpus.Corpus, sentence int) string {
 	const most = 40
 	var name strings.Builder
-	for _, id := range r.corpus.Sentence(sentence) {
-		word := r.corpus.Vocabulary.Words[id]
+	for _, id := range text.Sentence(sentence) {
+		word := text.Vocabulary.Words[id]
 		if name.Len() > 0 {
 			if utf8.RuneCountInString(name.String())+utf8.RuneCountInString(word) > most {
 				name.WriteString(" …")
@@ -126,36 +173,83 @@ func (r *run) beginning(sentence int) string {
 
 // begin makes the model when the text is ready, or takes it from the save.
 func (r *run) begin() error {
-	model, err := word2vec.NewParagraphs(r.params.config(), r.corpus, r.of, r.setup.Seed)
+	c := r.params.config()
+	if r.course.Dim > 0 {
+		c.Dim = r.course.Dim
+	}
+	model, err := word2vec.NewParagraphs(c, r.corpus, r.of, r.setup.Seed)
 	if err != nil {
 		return err
 	}
+	r.model, r.phase = model, lab.Filling
+	if r.course.Second {
+		return nil // its first rows are drawn again, to be continued
+	}
+	return r.load()
+}
+
+// goOn makes the model of the first text one of the second.
+func (r *run) goOn(text *corpus.Corpus) error {
+	known, earlier := len(r.corpus.Vocabulary.Words), int32(len(r.names))
+	r.divide(text)
+	of := make([]int32, len(r.of))
+	for i, document := range r.of {
+		of[i] = document - earlier
+	}
+	model, err := r.model.ContinueParagraphs(text, of, r.setup.Seed+1)
+	if err != nil {
+		return err
+	}
+	r.model, r.corpus, r.reading, r.joined = model, model.Text(), nil, true
+	r.course.WentOn(known, r.report.Count)
+	return r.load()
+}
+
+// load takes the model from the save, if there is one.
+func (r *run) load() error {
 	if r.saved != nil {
-		if err := model.Load(r.saved); err != nil {
+		if err := r.model.Load(r.saved); err != nil {
 			return &lab.DamagedSaveError{Err: err}
 		}
 		r.saved = nil
-		model.SetLearningRate(r.params.LearningRate)
+		r.model.SetLearningRate(r.params.LearningRate)
 	}
-	r.model = model
-	r.phase = lab.Filling
-	done, total := model.Words()
-	r.open(done < total)
+	if r.model.Filled() {
+		done, total := r.model.Words()
+		r.open(done < total)
+	}
+	return nil
+}
+
+// fill gives some rows their first values, and words those that are given.
+func (r *run) fill() error {
+	more := r.model.Train(512)
+	switch given := r.course.Given(); {
+	case !r.model.Filled():
+		return nil
+	case r.course.Second && !r.joined:
+		r.readOn()
+		return nil
+	case given != nil:
+		words, err := r.model.SetVectors(given.Labels(), given.Vectors())
+		if err == nil && r.params.Frozen {
+			err = r.model.Freeze(words...)
+		}
+		if err != nil {
+			return err
+		}
+		r.course.Took(len(words))
+	}
+	r.open(more)
 	return nil
 }
 
 // open shows the spaces as soon as there is something to see.
 func (r *run) open(more bool) {
-	if !r.model.Filled() {
-		return
-	}
-	r.phase = lab.Training
+	r.phase, r.opened = lab.Training, true
 	v := r.corpus.Vocabulary
 	documents := space.New("documents", space.Input, r.names, r.model.DocumentVectors())
-	documents.Counts = make([]float32, len(r.names))
-	for i, d := range r.of {
-		documents.Counts[d] += float32(len(r.corpus.Sentence(i)))
-	}
+	documents.Counts = r.sizes
 	r.spaces = []*space.Space{documents}
 	if r.params.Method != DBOW {
 		words := space.New("words", space.Output, v.Words, r.model.WordVectors())
@@ -169,7 +263,11 @@ func (r *run) open(more bool) {
 }
 
 func (r *run) rest(more bool) {
-	if !more {
+	switch {
+	case more:
+	case r.course.GoesOn():
+		r.readOn()
+	default:
 		r.phase = lab.Ended
 	}
 }
@@ -180,11 +278,11 @@ func (r *run) trainPiece() {
 		s.Touch()
 	}
 	words, total := r.model.Words()
-	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && words >= int64(r.report.Count+1)*every {
+	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && words >= int64(r.report.Count-r.course.Before+1)*every {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
-		r.report.Count = lab.ReportsUntil(words, every, !more)
+		r.report.Count = r.course.Before + lab.ReportsUntil(words, every, !more)
 	}
 	r.rest(more)
 }
@@ -194,15 +292,24 @@ func (r *run) Phase() lab.Phase { return r.phase }
 
 // Reach implements lab.Work.
 func (r *run) Reach() (done, total float64) {
-	if r.reading != nil {
+	switch {
+	case r.reading != nil:
 		return r.reading.Reach()
+	case r.course.Reads() != nil:
+		return r.course.Reads().Reach()
 	}
 	d, t := r.model.Words()
 	return float64(d), float64(t)
 }
 
 // Notes implements lab.Work.
-func (r *run) Notes() []lab.Text { return lab.NotePhrases(r.phrases) }
+func (r *run) Notes() []lab.Text {
+	notes := lab.NotePhrases(r.phrases)
+	if r.spaces != nil {
+		notes = append(notes, r.course.Notes(len(r.corpus.Vocabulary.Words), r.joined)...)
+	}
+	return notes
+}
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
@@ -223,16 +330,24 @@ func (r *run) Spaces() []*space.Space { return r.spaces }
 
 // Save implements lab.Run.
 func (r *run) Save(w io.Writer) error {
-	if r.model == nil {
+	if r.model == nil || r.saved != nil || r.course.Given() != nil {
 		return lab.ErrNotReady
 	}
-	return lab.SaveRun(w, "documents", r.setup, r.report, r.model.Save)
+	return lab.SaveRun(w, "documents", r.setup, r.report, func(w io.Writer) error {
+		if err := r.course.Save(w); err != nil {
+			return err
+		}
+		return r.model.Save(w)
+	})
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
 	if err := lab.LoadRun(from, "documents", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
 		return err
+	}
+	if err := r.course.Load(from); err != nil {
+		return fmt.Errorf("load documents: %w", err)
 	}
 	r.saved = from
 	return nil

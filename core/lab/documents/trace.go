@@ -40,7 +40,7 @@ func (r *run) Trace(p lab.Pick) (lab.Trace, error) {
 	w := r.model.Look(place)
 	inputs, targets := r.inputs(w.Context), r.targets(w.Targets, w.Labels)
 	shown := lab.Window{
-		Dim: r.params.Dim, Inputs: inputs, LookupHelp: windowHelp, Decisions: r.model.Tree != nil,
+		Dim: r.model.In.Dim(), Inputs: inputs, LookupHelp: windowHelp, Decisions: r.model.Tree != nil,
 		Rows: lab.TableRows{
 			Title: lab.Text{En: "rows of the document and the words", Zh: "文档与各词的行"}, Name: "W",
 			Labels: inputs, Before: w.In, Gradient: w.InGrad, After: w.InAfter,

@@ -74,7 +74,7 @@ func (Subwords) Describe() lab.Description {
 		Kinds: []string{dataset.KindText},
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"subwords", "skip-gram", "map"},
+		Chapters: []string{"subwords", "skip-gram", "going-on", "map"},
 	}
 }
 
