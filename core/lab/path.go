@@ -24,7 +24,7 @@ func askPath(spaces []*space.Space, q Query, pace Pace) (Answer, error) {
 	}
 	w := way{s, metric, path}
 	parts := []Part{Prose{Text: w.longest()}, w.steps()}
-	return Answer{Parts: parts, Shown: w.shown(), Next: []Query{NewQuery("path", "from", s.Label(ends[1]), "to", s.Label(ends[0]), "metric", q.Args["metric"])}}, nil
+	return Answer{Parts: parts, Shown: w.shown(), Next: []Query{NewQuery("path", "from", s.Label(ends[1]), "to", s.Label(ends[0]), "metric", q.Args["metric"], "near", q.Args["near"])}}, nil
 }
 
 // A way is a path and what it is measured by: degrees of angles, or distances.
@@ -83,12 +83,13 @@ func (w way) longest() Text {
 // step is how long that to the path's i-th row is.
 func (w way) step(i int) float64 { return w.apart(w.path[i-1].ID, w.path[i].ID) }
 
-// steps lists the rows with how far each is from the one before and from the ends.
+// steps lists the rows with how far each is from the one before, the start and the
+// end.
 func (w way) steps() Table {
 	from, to := w.ends()
 	t := Table{
 		Title:   Text{En: "From " + w.Label(from) + " to " + w.Label(to), Zh: "从 " + w.Label(from) + " 到 " + w.Label(to)},
-		Columns: []Text{{En: "row", Zh: "行"}, {En: "step", Zh: "步长"}, {En: "from start", Zh: "离起点"}, {En: "to end", Zh: "距终点"}},
+		Columns: []Text{{En: "row", Zh: "行"}, {En: "step", Zh: "步长"}, {En: "start", Zh: "距起点"}, {En: "end", Zh: "距终点"}},
 	}
 	for i, n := range w.path {
 		row := []Cell{{Text: w.Label(n.ID), Row: &Row{Space: w.Name, ID: n.ID}}, {}, NumberCell(w.apart(from, n.ID)), NumberCell(w.apart(n.ID, to))}

@@ -14,6 +14,15 @@ export function counting(question: Question, values: Record<string, string>): Ar
 	return question.arguments.filter((a) => a.when.every((w) => w.values.includes(value(w.name))));
 }
 
+// Kinds of arguments that name rows or hold words.
+export const worded = ["label", "labels", "expression", "text"];
+
+// about is what a question is about: the words in its blanks.
+export function about(question: Question | null, args: Record<string, string>): string {
+	const words = question?.arguments.filter((a) => worded.includes(a.kind)).map((a) => args[a.name] ?? "") ?? Object.values(args);
+	return words.filter((word) => word !== "").join(", ");
+}
+
 // quoted is a label as a list of labels has it.
 export function quoted(label: string): string {
 	return /[\s,;、，；]/.test(label) ? `"${label}"` : label;
