@@ -68,3 +68,16 @@ test("a question's examples stand in its form, and one of each other question be
 	await expect(await site.answer()).toContainText("Towards blue, cyan, teal");
 	await expect(page.getByRole("tablist", { name: "Question" }).getByRole("tab", { selected: true })).toHaveText("Axis");
 });
+
+test("what is asked below the answers is answered in view, and the page stays where it is", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#lab=vectors&data=colors&ask=path&a.from=red&a.to=blue&a.metric=euclidean");
+	await site.is("ended", 60_000);
+	await site.answer();
+	for (const example of ["From warm to cold", "Of eight colours, which are nearest, which farthest?", "What is near pink?"]) {
+		await page.getByRole("button", { name: example }).click();
+		await site.answer();
+		await expect(site.cards.first().getByRole("heading")).toBeInViewport();
+		await expect(page.getByRole("banner")).toBeInViewport({ ratio: 1 });
+	}
+});
