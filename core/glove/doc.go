@@ -16,9 +16,11 @@
 // is their sum. J is minimised by AdaGrad, non-zero after non-zero: with
 // e = f·(… − log X) within ±100 and the step g = η·e·w̃ⱼ,
 //
-//	wᵢ ← wᵢ − g/√s, s ← s + g², where s is 1 at first,
+//	s ← s + g², wᵢ ← wᵢ − g/√s, where s is 1 at first.
 //
-// as the authors' program does: the rate is within the sums.
+// The rate is within the sums, as in the authors' program, which takes the root
+// before a step's own square is added. Eight entries of a row take their steps
+// together here, and by that order a frequent word's row may run away.
 //
 // One half of X is kept, row by row, and each of its entries trains both products
 // it stands for, so that a non-zero takes 4 bytes, and 8 while training. A tile of

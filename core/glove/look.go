@@ -74,8 +74,8 @@ func adagrad(row, sums, other []float32, e, rate float32) (grad, after, sumsAfte
 			grad[k] = e * other[k]
 		}
 		g := rate * grad[k]
-		after[k] -= g / float32(math.Sqrt(float64(sums[k])))
 		sumsAfter[k] += g * g
+		after[k] -= g / float32(math.Sqrt(float64(sumsAfter[k])))
 	}
 	return grad, after, sumsAfter
 }

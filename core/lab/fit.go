@@ -83,9 +83,9 @@ func (f *Fit) Stages() []Stage {
 			In:      []Tensor{errors}, Out: gradients},
 		{ID: "update", Title: Text{En: "Update: AdaGrad", Zh: "更新：AdaGrad"},
 			Help: Text{
-				En: fmt.Sprintf("The learning rate is %.4g. Each number's step is divided by the root of the sum of its squared steps so far, and then adds to that sum.", f.Rate),
-				Zh: fmt.Sprintf("学习率为 %.4g。每个数的步长除以它至今步长平方和的平方根，再计入该和。", f.Rate)},
-			Formula: `g = \eta\,e\,\tilde w_j,\quad w_i \leftarrow w_i - \frac{g}{\sqrt{s}},\quad s \leftarrow s + g^2`,
+				En: fmt.Sprintf("The learning rate is %.4g. The square of each number's step is added to the sum of those so far, and the step is divided by the root of that sum.", f.Rate),
+				Zh: fmt.Sprintf("学习率为 %.4g。每个数的步长先平方计入它至今的平方和，再除以该和的平方根。", f.Rate)},
+			Formula: `g = \eta\,e\,\tilde w_j,\quad s \leftarrow s + g^2,\quad w_i \leftarrow w_i - \frac{g}{\sqrt{s}}`,
 			In:      append(gradients, sums(f.WordSums, f.ContextSums)),
 			Out:     []Tensor{row(0, f.WordAfter, nil), row(1, f.ContextAfter, nil), biases(f.WordAfter, f.ContextAfter), sums(f.WordSumsAfter, f.ContextSumsAfter)}},
 	}

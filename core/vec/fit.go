@@ -26,13 +26,14 @@ const fitBlock = 8
 // and a step against its gradient is scaled by AdaGrad: with e = weights[k]·d,
 // within ±MaxError, and g = rate·e·y[j],
 //
-//	x[i] ← x[i] − g/√(1+s), s ← s + g²
+//	s ← s + g², x[i] ← x[i] − g/√(1+s)
 //
 // and likewise y[j] with g = rate·e·x[i]. The steps are taken in the order of the
-// entries, but of eight at a time the errors, and the roots that row i is divided
-// by, are those before the first of their steps: their products are then one small
-// block, and half the roots are needed once. FitRow returns the sum of the losses,
-// one for each product.
+// entries, but of eight at a time the errors and row i are those before the first,
+// and row i takes the eight as one, with the sum of their squares: their products are
+// then one small block, and half the roots are needed once. Since a step's own square
+// is in its root, no number moves by more than 1, row i's by more than √8, however
+// large an error is. FitRow returns the sum of the losses, one for each product.
 //
 // i must not be among js; x and y must not overlap.
 func FitRow(x, y *Factor, i int32, js []int32, targets, weights []float32, rate float32) (loss float64) {
@@ -54,10 +55,10 @@ func FitDiagonal(x, y *Factor, i int32, target, weight, rate float32) (loss floa
 	su, sv := row(&x.Sums, i), row(&y.Sums, i)
 	for k := range u {
 		gu, gv := g*v[k], g*u[k]
-		u[k] -= gu / float32(math.Sqrt(float64(1+su[k])))
-		v[k] -= gv / float32(math.Sqrt(float64(1+sv[k])))
 		su[k] += gu * gu
 		sv[k] += gv * gv
+		u[k] -= gu / float32(math.Sqrt(float64(1+su[k])))
+		v[k] -= gv / float32(math.Sqrt(float64(1+sv[k])))
 	}
 	return loss
 }
@@ -80,16 +81,17 @@ func blockColumns(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int3
 	for side, f := range [...][2]*Factor{{x, y}, {y, x}} {
 		u, su := row(&f[0].Rows, i), row(&f[0].Sums, i)
 		for c := from; c < len(u); c++ {
-			root := float32(math.Sqrt(float64(1 + su[c])))
+			var move float32
 			for k, j := range js {
 				step := steps[2*k+side]
 				v, sv := &row(&f[1].Rows, j)[c], &row(&f[1].Sums, j)[c]
 				gu, gv := step**v, step*u[c]
-				u[c] -= gu / root
+				move += gu
 				su[c] += gu * gu
-				*v -= gv / float32(math.Sqrt(float64(1+*sv)))
 				*sv += gv * gv
+				*v -= gv / float32(math.Sqrt(float64(1+*sv)))
 			}
+			u[c] -= move / float32(math.Sqrt(float64(1+su[c])))
 		}
 	}
 }

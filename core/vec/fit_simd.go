@@ -56,8 +56,8 @@ func blockProducts(dst *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32
 	return done
 }
 
-// blockSteps goes down all entries with one vector of columns, of which row i
-// stays in registers, as do the roots it is divided by, then the next.
+// blockSteps goes down all entries with one vector of columns, of which row i and
+// how it moves stay in registers, then the next.
 func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32) {
 	n, stride := x.Rows.Cols, x.Rows.Stride
 	xi, sxi := row(&x.Rows, i)[:n:n], row(&x.Sums, i)[:n:n]
@@ -67,7 +67,7 @@ func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32)
 	for k := 0; k <= n-w; k += w {
 		u, su := simd.LoadFloat32s(xi[k:]), simd.LoadFloat32s(sxi[k:])
 		p, sp := simd.LoadFloat32s(yi[k:]), simd.LoadFloat32s(syi[k:])
-		r, t := one.Div(su.Add(one).Sqrt()), one.Div(sp.Add(one).Sqrt())
+		var mu, mp simd.Float32s
 		for m, j := range js {
 			at := int(j)*stride + k
 			yj, syj, xj, sxj := y.Rows.Data[at:], y.Sums.Data[at:], x.Rows.Data[at:], x.Sums.Data[at:]
@@ -75,21 +75,23 @@ func blockSteps(steps *[2 * fitBlock]float32, x, y *Factor, i int32, js []int32)
 
 			v, sv := simd.LoadFloat32s(yj), simd.LoadFloat32s(syj)
 			gu, gv := g.Mul(v), g.Mul(u)
-			u = u.Sub(gu.Mul(r))
-			v.Sub(gv.Div(sv.Add(one).Sqrt())).Store(yj)
+			mu = mu.Add(gu)
 			su = gu.MulAdd(gu, su)
-			gv.MulAdd(gv, sv).Store(syj)
+			sv = gv.MulAdd(gv, sv)
+			v.Sub(gv.Div(sv.Add(one).Sqrt())).Store(yj)
+			sv.Store(syj)
 
 			q, sq := simd.LoadFloat32s(xj), simd.LoadFloat32s(sxj)
 			hp, hq := h.Mul(q), h.Mul(p)
-			p = p.Sub(hp.Mul(t))
-			q.Sub(hq.Div(sq.Add(one).Sqrt())).Store(xj)
+			mp = mp.Add(hp)
 			sp = hp.MulAdd(hp, sp)
-			hq.MulAdd(hq, sq).Store(sxj)
+			sq = hq.MulAdd(hq, sq)
+			q.Sub(hq.Div(sq.Add(one).Sqrt())).Store(xj)
+			sq.Store(sxj)
 		}
-		u.Store(xi[k:])
+		u.Sub(mu.Div(su.Add(one).Sqrt())).Store(xi[k:])
 		su.Store(sxi[k:])
-		p.Store(yi[k:])
+		p.Sub(mp.Div(sp.Add(one).Sqrt())).Store(yi[k:])
 		sp.Store(syi[k:])
 	}
 }

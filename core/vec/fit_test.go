@@ -19,19 +19,38 @@ func factor(rows, cols int, rng *rand.Rand) *Factor {
 
 func cloneFactor(f *Factor) *Factor { return &Factor{clone(f.Rows), clone(f.Sums)} }
 
-// fitPlainly takes the steps of u·v in float64, u divided by the roots of other
-// sums than its own, and returns the loss.
-func fitPlainly(u, su, roots, v, sv []float32, product, target, weight, rate float64) (loss float64) {
+// A plainRow is row i of a factor, which takes a block's steps as one, in float64.
+type plainRow struct {
+	row, sums []float32
+	old, move []float64
+}
+
+func newPlainRow(f *Factor, i int32) *plainRow {
+	r := &plainRow{row: row(&f.Rows, i), sums: row(&f.Sums, i), move: make([]float64, f.Rows.Cols)}
+	for _, v := range r.row {
+		r.old = append(r.old, float64(v))
+	}
+	return r
+}
+
+// fit takes the step of row·v, all but the row's own move, and returns the loss.
+func (r *plainRow) fit(v, sv []float32, product, target, weight, rate float64) (loss float64) {
 	d := product - target
 	g := rate * math.Max(-MaxError, math.Min(MaxError, weight*d))
-	for k := range u {
-		gu, gv := g*float64(v[k]), g*float64(u[k])
-		u[k] -= float32(gu / math.Sqrt(1+float64(roots[k])))
-		v[k] -= float32(gv / math.Sqrt(1+float64(sv[k])))
-		su[k] += float32(gu * gu)
+	for k := range v {
+		gu, gv := g*float64(v[k]), g*r.old[k]
+		r.move[k] += gu
+		r.sums[k] += float32(gu * gu)
 		sv[k] += float32(gv * gv)
+		v[k] -= float32(gv / math.Sqrt(1+float64(sv[k])))
 	}
 	return weight * d * d / 2
+}
+
+func (r *plainRow) end() {
+	for k := range r.row {
+		r.row[k] -= float32(r.move[k] / math.Sqrt(1+float64(r.sums[k])))
+	}
 }
 
 func plainDot(a, b []float32) (sum float64) {
@@ -63,12 +82,13 @@ func TestFitRow(t *testing.T) {
 					var want float64
 					for from := 0; from < n; from += fitBlock {
 						oldX, oldY := cloneFactor(wantX), cloneFactor(wantY)
-						for k := from; k < min(n, from+fitBlock); k++ {
-							j, target, weight := js[k], float64(targets[k]), float64(weights[k])
-							for _, side := range [][4]*Factor{{wantX, wantY, oldX, oldY}, {wantY, wantX, oldY, oldX}} {
-								product := plainDot(row(&side[2].Rows, i), row(&side[3].Rows, j))
-								want += fitPlainly(row(&side[0].Rows, i), row(&side[0].Sums, i), row(&side[2].Sums, i), row(&side[1].Rows, j), row(&side[1].Sums, j), product, target, weight, rate)
+						for _, side := range [][4]*Factor{{wantX, wantY, oldX, oldY}, {wantY, wantX, oldY, oldX}} {
+							r := newPlainRow(side[0], i)
+							for k := from; k < min(n, from+fitBlock); k++ {
+								product := plainDot(row(&side[2].Rows, i), row(&side[3].Rows, js[k]))
+								want += r.fit(row(&side[1].Rows, js[k]), row(&side[1].Sums, js[k]), product, float64(targets[k]), float64(weights[k]), rate)
 							}
+							r.end()
 						}
 					}
 					loss := fit(x, y, i, js, targets, weights, rate)
@@ -85,13 +105,38 @@ func TestFitRow(t *testing.T) {
 	}
 }
 
+// However large errors are, no number runs away.
+func TestFittingStaysBounded(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	x, y := factor(9, 40, rng), factor(9, 40, rng)
+	for _, f := range []*Factor{x, y} {
+		clear(f.Sums.Data)
+		for k := range f.Rows.Data {
+			f.Rows.Data[k] *= 10
+		}
+	}
+	js, targets, weights := []int32{1, 2, 3, 4, 5, 6, 7, 8}, make([]float32, 8), make([]float32, 8)
+	for k := range js {
+		targets[k], weights[k] = 5, 1
+	}
+	var loss float64
+	for range 2000 {
+		loss = FitRow(x, y, 0, js, targets, weights, .05)
+	}
+	if !(loss < .1) {
+		t.Errorf("the loss is %v in the end", loss)
+	}
+}
+
 func TestFitDiagonal(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, cols := range []int{1, 5, 50} {
 		x, y := factor(4, cols, rng), factor(4, cols, rng)
 		wantX, wantY := cloneFactor(x), cloneFactor(y)
 		product := plainDot(row(&x.Rows, 2), row(&y.Rows, 2))
-		want := fitPlainly(row(&wantX.Rows, 2), row(&wantX.Sums, 2), row(&x.Sums, 2), row(&wantY.Rows, 2), row(&wantY.Sums, 2), product, 3, .5, .05)
+		r := newPlainRow(wantX, 2)
+		want := r.fit(row(&wantY.Rows, 2), row(&wantY.Sums, 2), product, 3, .5, .05)
+		r.end()
 		if loss := FitDiagonal(x, y, 2, 3, .5, .05); math.Abs(loss-want) > 1e-4*want {
 			t.Errorf("loss %v, want %v", loss, want)
 		}
