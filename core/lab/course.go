@@ -54,20 +54,19 @@ func (c *Course) GoesOn() bool { return c.Then.ID != "" && !c.Second }
 // Reads returns the reading of the vectors while it goes on, or nil.
 func (c *Course) Reads() *VectorReading { return c.vectors }
 
-// Skip leaves the vectors unread: a save has what became of them.
-func (c *Course) Skip() { c.vectors = nil }
-
-// Unit reads a piece of the vectors, and says whether that was the last.
-func (c *Course) Unit() (done bool, err error) {
+// Unit reads a piece of the vectors, and says what was done and whether that was the
+// last.
+func (c *Course) Unit() (phase Phase, done bool, err error) {
 	given, err := c.vectors.Unit()
+	phase = c.vectors.Phase()
 	if err != nil || given == nil {
-		return false, err
+		return phase, false, err
 	}
 	if given.Dim() > mostGivenDim {
-		return false, &ParamError{Name: "dim", Value: strconv.Itoa(given.Dim()), Min: 1, Max: mostGivenDim}
+		return phase, false, &ParamError{Name: "dim", Value: strconv.Itoa(given.Dim()), Min: 1, Max: mostGivenDim}
 	}
 	c.given, c.vectors, c.Dim = given, nil, given.Dim()
-	return true, nil
+	return phase, true, nil
 }
 
 // Given returns the vectors that wait to be taken, or nil.
@@ -124,8 +123,35 @@ func (c *Course) Notes(words int, joined bool) []Text {
 	return notes
 }
 
-// Save writes where the course is.
-func (c *Course) Save(w io.Writer) error {
+// SaveRun writes the save of a run, with where its course is, if that is a place that
+// a run can go on from: not while vectors wait to be taken.
+func (c *Course) SaveRun(w io.Writer, labID string, s Setup, report Report, model func(io.Writer) error) error {
+	if c.given != nil {
+		return ErrNotReady
+	}
+	return SaveRun(w, labID, s, report, func(w io.Writer) error {
+		if err := c.save(w); err != nil {
+			return err
+		}
+		return model(w)
+	})
+}
+
+// LoadRun reads what SaveRun wrote up to the model's state, as the package's LoadRun
+// does. The vectors, which the state has, are not read any more. A save of another text
+// to go on with is an *OtherSaveError.
+func (c *Course) LoadRun(from io.Reader, labID string, s Setup, begun bool, report *Report) error {
+	if err := LoadRun(from, labID, s, begun, report); err != nil {
+		return err
+	}
+	if err := c.load(from); err != nil {
+		return fmt.Errorf("load %s: %w", labID, err)
+	}
+	c.vectors = nil
+	return nil
+}
+
+func (c *Course) save(w io.Writer) error {
 	second, hash := 0, ""
 	if c.Second {
 		second, hash = 1, c.Then.Hash
@@ -138,9 +164,7 @@ func (c *Course) Save(w io.Writer) error {
 	return err
 }
 
-// Load reads what Save wrote. What is cut off is a *DamagedSaveError, a save of another
-// text to go on with an *OtherSaveError.
-func (c *Course) Load(from io.Reader) error {
+func (c *Course) load(from io.Reader) error {
 	var b [24]byte
 	if _, err := io.ReadFull(from, b[:]); err != nil {
 		return &DamagedSaveError{Err: err}

@@ -12,7 +12,7 @@ import (
 func FuzzCourse(f *testing.F) {
 	then := dataset.Source{ID: "abc", Hash: "abc"}
 	var file bytes.Buffer
-	if err := (&Course{Then: then, Dim: 3, Found: 2, Second: true, Known: 7, Before: 200}).Save(&file); err != nil {
+	if err := (&Course{Then: then, Dim: 3, Found: 2, Second: true, Known: 7, Before: 200}).save(&file); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())
@@ -20,7 +20,7 @@ func FuzzCourse(f *testing.F) {
 		c := Course{Then: then}
 		var damaged *DamagedSaveError
 		var other *OtherSaveError
-		if err := c.Load(bytes.NewReader(save)); err != nil && !errors.As(err, &damaged) && !errors.As(err, &other) {
+		if err := c.load(bytes.NewReader(save)); err != nil && !errors.As(err, &damaged) && !errors.As(err, &other) {
 			t.Errorf("%v", err)
 		}
 		if c.Dim > mostGivenDim {

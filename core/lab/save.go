@@ -9,7 +9,7 @@ import (
 )
 
 // SaveVersion grows when older saves can no longer be read.
-const SaveVersion = 3
+const SaveVersion = 4
 
 // Build names the program that writes a save; the linker sets it.
 var Build = "development"

@@ -115,9 +115,6 @@ func (r *run) readPiece() error {
 		return r.goOn(text)
 	}
 	r.corpus, r.phrases, r.reading = text, r.reading.Found(), nil
-	if r.saved != nil {
-		r.course.Skip()
-	}
 	if r.course.Reads() != nil {
 		return nil
 	}
@@ -125,10 +122,8 @@ func (r *run) readPiece() error {
 }
 
 func (r *run) readVectors() error {
-	reading := r.course.Reads()
-	done, err := r.course.Unit()
-	r.phase = reading.Phase()
-	if err != nil || !done {
+	phase, done, err := r.course.Unit()
+	if r.phase = phase; err != nil || !done {
 		return err
 	}
 	return r.begin()
@@ -373,24 +368,16 @@ func (r *run) Spaces() []*space.Space { return r.spaces }
 
 // Save implements lab.Run.
 func (r *run) Save(w io.Writer) error {
-	if r.pieces == nil || r.saved != nil || r.course.Given() != nil {
+	if r.pieces == nil || r.saved != nil {
 		return lab.ErrNotReady
 	}
-	return lab.SaveRun(w, "subwords", r.setup, r.report, func(w io.Writer) error {
-		if err := r.course.Save(w); err != nil {
-			return err
-		}
-		return r.model.Save(w)
-	})
+	return r.course.SaveRun(w, "subwords", r.setup, r.report, r.model.Save)
 }
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if err := lab.LoadRun(from, "subwords", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
+	if err := r.course.LoadRun(from, "subwords", r.setup, r.reading == nil || r.reading.Begun(), &r.report); err != nil {
 		return err
-	}
-	if err := r.course.Load(from); err != nil {
-		return fmt.Errorf("load subwords: %w", err)
 	}
 	r.saved = from
 	return nil
