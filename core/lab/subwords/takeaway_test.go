@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,10 @@ func TestTheModelIsTakenAlong(t *testing.T) {
 		if !model.Vector(vector, words.Label(id)) || !slices.Equal(vector, words.Row(id)) {
 			t.Errorf("%s has another vector", words.Label(id))
 		}
+	}
+	var script strings.Builder
+	if err := r.Take(lab.Gensim, &script); err != nil || !strings.Contains(script.String(), "min_n=3, max_n=6, bucket=1000") {
+		t.Errorf("%v:\n%s", err, &script)
 	}
 	if err := r.Take("script", io.Discard); err == nil {
 		t.Error("an unknown takeaway was made")

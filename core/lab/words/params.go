@@ -54,9 +54,9 @@ func (Words) Params() lab.Params {
 
 // Values of the choices.
 const (
-	Word2vec = "word2vec"
-	FastText = "fasttext"
-	GloVe    = "glove"
+	Word2vec = lab.Word2vec
+	FastText = lab.FastText
+	GloVe    = lab.GloVe
 
 	SkipGram = "skipgram"
 	CBOW     = "cbow"

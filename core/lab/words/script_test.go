@@ -16,30 +16,30 @@ func TestScript(t *testing.T) {
 		change     func(*Params)
 		want       []string // empty: it is refused
 	}{
-		{"word2vec", Gensim, func(*Params) {}, []string{"import Word2Vec", "vector_size=100, window=5, sg=1, hs=0, negative=5", "min_count=5, max_final_vocab=100000, sample=0.001", "alpha=0.025", "seed=7", "in [line]:", "sentence.lower()"}},
-		{"CBOW by the tree", Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, hs=1, negative=0"}},
-		{"sentences and case", Gensim, func(p *Params) { p.Sentences, p.KeepCase = "marks", true }, []string{"re.split(", ", sentence)"}},
-		{"subwords", Gensim, fasttext, []string{"import FastText", "min_n=2, max_n=6, bucket=50000, seed=7"}},
-		{"phrases", Gensim, func(p *Params) { p.Phrases = 2 }, []string{"for _ in range(2)", "min_count=5, threshold=10", "corpus = phrased(text)"}},
-		{"vectors", Gensim, func(p *Params) { p.From, p.Frozen = "abc", true }, []string{"TEXT VECTORS START", "intersect_word2vec_format(start, lockf=0)", "vector_size=int(open(start"}},
-		{"two texts", Gensim, func(p *Params) { p.Then = "abc" }, []string{"text, vectors, after = ", "corpus = Sentences(after)", "update=True"}},
-		{"vectors of words of pieces", Gensim, func(p *Params) { p.Family, p.From = FastText, "abc" }, []string{"import FastText, KeyedVectors", "vectors_vocab[i] = (len(pieces) + 1) * given[word]"}},
-		{"nothing kept of pieces", Gensim, func(p *Params) { p.Family, p.From, p.Frozen = FastText, "abc", true }, nil},
-		{"no given vectors", Gensim, func(p *Params) { p.Family, p.From = GloVe, "abc" }, nil},
-		{"left out", Gensim, func(p *Params) { p.LeaveOut = lab.Numbers }, []string{"build_vocab(corpus, trim_rule=rule)", "left = set()", "without letters."}},
-		{"nothing left out", PyTorch, func(p *Params) { p.LeaveOut = lab.Numbers }, nil},
-		{"no phrases", PyTorch, func(p *Params) { p.Phrases = 1 }, nil},
-		{"no given vectors", FastTextProgram, func(p *Params) { p.From = "abc" }, nil},
-		{"no second text", FastTextProgram, func(p *Params) { p.Then = "abc" }, nil},
-		{"no counts", Gensim, glove, nil},
-		{"subwords", FastTextProgram, fasttext, []string{`"fasttext", "skipgram"`, `"-minn", "2", "-maxn", "6", "-bucket", "50000"`, `"-loss", "ns"`}},
-		{"no subwords", FastTextProgram, func(p *Params) { p.Loss = Hierarchical }, []string{`"-maxn", "0"`, `"-loss", "hs"`}},
-		{"no counts", FastTextProgram, glove, nil},
-		{"skip-gram", PyTorch, func(*Params) {}, []string{"C(targets)[window] @ W(context)", "SGD", "lr=0.025", "torch.manual_seed(7)"}},
-		{"CBOW", PyTorch, func(p *Params) { p.Architecture = CBOW }, []string{"index_add"}},
-		{"counts", PyTorch, glove, []string{"Adagrad", "times / 10", "** 0.75"}},
-		{"no tree", PyTorch, func(p *Params) { p.Loss = Hierarchical }, nil},
-		{"no subwords", PyTorch, fasttext, nil},
+		{"word2vec", lab.Gensim, func(*Params) {}, []string{"import Word2Vec", "vector_size=100, window=5, sg=1, hs=0, negative=5", "min_count=5, max_final_vocab=100000, sample=0.001", "alpha=0.025", "seed=7", "in [line]:", "sentence.lower()"}},
+		{"CBOW by the tree", lab.Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, hs=1, negative=0"}},
+		{"sentences and case", lab.Gensim, func(p *Params) { p.Sentences, p.KeepCase = "marks", true }, []string{"re.split(", ", sentence)"}},
+		{"subwords", lab.Gensim, fasttext, []string{"import FastText", "min_n=2, max_n=6, bucket=50000, seed=7"}},
+		{"phrases", lab.Gensim, func(p *Params) { p.Phrases = 2 }, []string{"for _ in range(2)", "min_count=5, threshold=10", "corpus = phrased(text)"}},
+		{"vectors", lab.Gensim, func(p *Params) { p.From, p.Frozen = "abc", true }, []string{"TEXT VECTORS START", "intersect_word2vec_format(start, lockf=0)", "vector_size=int(open(start"}},
+		{"two texts", lab.Gensim, func(p *Params) { p.Then = "abc" }, []string{"text, vectors, after = ", "corpus = Sentences(after)", "update=True"}},
+		{"vectors of words of pieces", lab.Gensim, func(p *Params) { p.Family, p.From = FastText, "abc" }, []string{"import FastText, KeyedVectors", "vectors_vocab[i] = (len(pieces) + 1) * given[word]"}},
+		{"nothing kept of pieces", lab.Gensim, func(p *Params) { p.Family, p.From, p.Frozen = FastText, "abc", true }, nil},
+		{"no given vectors", lab.Gensim, func(p *Params) { p.Family, p.From = GloVe, "abc" }, nil},
+		{"left out", lab.Gensim, func(p *Params) { p.LeaveOut = lab.Numbers }, []string{"build_vocab(corpus, trim_rule=rule)", "left = set()", "without letters."}},
+		{"nothing left out", lab.PyTorch, func(p *Params) { p.LeaveOut = lab.Numbers }, nil},
+		{"no phrases", lab.PyTorch, func(p *Params) { p.Phrases = 1 }, nil},
+		{"no given vectors", lab.FastTextProgram, func(p *Params) { p.From = "abc" }, nil},
+		{"no second text", lab.FastTextProgram, func(p *Params) { p.Then = "abc" }, nil},
+		{"no counts", lab.Gensim, glove, nil},
+		{"subwords", lab.FastTextProgram, fasttext, []string{`"fasttext", "skipgram"`, `"-minn", "2", "-maxn", "6", "-bucket", "50000"`, `"-loss", "ns"`}},
+		{"no subwords", lab.FastTextProgram, func(p *Params) { p.Loss = Hierarchical }, []string{`"-maxn", "0"`, `"-loss", "hs"`}},
+		{"no counts", lab.FastTextProgram, glove, nil},
+		{"skip-gram", lab.PyTorch, func(*Params) {}, []string{"C(targets)[window] @ W(context)", "SGD", "lr=0.025", "torch.manual_seed(7)"}},
+		{"CBOW", lab.PyTorch, func(p *Params) { p.Architecture = CBOW }, []string{"index_add"}},
+		{"counts", lab.PyTorch, glove, []string{"Adagrad", "times / 10", "** 0.75"}},
+		{"no tree", lab.PyTorch, func(p *Params) { p.Loss = Hierarchical }, nil},
+		{"no subwords", lab.PyTorch, fasttext, nil},
 		{"no such tool", "excel", func(*Params) {}, nil},
 	} {
 		p := Words{}.Params().(*Params)
@@ -61,7 +61,7 @@ func TestScript(t *testing.T) {
 		}
 	}
 	var param *lab.ParamError
-	if _, err := Script(&Params{}, 1, Gensim); !errors.As(err, &param) {
+	if _, err := Script(&Params{}, 1, lab.Gensim); !errors.As(err, &param) {
 		t.Errorf("parameters out of range: %v", err)
 	}
 }

@@ -10,24 +10,6 @@ import (
 // fastTextModel is the takeaway that is fastText's own file.
 const fastTextModel = "bin"
 
-var scripts = []lab.Takeaway{
-	{ID: Gensim, File: "train_gensim.py",
-		Title: lab.Text{En: "Script for gensim", Zh: "gensim 脚本"},
-		Help: lab.Text{
-			En: "Trains with the same settings on any text, by gensim.",
-			Zh: "用 gensim 以同样的设置在任意文本上训练。"}},
-	{ID: FastTextProgram, File: "train_fasttext.py",
-		Title: lab.Text{En: "Script for fastText", Zh: "fastText 脚本"},
-		Help: lab.Text{
-			En: "Trains with the same settings on any text, by fastText's own program.",
-			Zh: "用 fastText 自己的程序以同样的设置在任意文本上训练。"}},
-	{ID: PyTorch, File: "train_pytorch.py",
-		Title: lab.Text{En: "Script for PyTorch", Zh: "PyTorch 脚本"},
-		Help: lab.Text{
-			En: "The same model written out in PyTorch, with its embedding layer.",
-			Zh: "用 PyTorch 及其嵌入层写出的同一模型。"}},
-}
-
 // Takeaways implements lab.Portable.
 func (r *run) Takeaways() []lab.Takeaway {
 	var list []lab.Takeaway
@@ -38,12 +20,7 @@ func (r *run) Takeaways() []lab.Takeaway {
 				En: "Words and subwords as fastText's program and gensim read them.",
 				Zh: "词与子词，可由 fastText 程序与 gensim 读取。"}})
 	}
-	for _, s := range scripts {
-		if _, err := Script(&r.params, r.setup.Seed, s.ID); err == nil {
-			list = append(list, s)
-		}
-	}
-	return list
+	return append(list, r.params.script(r.setup.Seed).Takeaways()...)
 }
 
 // Take implements lab.Portable.
@@ -62,10 +39,5 @@ func (r *run) take(id string, w io.Writer) error {
 		}
 		return m.Model().Write(w)
 	}
-	script, err := Script(&r.params, r.setup.Seed, id)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, script)
-	return err
+	return r.params.script(r.setup.Seed).Take(id, w)
 }
