@@ -160,9 +160,11 @@ func (m *Model) Infer(words []int32, epochs int, seed uint64) ([]float32, error)
 func (m *Model) infer(vector []float32) {
 	in, out := m.In.Padded(), m.Out.Padded()
 	h, share := m.hidden, float32(1)
+	w := m.drawn
+	w.at, w.rng = m.place, m.rng
 	if m.config.Architecture == CBOW {
 		m.document = -1
-		m.drawContext()
+		m.drawContext(w)
 		var scale float32
 		scale, share = m.config.weights(len(m.context) + 1)
 		vec.RowSum(h.Data, scale, in, m.context)
@@ -170,7 +172,8 @@ func (m *Model) infer(vector []float32) {
 	} else {
 		copy(h.Data, vector)
 	}
-	m.drawTargets()
+	m.drawTargets(w)
+	m.rng = w.rng
 	g := m.scores[:len(m.targets)]
 	vec.RowDots(g, h, first, out, m.targets)
 	m.score(g)

@@ -62,7 +62,7 @@ func ExampleShards() {
 			return
 		}
 	}
-	fmt.Println(rounds, "rounds of", len(shards), "shards for", len(shards.Model().In.Row(0)), "dimensions")
+	fmt.Println(rounds, "merges of all rows of", len(shards), "shards for", len(shards.Model().In.Row(0)), "dimensions")
 	// Output:
-	// 80 rounds of 2 shards for 10 dimensions
+	// 10 merges of all rows of 2 shards for 10 dimensions
 }

@@ -86,11 +86,10 @@ func (m *Model) windowAt(place int) Window {
 	c.config.FixedWindow = true
 	c.sentence, c.place = m.text.At(place)
 	c.document = m.documents.of(m.sentenceAt(place))
-	c.rng = NewRandom(uint64(place))
-	c.context, c.targets, c.labels, c.times = nil, nil, nil, nil
-	c.draw()
+	var w drawn
+	c.draw(&w, c.place, NewRandom(uint64(place)))
 	return Window{
-		Centre: c.sentence[c.place], Context: c.context, Targets: c.targets, Labels: c.labels, Times: c.times,
+		Centre: c.sentence[c.place], Context: w.context, Targets: w.targets, Labels: w.labels, Times: w.times,
 		Rate: max(m.rate, m.config.rate(1)),
 	}
 }

@@ -155,6 +155,7 @@ func (m *Model) load(r io.Reader) error {
 		place: int(h.Place), words: h.Words, rate: h.Rate, centres: h.Centres,
 		loss: lossSum{h.LossTotal, h.LossInputs},
 	}
+	m.ahead.at = 0
 	if m.place < len(sentence) {
 		m.document = m.documents.of(m.next - m.shard.of)
 	}

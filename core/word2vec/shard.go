@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -206,16 +208,16 @@ type Shards []*Model
 
 // NewShards returns n shards. With one, training is that of the plain model.
 func NewShards(config Config, text *corpus.Corpus, seed uint64, n int) (Shards, error) {
-	s := make(Shards, max(n, 1))
-	for i := range s {
-		m, err := New(config, text, seed)
+	s, errs := make(Shards, max(n, 1)), make([]error, max(n, 1))
+	s.each(func(i int) {
+		if s[i], errs[i] = New(config, text, seed); errs[i] == nil {
+			errs[i] = s[i].Shard(i, n)
+		}
+	})
+	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
-		if err := m.Shard(i, n); err != nil {
-			return nil, err
-		}
-		s[i] = m
 	}
 	return s, nil
 }
@@ -224,8 +226,8 @@ func NewShards(config Config, text *corpus.Corpus, seed uint64, n int) (Shards, 
 // text; before, its rare rows may not have heard of the last merges.
 func (s Shards) Model() *Model { return s[0] }
 
-// Train trains every shard up to the next merge, on a goroutine each, and merges
-// them, each goroutine some rows of all. It returns whether anything is left.
+// Train trains every shard up to the next merge of all rows, on a goroutine each,
+// which at every merge merges some rows of all. It returns whether anything is left.
 func (s Shards) Train() (more bool, err error) {
 	if len(s) == 1 {
 		done, _ := s[0].Words()
@@ -235,18 +237,37 @@ func (s Shards) Train() (more bool, err error) {
 		return !s[0].finished(), nil
 	}
 	s.share()
-	var trained sync.WaitGroup
-	trained.Add(len(s))
-	add := sync.OnceFunc(s.add)
+	meeting := meeting{of: int32(len(s))}
 	s.each(func(i int) {
-		s.trainOne(i)
-		trained.Done()
-		trained.Wait()
-		add()
-		s.merge(i)
+		for whole := false; !whole; {
+			whole = s[i].shard.whole()
+			s.trainOne(i)
+			meeting.hold(s.add)
+			s.merge(i)
+			meeting.hold(s.merged)
+		}
 	})
-	s.merged()
 	return !s[0].finished() || s[0].Due(), nil
+}
+
+// meeting is where goroutines wait for each other. They do so awake: to wake a core
+// that sleeps takes as long as some merges do.
+type meeting struct {
+	of        int32
+	here, met atomic.Int32
+}
+
+// hold returns when all have come and the last of them has done what is to be done.
+func (m *meeting) hold(last func()) {
+	met := m.met.Load()
+	if m.here.Add(1) == m.of {
+		last()
+		m.here.Store(0)
+		m.met.Add(1)
+	}
+	for m.met.Load() == met {
+		runtime.Gosched()
+	}
 }
 
 // share has all of them look back on one copy of the tables, as they were after
@@ -279,7 +300,11 @@ func (s Shards) travel() (sum float64) {
 }
 
 // add adds up what is to be known of all shards before rows are merged.
-func (s Shards) add() { s[0].shard.merging.reach(&s[0].shard, s.travel()) }
+func (s Shards) add() {
+	g := &s[0].shard.merging
+	g.prepare(s[0])
+	g.reach(&s[0].shard, s.travel())
+}
 
 // merge does the i-th part of what Merge does, with the rows of all shards.
 func (s Shards) merge(i int) {

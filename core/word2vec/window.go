@@ -8,15 +8,23 @@ import (
 	"nearspace/core/vec"
 )
 
-// block is one window: what is looked up, and the scratch of its step.
-type block struct {
-	document int32 // of the sentence, as a row of In; −1: none
-	context  []int32
-	targets  []int32   // the centre and the distinct negatives, or the centre's path
-	labels   []float32 // 1 or 0: what each target's σ should be
-	times    []float32 // how often each target counts
-	scores   []float32 // input × target; with room for whole vectors
+// drawn is what a window looks up.
+type drawn struct {
+	at      int // place of the centre in its sentence
+	context []int32
+	targets []int32   // the centre and the distinct negatives, or the centre's path
+	labels  []float32 // 1 or 0: what each target's σ should be
+	times   []float32 // how often each target counts
+	rng     Random    // what is drawn next
+}
 
+// block is one window, and the scratch of its step.
+type block struct {
+	*drawn
+	ahead    *drawn // the next one of the sentence, if it is not at 0
+	document int32  // of the sentence, as a row of In; −1: none
+
+	scores []float32      // input × target; with room for whole vectors
 	hidden blas32.General // CBOW's input, one row
 	errors []float32      // what its words get
 	aside  []float32      // frozen rows
@@ -24,6 +32,7 @@ type block struct {
 
 func newBlock(stride int) block {
 	return block{
+		drawn: new(drawn), ahead: new(drawn),
 		document: -1,
 		scores:   make([]float32, vec.MaxRows*vec.MaxRows+vec.Lanes()),
 		hidden:   blas32.General{Rows: 1, Cols: stride, Stride: stride, Data: make([]float32, stride)},
@@ -35,7 +44,7 @@ var first = []int32{0}
 
 // window trains on one centre.
 func (m *Model) window() {
-	m.draw()
+	m.advance()
 	if len(m.context) == 0 {
 		return
 	}
@@ -105,54 +114,75 @@ func (m *Model) score(g []float32) {
 	}
 }
 
-// draw fills the block for the next centre.
-func (m *Model) draw() {
-	m.drawContext()
-	m.drawTargets()
-}
-
-func (m *Model) drawTargets() {
-	if m.Tree != nil {
-		m.targets, m.labels, m.times = m.paths.of(m.sentence[m.place])
+// advance draws the next window, and already the one after it, so that its rows
+// come into the cache while this one's are computed. Of what was drawn ahead the
+// state knows nothing: after Load it is drawn again.
+func (m *Model) advance() {
+	if m.ahead.at > 0 {
+		m.drawn, m.ahead = m.ahead, m.drawn
 	} else {
-		m.drawNegatives()
+		m.draw(m.drawn, m.place, m.rng)
+	}
+	m.rng = m.drawn.rng
+	m.ahead.at = 0
+	if next := m.place + 1; next < len(m.sentence) {
+		m.draw(m.ahead, next, m.rng)
+		vec.Prefetch(m.Out.Padded(), m.ahead.targets)
+		if farthest := next + m.config.Window; farthest < len(m.sentence) { // the others were farthest before
+			vec.Prefetch(m.In.Padded(), m.sentence[farthest:farthest+1])
+		}
 	}
 }
 
-// drawContext takes the window, which is shrunk by a random amount, and the
-// document.
-func (m *Model) drawContext() {
-	m.context = m.context[:0]
+// draw makes w the window of a place in the sentence.
+func (m *Model) draw(w *drawn, place int, rng Random) {
+	w.at, w.rng = place, rng
+	m.drawContext(w)
+	m.drawTargets(w)
+}
+
+func (m *Model) drawTargets(w *drawn) {
+	if m.Tree != nil {
+		w.targets, w.labels, w.times = m.paths.of(m.sentence[w.at])
+	} else {
+		m.drawNegatives(w)
+	}
+}
+
+// drawContext takes the words around, of a window that is shrunk by a random
+// amount, and the document.
+func (m *Model) drawContext(w *drawn) {
+	w.context = w.context[:0]
 	if m.document >= 0 {
-		m.context = append(m.context, m.document)
+		w.context = append(w.context, m.document)
 		if m.documents.alone {
 			return
 		}
 	}
 	reach := m.config.Window
 	if !m.config.FixedWindow {
-		reach -= int(m.rng.Below(uint32(m.config.Window)))
+		reach -= int(w.rng.Below(uint32(m.config.Window)))
 	}
-	from, end := max(0, m.place-reach), min(len(m.sentence), m.place+reach+1)
-	m.context = append(m.context, m.sentence[from:m.place]...)
-	m.context = append(m.context, m.sentence[m.place+1:end]...)
+	from, end := max(0, w.at-reach), min(len(m.sentence), w.at+reach+1)
+	w.context = append(w.context, m.sentence[from:w.at]...)
+	w.context = append(w.context, m.sentence[w.at+1:end]...)
 }
 
 // drawNegatives makes the targets the centre, whose label is 1, and words of
 // noise, whose label is 0. One that is the centre itself is drawn again.
-func (m *Model) drawNegatives() {
-	centre := m.sentence[m.place]
-	m.targets, m.labels, m.times = append(m.targets[:0], centre), append(m.labels[:0], 1), append(m.times[:0], 1)
+func (m *Model) drawNegatives(w *drawn) {
+	centre := m.sentence[w.at]
+	w.targets, w.labels, w.times = append(w.targets[:0], centre), append(w.labels[:0], 1), append(w.times[:0], 1)
 next:
 	for range m.config.Negative {
-		id := m.noise.DrawOther(&m.rng, centre)
-		for j, t := range m.targets {
+		id := m.noise.DrawOther(&w.rng, centre)
+		for j, t := range w.targets {
 			if t == id {
-				m.times[j]++
+				w.times[j]++
 				continue next
 			}
 		}
-		m.targets, m.labels, m.times = append(m.targets, id), append(m.labels, 0), append(m.times, 1)
+		w.targets, w.labels, w.times = append(w.targets, id), append(w.labels, 0), append(w.times, 1)
 	}
 }
 

@@ -320,17 +320,17 @@ func TestNegativesAreNeverTheCentre(t *testing.T) {
 	m := newModelOf(t, Config{Dim: 2, Negative: 30}, sentences(10), 3)
 	m.sentence = []int32{7, 3, 7}
 	for range 50 {
-		m.place = int(m.rng.Below(3))
-		m.draw()
-		var drawn float32
+		m.draw(m.drawn, int(m.rng.Below(3)), m.rng)
+		m.rng = m.drawn.rng
+		var draws float32
 		for j, id := range m.targets {
 			if j > 0 && id == m.targets[0] {
 				t.Fatalf("centre %d is among %v", m.targets[0], m.targets)
 			}
-			drawn += m.times[j]
+			draws += m.times[j]
 		}
-		if drawn != 31 {
-			t.Fatalf("%v words drawn, not 31", drawn)
+		if draws != 31 {
+			t.Fatalf("%v words drawn, not 31", draws)
 		}
 	}
 }
@@ -338,10 +338,11 @@ func TestNegativesAreNeverTheCentre(t *testing.T) {
 func TestWindowsShrinkUnlessTheyAreFixed(t *testing.T) {
 	for _, fixed := range []bool{false, true} {
 		m := newModelOf(t, Config{Dim: 2, Window: 4, FixedWindow: fixed}, sentences(10), 3)
-		m.sentence, m.place = []int32{0, 1, 2, 3, 4, 5, 6, 7, 8}, 4
+		m.sentence = []int32{0, 1, 2, 3, 4, 5, 6, 7, 8}
 		sizes := map[int]bool{}
 		for range 100 {
-			m.draw()
+			m.draw(m.drawn, 4, m.rng)
+			m.rng = m.drawn.rng
 			sizes[len(m.context)] = true
 		}
 		want := map[int]bool{8: true}
@@ -446,7 +447,7 @@ func TestLookingChangesNothing(t *testing.T) {
 		}
 		// Stepping along the gradients lowers the window's loss.
 		in, out := copyOf(m.In), copyOf(m.Out)
-		b := &block{context: w.Context, targets: w.Targets, labels: w.Labels, times: w.Times}
+		b := &block{drawn: &drawn{context: w.Context, targets: w.Targets, labels: w.Labels, times: w.Times}}
 		if loss := lossOf(m.config, in, out, b); math.Abs(loss-w.Loss) > 1e-5 {
 			t.Errorf("loss %v, want %v", w.Loss, loss)
 		}
