@@ -41,7 +41,7 @@ var examples = []lab.Example{
 	{Data: "sotu", Query: lab.NewQuery("odd", "words", "gold silver coin railroad"),
 		Title: lab.Text{En: "Gold, silver, coin, railroad: which is odd?", Zh: "gold、silver、coin、railroad：哪个不同？"}, Expect: []string{"railroad"}},
 	{Data: "sotu", Query: lab.NewQuery("path", "from", "letters", "to", "ships"),
-		Title: lab.Text{En: "How do letters lead to ships?", Zh: "从 letters 怎样走到 ships？"}, Every: []string{"steamers"}},
+		Title: lab.Text{En: "Which words lead from letters to ships?", Zh: "哪些词从 letters 通向 ships？"}, Every: []string{"steamers"}},
 	{Data: "sotu", Query: lab.NewQuery("axis", "low", "thereof aforesaid hereafter whilst", "high", "jobs tonight kids today"),
 		Title: lab.Text{En: "Words of old speeches, words of new ones", Zh: "旧时演讲的用词与今日的用词"}, Every: []string{"expressly", "skills"}},
 	{Data: "sotu", Query: lab.NewQuery("axis", "low", "gold silver coin currency", "high", "army navy soldiers troops"),

@@ -2,6 +2,7 @@ package words
 
 import (
 	"io"
+	"strings"
 
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
@@ -127,7 +128,7 @@ func decisions(v *corpus.Vocabulary, tree *word2vec.Huffman) []string {
 	}
 	names := make([]string, len(sides))
 	for i, s := range sides {
-		names[i] = s[0] + decisionSeparator + s[1]
+		names[i] = strings.Join(s[:], decisionSeparator)
 	}
 	return names
 }
