@@ -36,13 +36,16 @@ func columnsOf(s *space.Space) []protocol.Column {
 	return all
 }
 
-// forgetJoined takes away what was joined to a space and edited since; groups that
-// were found stay.
+// forgetJoined takes away what was joined to a space and edited since; its groups
+// stay as they are.
 func (d *driver) forgetJoined(s *space.Space) {
-	groups := s.Column(d.grouped[s.Name])
+	column := d.grouped[s.Name]
+	groups := s.Column(column)
 	if known, ok := d.known[s.Name]; ok && s.SetKnown(known) {
 		if groups != nil {
-			s.SetColumn(d.grouped[s.Name], groups)
+			s.SetColumn(column, groups)
+		} else {
+			s.RemoveColumn(column)
 		}
 		return
 	}

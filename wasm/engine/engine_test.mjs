@@ -291,11 +291,22 @@ test("groups rows while a run trains, and keeps the groups' numbers and names", 
 	for (const alike of [["cat", "dog", "fox"], ["stone", "rock", "pebble"]]) assert.equal(new Set(alike.map((word) => of(found, word))).size, 1, `${alike}`);
 	assert.notEqual(of(found, "cat"), of(found, "stone"));
 	const names = found.names.map((_, i) => `group ${i}`);
-	await engine.call("rename", run, { space: "", names });
+	await engine.call("regroup", run, { space: "", names });
 	const again = await group({ seed: 7 });
 	assert.equal(again.names[of(again, "cat")], `group ${of(found, "cat")}`);
 	assert.equal(of(again, "cat"), of(found, "cat"));
-	await assert.rejects(engine.call("rename", run, { space: "", names: ["one"] }), { code: "field" });
+	await assert.rejects(engine.call("regroup", run, { space: "", names: ["one"] }), { code: "field" });
+
+	// What there was before comes back, and nothing of it is left where there was none.
+	await engine.call("regroup", run, { space: "", names: [] });
+	const columns = async () => {
+		await engine.call("edit", run, { space: "", changes: [] }); // tells the space anew
+		return engine.events.findLast((e) => e.event === "space" && e.run === run && e.name === "words").columns.map((c) => c.name);
+	};
+	assert.deepEqual(await columns(), []);
+	await engine.call("regroup", run, { space: "", names, codes: Int32Array.from(found.codes) });
+	assert.deepEqual(await columns(), ["groups"]);
+	await assert.rejects(engine.call("regroup", run, { space: "", names: ["one"], codes: Int32Array.from(found.codes) }), { code: "field" });
 
 	const dense = await group({ method: "hdbscan", minSize: 2 });
 	assert.equal(dense.probabilities.length, space.rows);

@@ -150,35 +150,56 @@ func (d *driver) columnOfGroups(s *space.Space) string {
 	return name
 }
 
-func rename(_ *engine, c *call) (any, error) {
-	var args protocol.Rename
+// regroup makes the groups of a space others: called otherwise, such as they were
+// before, or none.
+func regroup(_ *engine, c *call) (any, error) {
+	var args protocol.Regroup
 	return c.withSpace(&args, &args.Space, func(d *driver, s *space.Space) (any, error) {
-		column := d.grouped[s.Name]
-		groups, ok := s.Column(column).(space.Categories)
-		if !ok || len(args.Names) != len(groups.Names) {
-			return nil, &bridge.FieldError{Path: "rename.names", Want: fmt.Sprint(len(groups.Names), " names"), Got: fmt.Sprint(len(args.Names))}
+		column := d.columnOfGroups(s)
+		switch array := c.args.Get("codes"); {
+		case len(args.Names) == 0:
+			s.RemoveColumn(column)
+		case array.IsUndefined():
+			groups, ok := s.Column(column).(space.Categories)
+			if !ok || len(args.Names) != len(groups.Names) {
+				return nil, &bridge.FieldError{Path: "regroup.names", Want: fmt.Sprint(len(groups.Names), " names"), Got: fmt.Sprint(len(args.Names))}
+			}
+			s.SetColumn(column, space.Categories{Names: args.Names, Codes: groups.Codes})
+		default:
+			codes, err := codesOf(array, "regroup.codes", s.Len(), len(args.Names))
+			if err != nil {
+				return nil, err
+			}
+			s.SetColumn(column, space.Categories{Names: args.Names, Codes: codes})
 		}
-		s.SetColumn(column, space.Categories{Names: args.Names, Codes: groups.Codes})
 		return nil, nil
-	})
+	}, "codes")
+}
+
+// codesOf reads the group of each row, −1 none.
+func codesOf(array js.Value, path string, rows, groups int) ([]int32, error) {
+	if !array.InstanceOf(js.Global().Get("Int32Array")) {
+		return nil, &bridge.FieldError{Path: path, Want: "an Int32Array", Got: array.Type().String()}
+	}
+	codes := make([]int32, 0, rows)
+	for _, code := range bridge.Uint32s(nil, array) {
+		if code := int32(code); code >= -1 && int(code) < groups {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) != rows {
+		return nil, &bridge.FieldError{Path: path, Want: fmt.Sprint(rows, " codes of groups"), Got: fmt.Sprint(len(codes))}
+	}
+	return codes, nil
 }
 
 // name names whatever groups of rows the page has.
 func name(_ *engine, c *call) (any, error) {
 	var args protocol.Name
 	return c.withSpace(&args, &args.Space, func(d *driver, s *space.Space) (any, error) {
-		array := c.args.Get("codes")
-		if !array.InstanceOf(js.Global().Get("Int32Array")) {
-			return nil, &bridge.FieldError{Path: "name.codes", Want: "an Int32Array", Got: array.Type().String()}
-		}
-		codes := make([]int32, 0, s.Len())
-		for _, code := range bridge.Uint32s(nil, array) {
-			if code := int32(code); code >= -1 && int(code) < s.Len() {
-				codes = append(codes, code)
-			}
-		}
-		if len(codes) != s.Len() {
-			return nil, &bridge.FieldError{Path: "name.codes", Want: fmt.Sprint(s.Len(), " codes of groups"), Got: fmt.Sprint(len(codes))}
+		codes, err := codesOf(c.args.Get("codes"), "name.codes", s.Len(), s.Len())
+		if err != nil {
+			return nil, err
 		}
 		named, err := s.NameGroups(codes, d.grouped[s.Name], c.pace)
 		if err != nil {

@@ -21,7 +21,7 @@ func init() {
 	words.HaveAllFamilies()
 	kinds = project.All()
 	ops["inspect"] = inspect
-	ops["group"], ops["rename"], ops["name"] = group, rename, name
+	ops["group"], ops["regroup"], ops["name"] = group, regroup, name
 	ops["merge"] = merge
 	ops["judge"], ops["join"], ops["edit"] = judge, join, edit
 	ops["offers"], ops["export"], ops["take"] = offers, export, take

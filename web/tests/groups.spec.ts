@@ -68,7 +68,49 @@ test("groups are found, named, chosen, left out and renamed", async ({ site, pag
 		await expect(list.filter({ hasText: "swimmers" })).toHaveCount(1);
 	});
 
+	await test.step("keys take back what was found, how it is called and whether that is shown", async () => {
+		const back = () => page.keyboard.press("Control+z");
+		await page.locator("iframe").focus();
+		await back(); // found anew
+		await expect(page).toHaveURL(/map\.groups=kmeans%2C3&/);
+		await back(); // the name
+		await expect(list.filter({ hasText: "fish" })).toHaveCount(1);
+		await sheet.getByRole("checkbox", { name: "Names on the map" }).uncheck();
+		await expect(page).toHaveURL(/map\.groups\.names=0/);
+		await page.locator("iframe").focus();
+		await back();
+		await expect(sheet.getByRole("checkbox", { name: "Names on the map" })).toBeChecked();
+		for (let i = 0; i < 3; i++) await back(); // shown, left out, chosen
+		await back(); // found
+		await expect(list).toHaveCount(0);
+		await expect(page).not.toHaveURL(/groups/);
+		await page.keyboard.press("Control+y");
+		await expect(list.filter({ hasText: "fish" })).toHaveCount(1);
+		await sheet.getByRole("button", { name: "Rename fish" }).click();
+		await sheet.getByLabel("Name", { exact: true }).fill("swimmers");
+		await sheet.getByLabel("Name", { exact: true }).press("Enter");
+		await expect(list.filter({ hasText: "swimmers" })).toHaveCount(1);
+	});
+
+	await test.step("a bookmark and a reload bring them back under their names", async () => {
+		await page.getByRole("button", { name: "Bookmarks", exact: true }).click();
+		await page.locator("[data-part=bookmarks]").getByRole("button", { name: "Keep this view" }).click();
+		await page.locator("iframe").focus();
+		await page.keyboard.press("Control+z");
+		await page.keyboard.press("Control+z");
+		await expect(page).not.toHaveURL(/groups/);
+		await page.locator("[data-part=bookmarks]").getByRole("button", { name: /^Go to / }).click();
+		await page.getByRole("button", { name: "Groups", exact: true }).click();
+		await expect(list.filter({ hasText: "swimmers" })).toHaveCount(1);
+		await expect(page).toHaveURL(/map\.groups\.\d+=swimmers/);
+		await page.reload();
+		await site.is("ended", 60_000);
+		await page.getByRole("button", { name: "Groups", exact: true }).click();
+		await expect(list.filter({ hasText: "swimmers" })).toHaveCount(1);
+	});
+
 	await test.step("numbers of groups are compared", async () => {
+		await sheet.getByText("More").click();
 		await sheet.getByRole("button", { name: "Compare numbers of groups" }).click();
 		const silhouettes = sheet.getByRole("list", { name: "Silhouette by number of groups" }).getByRole("listitem");
 		await expect(silhouettes).toHaveCount(9);

@@ -25,7 +25,7 @@ test("what is chosen, shown and coloured is in the address and comes back with i
 	await trained(site);
 	await open(page, "Points");
 	await choose(page, "s");
-	const said = await page.getByRole("status").filter({ hasText: /chosen/ }).textContent();
+	const said = await page.locator("[data-part=points] .count").textContent();
 	await page.getByRole("button", { name: "Only these" }).click();
 	await open(page, "View");
 	await page.getByLabel("Lines of density").check();
@@ -35,7 +35,7 @@ test("what is chosen, shown and coloured is in the address and comes back with i
 	await page.reload();
 	await site.is("ended", 60_000);
 	await open(page, "Points");
-	await expect(page.getByText(said ?? "", { exact: true })).toBeVisible();
+	await expect(page.locator("[data-part=points] .count")).toHaveText(said ?? "");
 	await expect(page.getByRole("button", { name: "Show all again" })).toBeEnabled();
 	await open(page, "View");
 	await expect(page.getByLabel("Lines of density")).toBeChecked();

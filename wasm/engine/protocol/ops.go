@@ -30,7 +30,7 @@ var Ops = []Op{
 	{"judge", Judge{}, Judged{}},
 	{"drawn", Drawn{}, nil},
 	{"group", Group{}, Grouped{}},
-	{"rename", Rename{}, nil},
+	{"regroup", Regroup{}, nil},
 	{"name", Name{}, Named{}},
 	{"merge", nil, nil},
 	{"save", nil, Saved{}},
@@ -51,6 +51,7 @@ var Attached = map[string]string{
 	"set":     "params: Params",
 	"join":    "file?: Blob",
 	"merge":   "deltas: Float32Array[]",
+	"regroup": "codes?: Int32Array",
 	"name":    "codes: Int32Array",
 }
 

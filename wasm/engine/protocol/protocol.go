@@ -27,7 +27,7 @@
 //	judge     Judge         Judged        how faithful the map is
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	group     Group         Grouped       finds groups of rows; training goes on
-//	rename    Rename        –             the groups of a space are called otherwise
+//	regroup   Regroup       –             the groups of a space are others, or none
 //	name      Name          Named         names for whatever groups of rows
 //	merge     –             –             what all shards of a run have changed
 //	save      –             Saved
@@ -301,8 +301,9 @@ type Grouped struct {
 	Approximate   bool      `json:"approximate"`
 }
 
-// Rename calls the groups of a space otherwise.
-type Rename struct {
+// Regroup calls the groups of a space otherwise. With "codes" in the object, the group
+// of each row, −1 none, they are those instead; without names there are none.
+type Regroup struct {
 	Space string   `json:"space"`
 	Names []string `json:"names"`
 }

@@ -24,7 +24,7 @@ export interface Ops {
 	judge: { args: Judge; result: Judged };
 	drawn: { args: Drawn; result: null };
 	group: { args: Group; result: Grouped };
-	rename: { args: Rename; result: null };
+	regroup: { args: Regroup & { codes?: Int32Array }; result: null };
 	name: { args: Name & { codes: Int32Array }; result: Named };
 	merge: { args: { deltas: Float32Array[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
@@ -283,7 +283,7 @@ export interface Grouped {
 	approximate: boolean;
 }
 
-export interface Rename {
+export interface Regroup {
 	space: string;
 	names: string[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { paint } from "../style/palette";
-import { formatSearch, groupsOf, middles, opening, parseSearch, purity } from "./grouping";
+import { called, carried, formatGroups, formatSearch, give, groupsOf, middles, opening, parseGroups, parseSearch, purity } from "./grouping";
 
 describe("a search for groups in a link", () => {
 	test.each([
@@ -13,6 +13,26 @@ describe("a search for groups in a link", () => {
 	});
 
 	test.each([undefined, "", "kmeans", "kmeans,x", "magic,3", "kmeans,-1"])("%s is none", (text) => expect(parseSearch(text)).toBeNull());
+});
+
+describe("names that were given to groups", () => {
+	const found = { names: ["a", "b", "c"], codes: Int32Array.of(-1, 1, 0, 1, 2) };
+
+	test("come back from a link, with the search", () => {
+		const given = { 1: "fish & chips", 4: "树" };
+		expect(parseGroups(formatGroups(opening, given, false))).toEqual({ search: opening, names: given, onMap: false });
+		expect(formatGroups(null, given, true)).toEqual({});
+		expect(parseGroups({ "map.groups": "kmeans,12", "map.groups.x": "a", "map.groups.3": " " })).toEqual({ search: opening, names: {}, onMap: true });
+	});
+
+	test("hold for the group of a row, whatever its number", () => {
+		expect(called(found, { 3: "fish", 0: "none", 99: "no row" })).toEqual(["a", "fish", "c"]);
+		expect(give(found, { 3: "fish", 4: "tree" }, 1, "bird")).toEqual({ 1: "bird", 4: "tree" });
+	});
+
+	test("go along with groups that kept them", () => {
+		expect(carried({ names: ["x", "fish"], codes: Int32Array.of(0, 0, 1) }, { 0: "fish", 1: "gone" })).toEqual({ 2: "fish" });
+	});
 });
 
 describe("groups", () => {

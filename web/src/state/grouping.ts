@@ -47,6 +47,53 @@ export function parseSearch(text: string | undefined): Search | null {
 	return s;
 }
 
+// Names are what the visitor calls groups, each by a row of it: found anew, a group may
+// have another number.
+export type Names = Record<number, string>;
+
+// Longer names are not read from a link.
+const longest = 200;
+
+// formatGroups is a search as fields of a link, with the names that were given.
+export function formatGroups(search: Search | null, names: Names, onMap: boolean): Record<string, string> {
+	const fields: Record<string, string> = {};
+	if (search) fields["map.groups"] = formatSearch(search);
+	if (search) for (const [row, name] of Object.entries(names)) fields[`map.groups.${row}`] = name;
+	if (!onMap) fields["map.groups.names"] = "0";
+	return fields;
+}
+
+export function parseGroups(fields: Record<string, string>): { search: Search | null; names: Names; onMap: boolean } {
+	const names: Names = {};
+	for (const [field, name] of Object.entries(fields)) {
+		const [, row] = /^map\.groups\.(\d{1,9})$/.exec(field) ?? [];
+		if (row !== undefined && name.trim() !== "") names[Number(row)] = name.trim().slice(0, longest);
+	}
+	return { search: parseSearch(fields["map.groups"]), names, onMap: fields["map.groups.names"] !== "0" };
+}
+
+// called are the groups' names with those that were given in their place.
+export function called({ names, codes }: Pick<Classes, "names" | "codes">, given: Names): string[] {
+	const all = [...names];
+	for (const [row, name] of Object.entries(given)) {
+		const code = codes[Number(row)] ?? -1;
+		if (code >= 0 && code < all.length) all[code] = name;
+	}
+	return all;
+}
+
+// give calls a group by a name.
+export function give({ codes }: Pick<Classes, "codes">, given: Names, code: number, name: string): Names {
+	const others = Object.entries(given).filter(([row]) => codes[Number(row)] !== code);
+	return { ...Object.fromEntries(others), [codes.indexOf(code)]: name };
+}
+
+// carried are the names that groups found anew have kept.
+export function carried({ names, codes }: Pick<Classes, "names" | "codes">, given: Names): Names {
+	const known = new Set(Object.values(given));
+	return Object.fromEntries(names.flatMap((name, code) => (known.has(name) && codes.includes(code) ? [[codes.indexOf(code), name]] : [])));
+}
+
 export interface Group {
 	code: number; // −1: of the rows in none
 	name: string;

@@ -1,14 +1,34 @@
 // Groups are what the rows of the space are grouped into: how they are sought, what
 // was found, and what the groups are called.
-import { isCancelled } from "../engine/client";
+import { isCancelled, type Engine } from "../engine/client";
 import type { Grouped, Problem, Progress } from "../engine/protocol";
-import { formatSearch, groupsOf, opening, parseSearch, type Search } from "./grouping";
+import { called, carried, formatGroups, formatSearch, give, groupsOf, opening, parseGroups, type Names, type Search } from "./grouping";
 import { problemOf, type Session } from "./session.svelte";
 
 // Judged is how well so many groups divide the rows.
 export interface Judged {
 	groups: number;
 	silhouette: number;
+}
+
+// A Grouping is how rows are grouped, what the visitor calls the groups, and what was
+// found, under the names that it got by itself; null: it is still to be sought.
+export interface Grouping {
+	search: Search;
+	given: Names;
+	found: Found | null;
+}
+
+interface Found {
+	engine: Engine; // one that was started anew has the same numbers for runs
+	run: number;
+	result: Grouped;
+}
+
+// GroupsState is what of it steps back and forth, links and bookmarks hold.
+export interface GroupsState {
+	grouping: Grouping | null;
+	names: boolean; // on the map
 }
 
 // Numbers of groups that are compared.
@@ -20,9 +40,9 @@ export class Groups {
 	problem = $state.raw<Problem | null>(null);
 	progress = $state.raw<Progress | null>(null);
 	judged = $state.raw<Judged[]>([]);
-	#found = $state.raw<{ run: number; result: Grouped; search: Search } | null>(null);
+	#grouping = $state.raw<Grouping | null>(null);
 	#abort = $state.raw<AbortController | null>(null);
-	#awaited = $state(false); // by a link
+	#colored = false; // what colours say is known where groups are still to be sought
 	#session: Session;
 
 	constructor(session: Session) {
@@ -30,12 +50,13 @@ export class Groups {
 	}
 
 	readonly busy = $derived(this.#abort !== null);
+	readonly state = $derived.by((): GroupsState => ({ grouping: this.#grouping, names: this.names }));
 
 	// found is what there is of the run, and of the space that is shown.
 	readonly found = $derived.by((): Grouped | null => {
-		const { run, space } = this.#session;
-		const found = this.#found;
-		return found && found.run === run?.id && space?.classesOf(found.result.column) && found.result.space === space.name ? found.result : null;
+		const { space } = this.#session;
+		const found = this.#grouping?.found;
+		return found && this.#here(found) && space?.classesOf(found.result.column) && found.result.space === space.name ? found.result : null;
 	});
 	readonly classes = $derived.by(() => (this.found ? (this.#session.space?.classesOf(this.found.column) ?? null) : null));
 	readonly list = $derived(this.classes ? groupsOf(this.classes) : []);
@@ -48,11 +69,16 @@ export class Groups {
 		return run !== null && run.id > 0 && space?.run === run.id && run.state !== "preparing" && run.state !== "failed";
 	});
 
-	// due says that a link's groups can be sought now.
+	// due says that groups of a link or of an earlier step can be sought now.
 	readonly due = $derived.by(() => {
-		const { run, frame } = this.#session;
-		return this.#awaited && this.ready && run?.state !== "running" && (!this.search.map || frame?.run === run?.id);
+		const { run, mapping } = this.#session;
+		const sought = this.#grouping?.found === null && !this.busy;
+		return sought && this.ready && run?.state !== "running" && (!this.search.map || mapping.rests);
 	});
+
+	#here({ engine, run }: Found): boolean {
+		return engine === this.#session.engine && run === this.#session.run?.id;
+	}
 
 	set(change: Partial<Search>): void {
 		this.search = { ...this.search, ...change };
@@ -60,40 +86,75 @@ export class Groups {
 		this.judged = [];
 	}
 
-	// read takes a link's word, and link gives it.
-	read(text: string | undefined): void {
+	// read takes a link's words. Where it does not say what colours say, they will say
+	// the groups.
+	read(fields: Record<string, string>, colored: boolean): void {
 		this.forget();
-		const search = parseSearch(text);
-		if (search) this.search = search;
-		this.#awaited = search !== null;
+		const { search, names, onMap } = parseGroups(fields);
+		[this.names, this.#colored] = [onMap, colored];
+		if (search) [this.search, this.#grouping] = [search, { search, given: names, found: null }];
 	}
 
 	link(): Record<string, string> {
-		const search = this.#awaited ? this.search : this.found ? this.#found?.search : undefined;
-		return search ? { "map.groups": formatSearch(search) } : {};
+		const grouping = this.#grouping;
+		const there = grouping !== null && (this.found !== null || grouping.found === null);
+		return formatGroups(there ? grouping.search : null, grouping?.given ?? {}, this.names);
+	}
+
+	// stateOf is what a link's words would have there: groups that were found so stay.
+	stateOf(fields: Record<string, string>): GroupsState {
+		const { search, names: given, onMap } = parseGroups(fields);
+		if (!search) return { grouping: null, names: onMap };
+		const now = this.#grouping;
+		const found = now && this.found && formatSearch(now.search) === formatSearch(search) ? now.found : null;
+		return { grouping: { search, given, found }, names: onMap };
+	}
+
+	// restore shows other groups, as they were found; of a run that is no more they are
+	// sought anew.
+	restore({ grouping, names }: GroupsState): void {
+		const before = this.#grouping?.found;
+		this.names = names;
+		if (grouping === this.#grouping) return;
+		this.forget();
+		const found = grouping?.found && this.#here(grouping.found) ? grouping.found : null;
+		if (before && this.#here(before) && before.result.space !== found?.result.space) this.#drop(before.result);
+		if (!grouping) return;
+		[this.#grouping, this.search, this.#colored] = [{ ...grouping, found }, grouping.search, true];
+		if (!found) return;
+		const shown = called(found.result, grouping.given);
+		this.#put({ ...found.result, names: shown });
+		this.#regroup(found.result.space, shown, found.result.codes);
 	}
 
 	forget(): void {
 		this.cancel();
-		[this.#found, this.problem, this.judged, this.#awaited] = [null, null, [], false];
+		[this.#grouping, this.problem, this.judged] = [null, null, []];
 	}
 
 	cancel(): void {
 		this.#abort?.abort();
 	}
 
-	// find has the groups found, and colours the points by them.
+	// find has the groups found, and colours the points by them. Those that a link or a
+	// step asked for come as it says, and are no step.
 	async find(): Promise<void> {
-		const search = this.search;
-		const run = this.#session.run?.id ?? 0;
-		const linked = this.#awaited && this.#session.coloring.by !== "count"; // the link says what colours say
-		await this.#work(async (signal) => {
+		const { search } = this;
+		const { engine, run, showings, coloring } = this.#session;
+		const before = this.#grouping;
+		const sought = before?.found === null;
+		const done = await this.#work(async (signal) => {
 			const result = await this.#ask(search, true, signal);
-			if (this.#session.run?.id !== run) return;
-			this.#found = { run, result, search };
-			this.#put(result);
-			if (!linked) this.#session.coloring.choose({ column: result.column });
+			if (this.#session.run?.id !== run?.id || run === null || this.#grouping !== before) return;
+			const given = sought ? before.given : carried(result, before?.given ?? {});
+			const names = called(result, given);
+			this.#grouping = { search, given, found: { engine, run: run.id, result } };
+			this.#put({ ...result, names });
+			if (sought && Object.keys(given).length > 0) this.#regroup(result.space, names);
+			if (!sought || !this.#colored) coloring.choose({ column: result.column });
+			if (sought) showings.settle();
 		});
+		if (!done && sought && this.#grouping === before) this.#grouping = null;
 	}
 
 	// judge compares numbers of groups.
@@ -109,15 +170,18 @@ export class Groups {
 		});
 	}
 
-	async #work(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-		if (!this.ready) return;
+	// #work says whether it came to its end.
+	async #work(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+		if (!this.ready) return false;
 		this.cancel();
 		const abort = new AbortController();
-		[this.#abort, this.#awaited, this.problem, this.progress] = [abort, false, null, null];
+		[this.#abort, this.problem, this.progress] = [abort, null, null];
 		try {
 			await work(abort.signal);
+			return true;
 		} catch (error) {
 			if (this.#abort === abort && !isCancelled(error)) this.problem = problemOf(error);
+			return false;
 		} finally {
 			if (this.#abort === abort) [this.#abort, this.progress] = [null, null];
 		}
@@ -139,13 +203,28 @@ export class Groups {
 		this.#session.spaces = spaces.map((s) => (s.name === name && s.run === run?.id ? s.with({ column, names, codes }) : s));
 	}
 
+	// #drop takes groups away from their space.
+	#drop({ space: name, column }: Grouped): void {
+		const { spaces, run } = this.#session;
+		this.#session.spaces = spaces.map((s) => (s.name === name && s.run === run?.id ? s.without(column) : s));
+		this.#regroup(name, []);
+	}
+
+	// #regroup tells the engine of other names, and of other groups.
+	#regroup(space: string, names: string[], codes?: Int32Array): void {
+		const { engine, run } = this.#session;
+		void engine.call("regroup", run?.id ?? 0, { space, names, ...(codes ? { codes } : {}) }).catch((error: unknown) => (this.problem = problemOf(error)));
+	}
+
 	rename(code: number, name: string): void {
 		const { found, classes } = this;
-		const { engine, run } = this.#session;
-		if (!found || !classes || name.trim() === "") return;
-		const names = classes.names.map((n, i) => (i === code ? name.trim() : n));
-		this.#put({ ...found, codes: classes.codes, names });
-		void engine.call("rename", run?.id ?? 0, { space: found.space, names }).catch((error: unknown) => (this.problem = problemOf(error)));
+		const grouping = this.#grouping;
+		if (!found || !classes || !grouping || name.trim() === "") return;
+		const given = give(found, grouping.given, code, name.trim());
+		const names = called(found, given);
+		this.#grouping = { ...grouping, given };
+		this.#put({ ...found, names });
+		this.#regroup(found.space, names);
 	}
 
 	// choose chooses the rows of a group.

@@ -23,11 +23,14 @@ export class Mapping {
 	// Maps of neighbours come in rounds, which can be stopped and shaken.
 	readonly inRounds = $derived(this.method?.settings.some((s) => s.name === "rounds") ?? false);
 	readonly complete = $derived(complete(this.way));
+	#waits = $state(false); // the way has changed, and is not shown yet
+	// rests says that the map is as it will stay.
+	readonly rests = $derived(!this.#waits && (!this.inRounds || this.paused || this.course?.settled === true));
 
 	// set changes the way, and shows it when that has settled.
 	set(change: Partial<Way>): void {
 		this.way = settled({ ...this.way, ...change });
-		this.problem = null;
+		[this.problem, this.#waits] = [null, true];
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.show(), 300);
 	}
@@ -53,6 +56,7 @@ export class Mapping {
 		if (!this.complete || !run || run.id === 0 || run.state === "preparing") return;
 		[this.course, this.paused] = [null, false];
 		await Promise.all(this.#runs().map((id) => this.of(id)));
+		this.#waits = false;
 	}
 
 	#runs(): number[] {

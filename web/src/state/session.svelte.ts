@@ -328,7 +328,7 @@ export class Session implements Side {
 		this.marks.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.second.read(link.map);
-		this.groups.read(link.map["map.groups"]);
+		this.groups.read(link.map, "by" in link.look);
 		this.showings.read(link.look);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;

@@ -3,6 +3,7 @@ import { usualDensity } from "./marks.svelte";
 import { differ, formatLook, formatRows, parseLook, parseRows, type Showing } from "./showing";
 import { Space, type Item } from "./space";
 import { rowsIn } from "./choice.svelte";
+import { opening as search } from "./grouping";
 import { opening } from "./way";
 
 const labels = Array.from({ length: 20 }, (_, i) => `w${i}`);
@@ -17,6 +18,7 @@ const rowsOf = (list: Item[]) => rowsIn(space, list);
 const first: Showing = {
 	way: opening, by: "count", metric: "cosine", off: [], ranges: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
 	marks: { minimap: "zoomed", density: usualDensity, pinned: [], pictures: true, pictureSize: 24, lines: { kind: "none" } },
+	groups: { grouping: null, names: true },
 };
 
 describe("rows of a link", () => {
@@ -51,6 +53,12 @@ describe("a showing", () => {
 		expect(parseLook({}, other, space)).toEqual({ ...first, marks: { ...first.marks } });
 	});
 
+	test("with groups says what its colours are, which else are theirs", () => {
+		const grouped: Showing = { ...first, groups: { grouping: { search, given: {}, found: null }, names: true } };
+		expect(formatLook(grouped, rowsOf, 100).fields).toEqual({ by: "count" });
+		expect(parseLook({ by: "count" }, grouped, space)).toEqual(grouped);
+	});
+
 	test("without room for its points says so", () => {
 		expect(formatLook({ ...first, chosen: items(1, 3, 5, 7) }, rowsOf, 5)).toEqual({ fields: {}, whole: false });
 	});
@@ -63,5 +71,6 @@ describe("a showing", () => {
 		expect(differ(first, first)).toEqual([]);
 		expect(differ(first, { ...first, chosen: items(1) })).toEqual(["choice"]);
 		expect(differ(first, { ...first, way: { ...opening, method: "pca" }, off: [1], marks: { ...first.marks, density: 0 } })).toEqual(["way", "color", "marks"]);
+		expect(differ(first, { ...first, groups: { grouping: null, names: false } })).toEqual(["groups"]);
 	});
 });

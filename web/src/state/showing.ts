@@ -2,6 +2,7 @@
 // hold it, and steps back and forth go from one to another.
 import { likenesses, type By, type Likeness } from "./coloring.svelte";
 import { measures } from "./faith.svelte";
+import type { GroupsState } from "./groups.svelte";
 import { densities, usualDensity, type MarksState } from "./marks.svelte";
 import { minimaps } from "./minimap";
 import { formatRange, parseRange, type Range } from "./range";
@@ -22,9 +23,10 @@ export interface Showing {
 	alone: Item[] | null;
 	hidden: Item[];
 	marks: MarksState;
+	groups: GroupsState;
 }
 
-export type Part = "way" | "color" | "choice" | "marks";
+export type Part = "way" | "color" | "choice" | "marks" | "groups";
 
 const text = JSON.stringify;
 
@@ -38,6 +40,7 @@ export function differ(a: Showing, b: Showing): Part[] {
 		["color", colors(a) === colors(b)],
 		["choice", a.chosen === b.chosen && a.alone === b.alone && a.hidden === b.hidden],
 		["marks", pinsOfA === pinsOfB && text(marksOfA) === text(marksOfB)],
+		["groups", a.groups.grouping === b.groups.grouping && a.groups.names === b.groups.names],
 	];
 	return parts.flatMap(([part, same]) => (same ? [] : [part]));
 }
@@ -78,7 +81,8 @@ const lists = ["chosen", "alone", "hidden", "pinned"] as const;
 export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, most: number): { fields: Record<string, string>; whole: boolean } {
 	const fields: Record<string, string> = {};
 	if (typeof s.by !== "object") {
-		if (s.by !== "count") fields.by = s.by;
+		// Groups of a link that says nothing else give their colours.
+		if (s.by !== "count" || s.groups.grouping) fields.by = s.by;
 	} else fields.by = "faith" in s.by ? `faith.${s.by.faith}` : `column.${s.by.column}`;
 	if (s.metric !== likenesses[0]) fields.metric = s.metric;
 	if (s.off.length > 0) fields.off = s.off.join(".");
@@ -121,7 +125,7 @@ export function parseLook(fields: Record<string, string>, at: Showing, space: Sp
 	const by: By = kind === "similarity" ? kind : kind === "column" && name !== "" ? { column: name } : kind === "faith" && measure ? { faith: measure } : "count";
 	const density = Number(fields.density ?? NaN);
 	return {
-		way: at.way,
+		...at,
 		by,
 		metric: likenesses.find((m) => m === fields.metric) ?? likenesses[0],
 		off: (fields.off ?? "").split(".").filter((code) => /^(-1|\d{1,7})$/.test(code)).map(Number),

@@ -40,9 +40,10 @@ export class Showings {
 	readonly redoable = $derived(this.#future.length > 0);
 
 	readonly now = $derived.by((): Showing => {
-		const { mapping, coloring, choice, marks } = this.#session;
+		const { mapping, coloring, choice, marks, groups } = this.#session;
 		const { by, metric, off, ranges, size, labels, contours, places } = coloring;
-		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen: choice.items, alone: choice.alone, hidden: choice.hidden, marks: marks.state };
+		const { items: chosen, alone, hidden } = choice;
+		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state };
 	});
 
 	readonly #written = $derived.by(() => this.#format(mostListed));
@@ -62,10 +63,16 @@ export class Showings {
 		const parts = differ(before, now);
 		if (parts.length === 0) return;
 		const time = Date.now();
-		const same = parts.join() === this.#last.parts && !parts.includes("choice") && time - this.#last.time < oneStep;
+		const slides = !parts.includes("choice") && !parts.includes("groups");
+		const same = slides && parts.join() === this.#last.parts && time - this.#last.time < oneStep;
 		this.#last = { time, parts: parts.join() };
 		if (!same) this.#past = [...this.#past, before].slice(-mostSteps);
 		this.#future = [];
+	}
+
+	// settle says that what has changed is no step, but what was asked for before.
+	settle(): void {
+		this.#present = this.now;
 	}
 
 	undo(): void {
@@ -84,13 +91,14 @@ export class Showings {
 
 	// #put shows what was shown, and is no step.
 	#put(to: Showing): void {
-		const { coloring, choice, marks } = this.#session;
+		const { coloring, choice, marks, groups } = this.#session;
 		const parts: Part[] = differ(this.now, to);
 		if (parts.includes("way")) this.#session.mapping.set(to.way);
 		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
 		[coloring.contours, coloring.places, coloring.ranges] = [to.contours, to.places, to.ranges];
 		[choice.items, choice.alone, choice.hidden] = [to.chosen, to.alone, to.hidden];
 		marks.restore(to.marks);
+		groups.restore(to.groups);
 		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
 	}
 
@@ -128,14 +136,14 @@ export class Showings {
 
 	// get is what is shown and where one looks; go goes back there, as a step.
 	get(): Sight {
-		const { mapping, view, space, selected } = this.#session;
-		return { view, map: formatWay(mapping.way), look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
+		const { mapping, groups, view, space, selected } = this.#session;
+		return { view, map: { ...formatWay(mapping.way), ...groups.link() }, look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
 	}
 
 	go({ view, map, look, select }: Sight): void {
-		const { space, maps } = this.#session;
+		const { space, maps, groups } = this.#session;
 		const before = this.now;
-		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps) });
+		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map) });
 		this.#session.choose(select === null ? null : { label: select, row: -1 });
 		this.sight = view;
 		if (differ(before, this.now).length > 0) [this.#past, this.#future] = [[...this.#past, before].slice(-mostSteps), []];

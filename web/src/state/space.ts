@@ -47,6 +47,11 @@ export class Space {
 		return new Space({ run, name, rows, dim, counts, role, columns: [...others, { kind: "categories", name: column, names, codes }], labels: this });
 	}
 
+	without(column: string): Space {
+		const { run, name, rows, dim, counts, role, columns } = this;
+		return new Space({ run, name, rows, dim, counts, role, columns: columns.filter((c) => c.name !== column), labels: this });
+	}
+
 	column(name: string): Column | null {
 		return this.columns.find((c) => c.name === name) ?? null;
 	}
