@@ -13,9 +13,9 @@ import (
 	"nearspace/core/vec"
 )
 
-// Merge gives the model what all shards have learned, its own part included:
-// deltas are those of all shards, in their order. After an error the model is as
-// it was.
+// Merge gives the model what all shards have learned: deltas are those of all
+// shards, in their order. Its own may be nil, since it has that. After an error
+// the model is as it was.
 //
 // The sum of what k shards did to a row would overshoot where they all have gone
 // most of the way to where the row is best, as with frequent words; their mean
@@ -78,6 +78,11 @@ func (m *Model) read(deltas [][]float32) (travel float64, in, out []moves, err e
 	g.prepare(m)
 	in, out = make([]moves, len(deltas)), make([]moves, len(deltas))
 	for i, d := range deltas {
+		if d == nil && i == m.shard.index {
+			travel += float64(float32(m.shard.travel))
+			in[i], out[i] = newDifference(&m.shard.in), newDifference(&m.shard.out)
+			continue
+		}
 		if len(d) == 0 || !(d[0] >= 0) {
 			return 0, nil, nil, fmt.Errorf("delta of shard %d: no sum of rates", i)
 		}

@@ -240,7 +240,11 @@ func merge(_ *engine, c *call) (any, error) {
 			d.deltas = make([][]float32, arrays.Length())
 		}
 		for i := range d.deltas {
-			d.deltas[i] = bridge.Float32s(d.deltas[i], arrays.Index(i))
+			if delta := arrays.Index(i); delta.IsNull() {
+				d.deltas[i] = nil
+			} else {
+				d.deltas[i] = bridge.Float32s(d.deltas[i], delta)
+			}
 		}
 		if err := d.sharded.Merge(d.deltas...); err != nil {
 			return nil, err

@@ -50,7 +50,7 @@ var Attached = map[string]string{
 	"start":   "params: Params; file?: Blob; files?: (Data & { file?: Blob })[]; save?: Uint8Array",
 	"set":     "params: Params",
 	"join":    "file?: Blob",
-	"merge":   "deltas: Float32Array[]",
+	"merge":   "deltas: (Float32Array | null)[]",
 	"regroup": "codes?: Int32Array",
 	"name":    "codes: Int32Array",
 }

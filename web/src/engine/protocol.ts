@@ -26,7 +26,7 @@ export interface Ops {
 	group: { args: Group; result: Grouped };
 	regroup: { args: Regroup & { codes?: Int32Array }; result: null };
 	name: { args: Name & { codes: Int32Array }; result: Named };
-	merge: { args: { deltas: Float32Array[] }; result: null };
+	merge: { args: { deltas: (Float32Array | null)[] }; result: null };
 	save: { args: Record<string, never>; result: Saved };
 	offers: { args: Record<string, never>; result: Offers };
 	join: { args: Join & { file?: Blob }; result: Joined };

@@ -58,14 +58,17 @@ export class Team {
 		this.#ears.push(stop);
 	}
 
-	// #handRound gives every engine what all have changed, once all have said it.
+	// #handRound gives every engine what the others have changed, once all have said
+	// it. What goes to one engine only is not copied.
 	#handRound(): void {
-		const deltas = this.#members.map((_, i) => this.#deltas[i] ?? null);
-		if (this.#members.length < 2 || !deltas.every((d) => d !== null)) return;
+		const deltas = this.#members.flatMap((_, i) => this.#deltas[i] ?? []);
+		if (this.#members.length < 2 || deltas.length < this.#members.length) return;
 		this.#deltas = [];
-		for (const { engine, run } of this.#members) {
-			engine.call("merge", run, { deltas }).catch((error: unknown) => this.onbroken(String(error)));
-		}
+		this.#members.forEach(({ engine, run }, own) => {
+			const others = deltas.map((d, i) => (i === own ? null : d));
+			const transfer = this.#members.length === 2 ? others.flatMap((d) => d?.buffer ?? []) : [];
+			engine.call("merge", run, { deltas: others }, { transfer }).catch((error: unknown) => this.onbroken(String(error)));
+		});
 	}
 
 	// run, pause and set do for the further shards what is done for the first.
