@@ -183,3 +183,53 @@ test("labels and columns are written on the page, taken back, kept and taken alo
 		expect(saved.split("\n")).toContain("pebble\t0\tthing");
 	});
 });
+
+test("a step back chooses a point that was renamed since, and what is kept beside a file goes and comes with it", async ({ site, page }) => {
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	await site.choose("four.txt", "cat 1 0 0.5\ndog 0.9 0.1 0.5\nstone 0 1 0.25\nrock 0 0.9 0.3\n");
+	await site.is("ended", 60_000);
+	await site.drawn();
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	const sheet = page.locator("[data-part=points]");
+	const form = page.locator("[data-part=metadata]");
+	const pebble = sheet.locator("li").filter({ hasText: "pebble" });
+	await sheet.getByLabel("Find in labels").fill("stone");
+	await sheet.getByRole("button", { name: "Choose these" }).click();
+	await sheet.getByRole("button", { name: "Choose none" }).click();
+	await sheet.getByLabel("Find in labels").fill("");
+	await page.getByText("Change labels and columns").click();
+	await sheet.getByRole("button", { name: "Show stone and its neighbours" }).click();
+	await page.getByLabel("Label of the selected point").fill("pebble");
+	await page.getByLabel("Label of the selected point").press("Enter");
+	await expect(pebble).toBeVisible();
+	await page.locator("iframe").focus();
+	await page.keyboard.press("Control+z");
+	await expect(sheet.locator(".count")).toHaveText("1 point is chosen");
+	await expect(page).toHaveURL(/look\.chosen=2/);
+
+	await form.locator("input[type=file]").setInputFiles({ name: "legs.tsv", mimeType: "text/plain", buffer: Buffer.from("word\tlegs\ncat\t4\ndog\t4\n") });
+	await expect(form.getByRole("status")).toContainText("legs.tsv");
+	const kept = () =>
+		page.evaluate(async () => {
+			const opened = indexedDB.open("nearspace");
+			await new Promise((done) => (opened.onsuccess = done));
+			const stores = opened.result.transaction(["tables", "edits"], "readonly");
+			const counts = await Promise.all(["tables", "edits"].map((name) => {
+				const asked = stores.objectStore(name).count();
+				return new Promise<number>((done) => (asked.onsuccess = () => done(asked.result)));
+			}));
+			opened.result.close();
+			return counts;
+		});
+	await expect.poll(kept).toEqual([1, 1]);
+	await page.getByRole("button", { name: "Remove four.txt" }).click();
+	await expect(page.getByRole("radio", { name: /four\.txt/ })).toHaveCount(0);
+	await expect.poll(kept).toEqual([0, 0]);
+	await page.getByText("four.txt was removed.").locator("..").getByRole("button", { name: "Undo", exact: true }).click();
+	await expect(page.getByRole("radio", { name: /four\.txt/ })).toBeChecked();
+	await site.is("ended", 60_000);
+	await expect(pebble).toBeVisible();
+	await expect(form.getByRole("status")).toContainText("legs.tsv");
+	expect(await kept()).toEqual([1, 1]);
+});

@@ -110,3 +110,59 @@ test("a second map lies under the first", async ({ site, page }) => {
 	await page.getByRole("button", { name: "3-D", exact: true }).click();
 	await expect(form.getByText(/no line joins them/)).toBeVisible();
 });
+
+test("a second map and what lies under the first are taken back, kept in bookmarks and in the address", async ({ site, page }) => {
+	await trained(site);
+	const button = (name: string) => page.getByRole("button", { name, exact: true });
+	const panels = page.locator(".map-panel");
+	const form = page.getByRole("group", { name: "Movement" });
+	const key = async (keys: string) => {
+		await page.locator("iframe").first().focus();
+		await page.keyboard.press(keys);
+	};
+	await button("View").click();
+	await button("Second map beside this one").click();
+	await expect(panels).toHaveCount(2);
+	await form.getByLabel("Seen from").selectOption("the second map");
+	await expect(page).toHaveURL(/map2=umap.*look\.from=second/);
+	await key("Control+z");
+	await expect(page).not.toHaveURL(/look\.from/);
+	await key("Control+z");
+	await expect(panels).toHaveCount(1);
+	await key("Control+y");
+	await key("Control+y");
+	await expect(panels).toHaveCount(2);
+	await expect(form.getByLabel("Seen from")).toHaveValue("second");
+
+	await test.step("a bookmark opens it again", async () => {
+		await button("Bookmarks").first().click();
+		const sheet = page.locator("[data-part=bookmarks]");
+		await sheet.getByRole("button", { name: "Keep this view" }).click();
+		await button("Close the second map").click();
+		await expect(panels).toHaveCount(1);
+		await button("View").click();
+		await expect(form.getByText("There is no second map now")).toBeVisible();
+		await button("Bookmarks").first().click();
+		await sheet.getByRole("button", { name: /^Go to / }).click();
+		await expect(panels).toHaveCount(2);
+		await button("Close the second map").click();
+	});
+
+	await test.step("a map that was remembered comes back when it was forgotten, and is said to be gone after a reload", async () => {
+		await button("View").click();
+		await form.getByRole("button", { name: "Remember this map" }).click();
+		await expect(page).toHaveURL(/look\.from=moment&look\.moment=live%2C\d+/);
+		await form.getByRole("button", { name: "Forget it" }).click();
+		await expect(form.locator("[data-figure=median]")).toHaveCount(0);
+		await key("Control+z");
+		await expect(form.locator("[data-figure=median]")).toContainText("of all");
+		await expect(page).toHaveURL(/look\.from=moment/);
+		await page.reload();
+		await site.is("ended", 60_000);
+		await button("View").click();
+		await expect(form.getByText(/^The map that was remembered \(Live PCA, at step \d+\) is gone/)).toBeVisible();
+		await page.screenshot({ path: "screenshots/overlay-gone.png" });
+		await form.getByLabel("Seen from").selectOption("nothing: no lines");
+		await expect(page).not.toHaveURL(/look\.from/);
+	});
+});

@@ -6,7 +6,6 @@ import type { Change, Problem } from "../engine/protocol";
 import { cell } from "./column";
 import { withChange } from "./edit";
 import { problemOf, type Session } from "./session.svelte";
-import type { Item } from "./space";
 
 export class Edits {
 	problem = $state.raw<Problem | null>(null);
@@ -83,19 +82,6 @@ export class Edits {
 			this.problem = problemOf(error);
 			return false;
 		}
-		const labels = changes.find((c) => c.column === "");
-		if (labels) this.#rename(labels);
 		return true;
-	}
-
-	// #rename lets what is chosen be so under its new label.
-	#rename({ rows, texts }: Change): void {
-		const { choice, marks, chosen } = this.#session;
-		const now = new Map(rows.map((row, i) => [row, texts[i] ?? ""]));
-		const renamed = (item: Item): Item => ({ row: item.row, label: now.get(item.row) ?? item.label });
-		const some = (items: Item[]) => (items.some((item) => now.has(item.row)) ? items.map(renamed) : items);
-		[choice.items, choice.hidden, choice.alone] = [some(choice.items), some(choice.hidden), choice.alone && some(choice.alone)];
-		marks.pinned = some(marks.pinned);
-		if (chosen) this.#session.chosen = renamed(chosen);
 	}
 }

@@ -2,6 +2,7 @@
 // are shown. It is kept beside the data, and joined again to a later run of them.
 import { isCancelled, type Engine } from "../engine/client";
 import type { Joined, Problem, Progress } from "../engine/protocol";
+import type { Database } from "../store/database";
 import { problemOf, type Run, type Session } from "./session.svelte";
 
 // How is what one can say of a table; empty is found out.
@@ -39,6 +40,7 @@ export class Metadata {
 	#abort: AbortController | null = null; // of the newest table that is on its way
 	#turn = 0;
 	#shown = 0; // the turn of the table that is there
+	#arriving = Promise.resolve();
 	#sought: { engine: Engine; space: string } | null = null; // for which what is kept was looked for
 
 	constructor(session: Session) {
@@ -53,14 +55,18 @@ export class Metadata {
 	});
 
 	// arrive is called when a space has come: the table that is kept for it is joined
-	// again.
+	// again. Whoever calls it meanwhile waits too: what is written then would be lost.
 	async arrive(): Promise<void> {
 		const { database, engine, run, space } = this.#session;
 		if (!database || !run || run.id === 0 || run.state === "preparing" || !space) return;
 		const sought = { engine, space: `${run.id} ${space.name}` };
-		if (this.#sought?.engine === engine && this.#sought.space === sought.space) return;
+		if (this.#sought?.engine === engine && this.#sought.space === sought.space) return this.#arriving;
 		this.#sought = sought;
-		const [turn, id] = [this.#turn, idOf(run, space.name)];
+		return (this.#arriving = this.#bring(database, sought, idOf(run, space.name)));
+	}
+
+	async #bring(database: Database, sought: object, id: string): Promise<void> {
+		const turn = this.#turn;
 		const kept = (await database.all("tables")).find((table) => table.id === id);
 		if (kept && turn === this.#turn && sought === this.#sought && !this.current) await this.#join(kept.file, kept.how);
 	}

@@ -7,14 +7,30 @@ import type { Session } from "./session.svelte";
 import type { Side } from "./side";
 import { partners } from "./space";
 
-export type Source = "second" | "rival" | "moment";
+export const sources = ["second", "rival", "moment"] as const;
+export type Source = (typeof sources)[number];
+
+// Remembered is a map that was remembered, by which one knows it.
+export interface Remembered {
+	reports: number;
+	method: string;
+}
+
+// OverlayState is what of it steps back and forth, links and bookmarks hold; only the page
+// itself holds a moment's points.
+export interface OverlayState {
+	source: Source | null;
+	moment: Moment | Remembered | null;
+}
+
+type Moment = Picture & Remembered;
 
 // So many of those that moved most are listed.
 const mostListed = 10;
 
 export class Overlay {
 	source = $state<Source | null>(null); // that was chosen
-	moment = $state.raw<(Picture & { reports: number; method: string }) | null>(null);
+	#moment = $state.raw<Moment | Remembered | null>(null);
 	#session: Session;
 
 	constructor(session: Session) {
@@ -29,15 +45,26 @@ export class Overlay {
 	});
 	readonly shown = $derived.by(() => (this.source !== null && this.there.includes(this.source) ? this.source : null));
 
+	readonly state = $derived.by((): OverlayState => ({ source: this.source, moment: this.#moment }));
+	readonly moment = $derived.by((): Moment | null => (this.#moment && "space" in this.#moment ? this.#moment : null));
+	// gone is a moment of a link or a bookmark whose points are no more.
+	readonly gone = $derived.by((): Remembered | null => (this.source === "moment" && this.#moment && !this.moment ? this.#moment : null));
+	readonly missing = $derived.by(() => this.source !== null && this.shown === null);
+
+	restore({ source, moment }: OverlayState): void {
+		const same = this.moment && moment && this.moment.reports === moment.reports && this.moment.method === moment.method;
+		[this.source, this.#moment] = [source, same && !("space" in moment) ? this.moment : moment];
+	}
+
 	// remember keeps the map as it is now.
 	remember(): void {
 		const now = pictureOf(this.#session);
 		const { frame, mapping } = this.#session;
-		if (now && frame) [this.moment, this.source] = [{ ...now, reports: frame.reports, method: mapping.way.method }, "moment"];
+		if (now && frame) [this.#moment, this.source] = [{ ...now, reports: frame.reports, method: mapping.way.method }, "moment"];
 	}
 
 	forget(): void {
-		this.moment = null;
+		[this.#moment, this.source] = [null, this.source === "moment" ? null : this.source];
 	}
 
 	readonly #other = $derived.by((): Picture | null => {

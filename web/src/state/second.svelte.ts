@@ -58,12 +58,36 @@ export class Second implements Side {
 
 	// begin opens it by the way that it had, or by one unlike the first map's. Two runs
 	// and two ways are not compared at once.
-	async begin(): Promise<void> {
-		this.#session.rival.stop();
-		const { way } = this.#session.mapping;
-		if (!this.#chosen) this.mapping.way = unlike(way);
+	begin(): void {
+		this.restore(this.#chosen ? this.mapping.way : unlike(this.#session.mapping.way));
+	}
+
+	// way is what of it is stepped back and forth to, and kept in bookmarks; null: it is
+	// closed.
+	get way(): Way | null {
+		return this.open ? this.mapping.way : null;
+	}
+
+	wayOf(fields: Record<string, string>): Way | null {
+		return prefix in fields ? parseWay(fields, this.#session.maps, prefix) : null;
+	}
+
+	restore(way: Way | null): void {
+		if (!way) return this.end();
+		if (this.open) return this.mapping.set(way);
+		this.#replace();
+		this.mapping.way = way;
 		[this.open, this.#chosen] = [true, true];
-		await this.mapping.show();
+		void this.mapping.show();
+	}
+
+	// #replace ends the second run, which can be brought back.
+	#replace(): void {
+		const { rival, notices } = this.#session;
+		const { changes } = rival;
+		if (!changes) return;
+		rival.stop();
+		notices.tell((t) => t.second.replaced, { undo: () => void rival.start(changes) });
 	}
 
 	end(): void {
@@ -87,8 +111,9 @@ export class Second implements Side {
 	// read takes what a link says, before its run begins.
 	read(fields: Record<string, string>): void {
 		this.#forget();
-		this.#chosen = this.open = prefix in fields;
-		if (this.open) this.mapping.way = parseWay(fields, this.#session.maps, prefix);
+		const way = this.wayOf(fields);
+		this.#chosen = this.open = way !== null;
+		if (way) this.mapping.way = way;
 	}
 
 	link(): Record<string, string> {

@@ -34,7 +34,7 @@ import { Overlay } from "./overlay.svelte";
 import { Rival } from "./rival.svelte";
 import { Second } from "./second.svelte";
 import type { Side } from "./side";
-import { heard, shown, type Item, type Space } from "./space";
+import { heard, renamer, shown, type Item, type Space } from "./space";
 import { Team } from "./team";
 import { formatWay, opening, parseWay } from "./way";
 
@@ -584,7 +584,11 @@ export class Session implements Side {
 	}
 
 	#hearSpace(e: SpaceEvent): void {
-		if (e.run === this.run?.id) this.spaces = heard(this.spaces, e);
+		if (e.run !== this.run?.id) return;
+		const before = this.spaces.find((s) => s.name === e.name);
+		this.spaces = heard(this.spaces, e);
+		const renamed = renamer(before, this.spaces.find((s) => s.name === e.name));
+		if (renamed) this.showings.rename(renamed);
 	}
 
 	// drawn tells the engine that a frame is on the screen.
@@ -965,6 +969,7 @@ export class Session implements Side {
 		const file = this.files.find((f) => f.hash === hash);
 		if (!file) return;
 		await this.#database?.remove("files", hash);
+		const putBack = await this.#database?.removeBeside(hash);
 		this.files = this.files.filter((f) => f.hash !== hash);
 		const was = this.data?.id === hash;
 		const named = this.lab?.fields.filter((f) => f.file !== "" && this.params[f.name] === hash) ?? [];
@@ -972,6 +977,7 @@ export class Session implements Side {
 		this.notices.tell((t) => t.notices.fileRemoved(file.name), {
 			undo: async () => {
 				await this.#database?.put("files", file);
+				await putBack?.();
 				this.files = [...this.files, file];
 				if (was) this.chooseData(hash);
 				for (const field of named) this.set(field.name, hash);

@@ -19,6 +19,7 @@ const first: Showing = {
 	way: opening, by: "count", metric: "cosine", off: [], ranges: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
 	marks: { minimap: "zoomed", density: usualDensity, pinned: [], pictures: true, pictureSize: 24, lines: { kind: "none" } },
 	groups: { grouping: null, names: true },
+	second: null, overlay: { source: null, moment: null },
 };
 
 describe("rows of a link", () => {
@@ -57,6 +58,13 @@ describe("a showing", () => {
 		const grouped: Showing = { ...first, groups: { grouping: { search, given: {}, found: null }, names: true } };
 		expect(formatLook(grouped, rowsOf, 100).fields).toEqual({ by: "count" });
 		expect(parseLook({ by: "count" }, grouped, space)).toEqual(grouped);
+	});
+
+	test("says which map was remembered that lies under it", () => {
+		const other: Showing = { ...first, overlay: { source: "moment", moment: { method: "umap", reports: 120 } } };
+		expect(formatLook(other, rowsOf, 100).fields).toEqual({ from: "moment", moment: "umap,120" });
+		expect(parseLook({ from: "moment", moment: "umap,120" }, first, space)).toEqual(other);
+		for (const fields of [{ from: "moment", moment: "" }, { from: "nowhere", moment: "pca,1" }, { from: "moment", moment: "x" }]) expect(parseLook(fields, first, space).overlay).toEqual(first.overlay);
 	});
 
 	test("without room for its points says so", () => {

@@ -5,6 +5,7 @@ import { measures } from "./faith.svelte";
 import type { GroupsState } from "./groups.svelte";
 import { densities, usualDensity, type MarksState } from "./marks.svelte";
 import { minimaps } from "./minimap";
+import { sources, type OverlayState, type Remembered } from "./overlay.svelte";
 import { formatRange, parseRange, type Range } from "./range";
 import type { Item, Space } from "./space";
 import type { Way } from "./way";
@@ -24,9 +25,11 @@ export interface Showing {
 	hidden: Item[];
 	marks: MarksState;
 	groups: GroupsState;
+	second: Way | null; // of the second map
+	overlay: OverlayState;
 }
 
-export type Part = "way" | "color" | "choice" | "marks" | "groups";
+export type Part = "way" | "color" | "choice" | "marks" | "groups" | "second" | "overlay";
 
 const text = JSON.stringify;
 
@@ -41,6 +44,8 @@ export function differ(a: Showing, b: Showing): Part[] {
 		["choice", a.chosen === b.chosen && a.alone === b.alone && a.hidden === b.hidden],
 		["marks", pinsOfA === pinsOfB && text(marksOfA) === text(marksOfB)],
 		["groups", a.groups.grouping === b.groups.grouping && a.groups.names === b.groups.names],
+		["second", text(a.second) === text(b.second)],
+		["overlay", a.overlay.source === b.overlay.source && a.overlay.moment === b.overlay.moment],
 	];
 	return parts.flatMap(([part, same]) => (same ? [] : [part]));
 }
@@ -96,6 +101,9 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 	const { lines } = s.marks;
 	if ("column" in lines) [fields.lines, fields.joined] = [lines.kind, lines.column];
 	if (lines.kind === "sequence" && lines.order !== null) fields.order = lines.order;
+	const { source, moment } = s.overlay;
+	if (source) fields.from = source;
+	if (source === "moment" && moment) fields.moment = `${moment.method},${moment.reports}`;
 	let whole = true;
 	const of = { chosen: s.chosen, alone: s.alone, hidden: s.hidden, pinned: s.marks.pinned };
 	for (const list of lists) {
@@ -112,6 +120,15 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 function linesOf({ lines, joined: column, order }: Record<string, string>): MarksState["lines"] {
 	if (!column) return { kind: "none" };
 	return lines === "sequence" ? { kind: lines, column, order: order ?? null } : lines === "names" ? { kind: lines, column } : { kind: "none" };
+}
+
+// overlayOf reads what another map is laid under the first: of one that was remembered,
+// which.
+function overlayOf({ from, moment: of }: Record<string, string>): OverlayState {
+	const source = sources.find((s) => s === from) ?? null;
+	const [, method, reports] = /^(\w+),(\d{1,15})$/.exec(of ?? "") ?? [];
+	const moment: Remembered | null = source === "moment" && method !== undefined ? { method, reports: Number(reports) } : null;
+	return { source: source === "moment" && !moment ? null : source, moment };
 }
 
 // parseLook returns a showing with a link's fields in the place of what they say; its
@@ -137,6 +154,7 @@ export function parseLook(fields: Record<string, string>, at: Showing, space: Sp
 		chosen: items("chosen"),
 		alone: fields.alone === undefined || !space ? null : items("alone"),
 		hidden: items("hidden"),
+		overlay: overlayOf(fields),
 		marks: {
 			...at.marks,
 			density: Number.isInteger(density) && density >= 0 && density < densities.length ? density : usualDensity,

@@ -40,10 +40,10 @@ export class Showings {
 	readonly redoable = $derived(this.#future.length > 0);
 
 	readonly now = $derived.by((): Showing => {
-		const { mapping, coloring, choice, marks, groups } = this.#session;
+		const { mapping, coloring, choice, marks, groups, second, overlay } = this.#session;
 		const { by, metric, off, ranges, size, labels, contours, places } = coloring;
 		const { items: chosen, alone, hidden } = choice;
-		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state };
+		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state, second: second.way, overlay: overlay.state };
 	});
 
 	readonly #written = $derived.by(() => this.#format(mostListed));
@@ -63,7 +63,7 @@ export class Showings {
 		const parts = differ(before, now);
 		if (parts.length === 0) return;
 		const time = Date.now();
-		const slides = !parts.includes("choice") && !parts.includes("groups");
+		const slides = !parts.some((part) => part === "choice" || part === "groups" || part === "overlay");
 		const same = slides && parts.join() === this.#last.parts && time - this.#last.time < oneStep;
 		this.#last = { time, parts: parts.join() };
 		if (!same) this.#past = [...this.#past, before].slice(-mostSteps);
@@ -73,6 +73,19 @@ export class Showings {
 	// settle says that what has changed is no step, but what was asked for before.
 	settle(): void {
 		this.#present = this.now;
+	}
+
+	// rename calls points otherwise, here and in all steps: what is chosen stays so.
+	rename(renamed: (items: Item[]) => Item[]): void {
+		const { choice, marks, chosen } = this.#session;
+		const of = (s: Showing): Showing => ({
+			...s, chosen: renamed(s.chosen), alone: s.alone && renamed(s.alone), hidden: renamed(s.hidden), marks: { ...s.marks, pinned: renamed(s.marks.pinned) },
+		});
+		[this.#past, this.#future] = [this.#past.map(of), this.#future.map(of)];
+		[choice.items, choice.hidden, choice.alone] = [renamed(choice.items), renamed(choice.hidden), choice.alone && renamed(choice.alone)];
+		marks.pinned = renamed(marks.pinned);
+		if (chosen) this.#session.chosen = renamed([chosen])[0] ?? chosen;
+		this.settle();
 	}
 
 	undo(): void {
@@ -91,7 +104,7 @@ export class Showings {
 
 	// #put shows what was shown, and is no step.
 	#put(to: Showing): void {
-		const { coloring, choice, marks, groups } = this.#session;
+		const { coloring, choice, marks, groups, second, overlay } = this.#session;
 		const parts: Part[] = differ(this.now, to);
 		if (parts.includes("way")) this.#session.mapping.set(to.way);
 		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
@@ -99,6 +112,8 @@ export class Showings {
 		[choice.items, choice.alone, choice.hidden] = [to.chosen, to.alone, to.hidden];
 		marks.restore(to.marks);
 		groups.restore(to.groups);
+		if (parts.includes("second")) second.restore(to.second);
+		overlay.restore(to.overlay);
 		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
 	}
 
@@ -136,14 +151,14 @@ export class Showings {
 
 	// get is what is shown and where one looks; go goes back there, as a step.
 	get(): Sight {
-		const { mapping, groups, view, space, selected } = this.#session;
-		return { view, map: { ...formatWay(mapping.way), ...groups.link() }, look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
+		const { mapping, groups, second, view, space, selected } = this.#session;
+		return { view, map: { ...formatWay(mapping.way), ...second.link(), ...groups.link() }, look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
 	}
 
 	go({ view, map, look, select }: Sight): void {
-		const { space, maps, groups } = this.#session;
+		const { space, maps, groups, second } = this.#session;
 		const before = this.now;
-		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map) });
+		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map), second: second.wayOf(map) });
 		this.#session.choose(select === null ? null : { label: select, row: -1 });
 		this.sight = view;
 		if (differ(before, this.now).length > 0) [this.#past, this.#future] = [[...this.#past, before].slice(-mostSteps), []];

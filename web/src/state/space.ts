@@ -77,6 +77,26 @@ export class Space {
 	}
 }
 
+// renamer returns what calls items as they are called since the labels of a space
+// changed; null: they did not. The same list comes back as the same.
+export function renamer(before: Space | undefined, after: Space | undefined): ((items: Item[]) => Item[]) | null {
+	if (!before || !after || before.run !== after.run || before.rows !== after.rows || before.labels.every((label, row) => label === after.labels[row])) return null;
+	const done = new Map<Item[], Item[]>();
+	const renamed = (item: Item): Item => {
+		const row = before.rowOf(item);
+		const label = row === null ? item.label : (after.labels[row] ?? item.label);
+		return row === null || label === item.label ? item : { row, label };
+	};
+	return (items) => {
+		const known = done.get(items);
+		if (known) return known;
+		const now = items.map(renamed);
+		const list = now.some((item, i) => item !== items[i]) ? now : items;
+		done.set(items, list);
+		return list;
+	};
+}
+
 // heard returns the spaces of a run with one that was heard of; those of another
 // run are no more.
 export function heard(spaces: Space[], e: SpaceEvent): Space[] {

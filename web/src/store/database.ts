@@ -149,4 +149,23 @@ export class Database {
 		if (kept) await promised(kept.delete(key));
 		else this.#memory[store].delete(key);
 	}
+
+	// removeBeside removes what is kept beside data: tables, edits and bookmarks of
+	// theirs, in whatever lab. It returns what puts that back.
+	async removeBeside(data: string): Promise<() => Promise<void>> {
+		const [tables, edits, bookmarks] = await Promise.all([this.#of("tables", data), this.#of("edits", data), this.#of("bookmarks", data)]);
+		return async () => {
+			for (const table of tables) await this.put("tables", table);
+			for (const list of edits) await this.put("edits", list);
+			for (const list of bookmarks) await this.put("bookmarks", list);
+		};
+	}
+
+	// #of takes the records of data out of a store. Their ids are of the lab, the data
+	// and what is of these.
+	async #of<S extends "tables" | "edits" | "bookmarks">(store: S, data: string): Promise<Stores[S][]> {
+		const found = (await this.all(store)).filter(({ id }) => id.split(" ")[1] === data);
+		for (const { id } of found) await this.remove(store, id);
+		return found;
+	}
 }

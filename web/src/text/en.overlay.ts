@@ -16,4 +16,7 @@ export const overlay = {
 	median: (share: string, n: number, chosen: boolean) => `Half of ${chosen ? "the chosen" : "all"} ${number.format(n)} points lie farther than ${share} of the map's spread from there.`,
 	farthest: "Moved most",
 	go: (label: string) => `Fly to ${label}`,
+	gone: (method: string, step: number) => `The map that was remembered (${method}, at step ${number.format(step)}) is gone: only the page that remembered it had it. Remember a map anew to see what moves.`,
+	noRival: "There is no second run now: compare one anew, and its map lies under this one again.",
+	noSecond: "There is no second map now: open one, and it lies under this one again.",
 };

@@ -5,4 +5,5 @@ export const second = {
 	instead: "It takes the place of the second run.",
 	way: "View of the second map",
 	close: "Close the second map",
+	replaced: "The second map has taken the place of the second run.",
 };

@@ -17,4 +17,7 @@ export const overlay: typeof enOverlay = {
 	median: (share, n, chosen) => `${chosen ? "所选" : "全部"} ${number.format(n)} 个点中，一半离那里超过此图散布的 ${share}。`,
 	farthest: "移动最多",
 	go: (label) => `飞到 ${label}`,
+	gone: (method, step) => `记住的图（${method}，第 ${number.format(step)} 步）已不在：只有记住它的页面才有。请重新记住一张图，再看什么移动了。`,
+	noRival: "现在没有第二次运行：重新比较一次，它的图就会再垫在此图之下。",
+	noSecond: "现在没有第二张图：打开一张，它就会再垫在此图之下。",
 };

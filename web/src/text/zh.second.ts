@@ -6,4 +6,5 @@ export const second: typeof enSecond = {
 	instead: "它会取代第二次运行。",
 	way: "第二张图的视图",
 	close: "关闭第二张图",
+	replaced: "第二张图取代了第二次运行。",
 };
