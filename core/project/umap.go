@@ -266,8 +266,8 @@ func due(places []int32, x []float32, now float32, first int32) int {
 	return n
 }
 
-// move2 takes edges on a map of two coordinates.
-func (u *UMAP) move2(taken []int32, rate float32) {
+// move2Go takes edges on a map of two coordinates.
+func (u *UMAP) move2Go(taken []int32, rate float32) {
 	y := pairs(u.y)
 	n, apart := len(y), int(float64(len(y))*golden)
 	draw, negatives, attract, repel := u.draw, u.s.Negatives, u.attract, u.repel

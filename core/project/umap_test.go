@@ -47,6 +47,30 @@ func TestUMAPOfIris(t *testing.T) {
 	}
 }
 
+// In WebAssembly the edges are taken by other code than anywhere else.
+func TestEdgesAreTakenAlikeEverywhere(t *testing.T) {
+	m, _ := iris(t)
+	for _, negatives := range []int{1, 5} {
+		u := NewUMAP(Settings{Metric: space.Euclidean, Negatives: negatives, Rounds: 3})
+		finish(t, u, m, 1<<30)
+		taken := make([]int32, 2*len(u.due))
+		for i := range taken {
+			taken[i] = int32(i * 7 % len(u.due))
+		}
+		other := *u
+		other.y, other.due = slices.Clone(u.y), slices.Clone(u.due)
+		u.move2(taken, .5)
+		other.move2Go(taken, .5)
+		if !slices.Equal(u.y, other.y) || !slices.Equal(u.due, other.due) || u.draw != other.draw {
+			t.Errorf("%d random points: the maps differ", negatives)
+		}
+		u.move2(nil, .5)
+		if !slices.Equal(u.y, other.y) {
+			t.Error("no edges move points")
+		}
+	}
+}
+
 // The wanted numbers are those of SciPy's curve_fit.
 func TestFitCurve(t *testing.T) {
 	for _, c := range []struct{ minDist, spread, a, b float64 }{
