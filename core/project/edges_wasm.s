@@ -232,3 +232,61 @@ eachRandom:
 	End
 	MOVD R9, ret+112(FP)
 	RET
+
+// DUE stores a place at R2 and goes on if the number at offset is not above R5.
+#define DUE(offset, k) \
+	AT(R2); \
+	Get R4; \
+	I64Const k; \
+	I64Add; \
+	I64Store32 $0; \
+	Get R2; \
+	AT(R0); \
+	I64Load32S offset; \
+	Get R5; \
+	I64LeS; \
+	I64ExtendI32U; \
+	I64Const $2; \
+	I64Shl; \
+	I64Add; \
+	Set R2
+
+// func dueOf4(places *int32, x *float32, n int, now float32, first int32) int
+TEXT ·dueOf4(SB), NOSPLIT, $0-40
+	MOVD places+0(FP), R2
+	MOVD x+8(FP), R0
+	MOVD n+16(FP), R1
+	Get SP
+	I64Load32S now+24(FP)
+	Set R5
+	Get SP
+	I64Load32S first+28(FP)
+	Set R4
+	Get R1
+	I64Const $2
+	I64Shl
+	Get R0
+	I64Add
+	Set R1
+each4:
+	Loop
+		DUE($0, $0)
+		DUE($4, $1)
+		DUE($8, $2)
+		DUE($12, $3)
+		NEXT(R4, $4)
+		NEXT(R0, $16)
+		Get R0
+		Get R1
+		I64LtU
+		BrIf each4
+	End
+	Get R2
+	MOVD places+0(FP), R3
+	Get R3
+	I64Sub
+	I64Const $2
+	I64ShrU
+	Set R2
+	MOVD R2, ret+32(FP)
+	RET

@@ -239,12 +239,12 @@ func (u *UMAP) move(from, to int, rate float32) {
 	}
 }
 
-// due stores the places, counted from first on, of those of some positive numbers that
-// are not above now, and returns how many there are. It compares bits, which are in
-// the order of the numbers, since nobody can foresee which way a branch would go.
+// dueGo stores the places, counted from first on, of those of some positive numbers
+// that are not above now, and returns how many there are. It compares bits, which are
+// in the order of the numbers, since nobody can foresee which way a branch would go.
 //
 //go:noinline
-func due(places []int32, x []float32, now float32, first int32) int {
+func dueGo(places []int32, x []float32, now float32, first int32) int {
 	n, above := 0, int32(math.Float32bits(now))+1
 	for len(x) >= 4 {
 		x4 := (*[4]float32)(x)

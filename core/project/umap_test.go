@@ -137,8 +137,10 @@ func TestDue(t *testing.T) {
 				want = append(want, int32(i)+10)
 			}
 		}
-		if got := places[:due(places, x[:n], 2, 10)]; !slices.Equal(got, want) {
-			t.Errorf("of the first %d: %v, want %v", n, got, want)
+		for name, find := range map[string]func([]int32, []float32, float32, int32) int{"here": due, "in Go": dueGo} {
+			if got := places[:find(places, x[:n], 2, 10)]; !slices.Equal(got, want) {
+				t.Errorf("%s, %d numbers: %v, want %v", name, n, got, want)
+			}
 		}
 	}
 }
