@@ -1,6 +1,8 @@
 package fasttext
 
 import (
+	"gonum.org/v1/gonum/blas/blas32"
+
 	"nearspace/core/vec"
 	"nearspace/core/word2vec"
 )
@@ -68,4 +70,35 @@ func (m *Model) SentenceVector(dst []float32, text string) bool {
 	}
 	vec.Scale(1/float32(count), dst)
 	return true
+}
+
+// Shares returns the parts of a word, known or not, and how much of its vector each
+// brings; together that is 1, or 0 where the vector is:
+//
+//	share(g) = z_g·h / (n·‖h‖²), h = 1/n·Σ z_g.
+func (m *Model) Shares(word string) (parts []Subword, shares []float64) {
+	h := make([]float32, m.Dim())
+	m.Vector(h, word)
+	parts = m.Dictionary.Subwords(word)
+	shares = make([]float64, len(parts))
+	if square := float64(vec.Dot(h, h)); square > 0 {
+		for i, p := range parts {
+			shares[i] = float64(m.In.Dot(p.Row, h)) / square / float64(len(parts))
+		}
+	}
+	return parts, shares
+}
+
+// LabelRows returns copies of the rows of Out that stand for the labels of a supervised
+// model, and false if there are none: with hierarchical softmax they stand for the
+// nodes of a tree.
+func (m *Model) LabelRows() (blas32.General, bool) {
+	if m.Settings.Method != Supervised || m.Settings.Loss == HierarchicalSoftmax {
+		return blas32.General{}, false
+	}
+	rows := blas32.General{Rows: m.Out.Rows(), Cols: m.Dim(), Stride: m.Dim(), Data: make([]float32, m.Out.Rows()*m.Dim())}
+	for i := range rows.Rows {
+		m.Out.AddRow(rows.Data[i*rows.Stride:][:rows.Cols], int32(i))
+	}
+	return rows, true
 }

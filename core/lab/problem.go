@@ -74,6 +74,7 @@ var Codes = map[string][]string{
 	"notWritten":        {"format", "precision"},
 	"badMetadata":       {"line", "byte", "want", "got"},
 	"noJoin":            {"rows", "vectors"},
+	"noMerge":           {"column", "first", "second"},
 	"notPut":            {"row", "column", "want", "got"},
 	"unexpected":        {"detail"},
 }
@@ -210,12 +211,15 @@ func problemOfFile(err error) (p Problem, ok bool) {
 		test   *measure.LineError
 		join   *format.JoinError
 		put    *space.PutError
+		merge  *space.MergeError
 	)
 	switch {
 	case errors.As(err, &syntax) && syntax.Format == format.MetadataFormat:
 		return Problem{"badMetadata", map[string]string{"line": itoa(int64(syntax.Line)), "byte": itoa(syntax.Byte), "want": syntax.Want, "got": syntax.Got}}, true
 	case errors.As(err, &join):
 		return Problem{"noJoin", map[string]string{"rows": itoa(int64(join.Rows)), "vectors": itoa(int64(join.Vectors))}}, true
+	case errors.As(err, &merge):
+		return Problem{"noMerge", map[string]string{"column": merge.Column, "first": itoa(int64(merge.Dims[0])), "second": itoa(int64(merge.Dims[1]))}}, true
 	case errors.As(err, &put):
 		return Problem{"notPut", map[string]string{"row": itoa(int64(put.Row)), "column": put.Column, "want": put.Want, "got": put.Got}}, true
 	case errors.As(err, &syntax):

@@ -231,6 +231,14 @@ test("vectors leave in files, and a script repeats the run", async () => {
 	assert.match(await text(await engine.call("take", run, { id: "gensim" })), /Word2Vec/);
 	await assert.rejects(engine.call("take", run, { id: "nothing" }));
 	await assert.rejects(engine.call("export", run, { space: "", format: "word2vec", precision: "i1" }));
+
+	const whole = (await text(await engine.call("export", run, { space: "", format: "glove", precision: "f4" }))).split("\n");
+	const some = await engine.call("export", run, { space: "", format: "glove", precision: "f4", rows: Int32Array.of(3, 1) });
+	assert.equal(await text(some), `${whole[3]}\n${whole[1]}\n`);
+	assert.equal(some.rows, 2);
+	for (const rows of [new Int32Array(0), Int32Array.of(-1), Int32Array.of(100000), [1]]) {
+		await assert.rejects(engine.call("export", run, { space: "", format: "glove", precision: "f4", rows }));
+	}
 });
 
 test("maps a space by its neighbours, shows each round, and can be stopped", async () => {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"syscall/js"
 
+	"nearspace/core/embedding"
 	"nearspace/core/format"
 	"nearspace/core/lab"
 	"nearspace/core/space"
@@ -51,17 +52,42 @@ type exported struct {
 	Renamed int        `json:"renamed"`
 }
 
-// export writes a space as a file.
+// export writes a space, or the rows of it that "rows" has, as a file.
 func export(_ *engine, c *call) (any, error) {
 	var args protocol.Export
 	return c.withSpace(&args, &args.Space, func(_ *driver, s *space.Space) (any, error) {
+		if rows := c.args.Get("rows"); !rows.IsUndefined() {
+			ids, err := rowsOf(rows, "export.rows", s.Len())
+			if err != nil {
+				return nil, err
+			}
+			s = s.Subset(ids)
+		}
 		w := &pieces{pace: c.pace}
 		written, err := format.Export(w, s, format.Format(args.Format), format.Precision(args.Precision))
 		if err != nil {
 			return nil, err
 		}
 		return exported{Pieces: append(w.full, bridge.Uint8Array(w.last)), Rows: written.Rows, Renamed: written.Renamed}, nil
-	})
+	}, "rows")
+}
+
+// rowsOf reads the ids of rows, each of which must be there.
+func rowsOf(array js.Value, path string, rows int) ([]int, error) {
+	if !array.InstanceOf(js.Global().Get("Int32Array")) {
+		return nil, &bridge.FieldError{Path: path, Want: "an Int32Array", Got: array.Type().String()}
+	}
+	ids := make([]int, 0, array.Length())
+	for _, id := range bridge.Uint32s(nil, array) {
+		if int(id) >= rows {
+			return nil, &embedding.RangeError{Place: len(ids), ID: int(id), Rows: rows}
+		}
+		ids = append(ids, int(id))
+	}
+	if len(ids) == 0 {
+		return nil, lab.ErrNoRows
+	}
+	return ids, nil
 }
 
 // take writes one of a run's own files.

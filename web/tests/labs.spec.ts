@@ -1,6 +1,7 @@
 // Every lab of words on a small text, from opening to an answer, and what leaves
 // the page.
 import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
 import { expect, Site, story, test } from "./site";
 
 test.beforeEach(({ site }) => site.withoutMap());
@@ -61,6 +62,9 @@ test("vectors leave as a file that is opened again, and a script repeats the run
 	};
 	const vectors = await save("Save words.vec");
 	expect(vectors.toString()).toMatch(/^\d+ 16\n/);
+	await page.getByRole("checkbox", { name: "Compressed (.gz)" }).check();
+	const zipped = await save("Save words.vec.gz");
+	expect(gunzipSync(zipped)).toEqual(vectors);
 	const script = await save("Script for gensim");
 	expect(script.toString()).toContain("Word2Vec");
 
@@ -68,7 +72,7 @@ test("vectors leave as a file that is opened again, and a script repeats the run
 	const near = await before.locator("tbody tr").allInnerTexts();
 	await page.goto("about:blank");
 	await site.open("#lab=vectors");
-	await site.choose("words.vec", vectors);
+	await site.choose("words.vec.gz", zipped);
 	await site.is("ended", 60_000);
 	const after = await site.ask("Neighbours", { Word: "cat", "How many": "3" });
 	expect(await after.locator("tbody tr").allInnerTexts()).toEqual(near);

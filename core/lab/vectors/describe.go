@@ -5,6 +5,7 @@ import (
 
 	"nearspace/core/dataset"
 	"nearspace/core/lab"
+	"nearspace/core/space"
 )
 
 func init() { lab.Register(Vectors{}) }
@@ -16,10 +17,25 @@ type Vectors struct{}
 type Params struct {
 	MaxWords  int `json:"maxWords"`
 	MaxMemory int `json:"maxMemory"`
+
+	Array  int    `json:"array"`
+	Beside string `json:"beside"`
+	Twice  string `json:"twice"`
 }
 
+// What becomes of a label that both files have.
+const (
+	keepFirst = "first"
+	takeLast  = "last"
+	keepBoth  = "both"
+)
+
+var conflicts = map[string]space.Conflict{keepFirst: space.KeepFirst, takeLast: space.TakeLast, keepBoth: space.KeepAll}
+
 // Params implements lab.Lab.
-func (Vectors) Params() lab.Params { return &Params{MaxWords: 200000, MaxMemory: 1000} }
+func (Vectors) Params() lab.Params {
+	return &Params{MaxWords: 200000, MaxMemory: 1000, Twice: keepFirst}
+}
 
 // Fields implements lab.Params.
 func (*Params) Fields() []lab.Field {
@@ -29,11 +45,31 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Of a longer file the first rows are taken, which in most are the most frequent words.",
 				Zh: "文件更长时只取前面的行，通常是最常见的词。"}},
+		{Name: "array", Max: 1000, Step: 1,
+			Title: lab.Text{En: "Array of the file", Zh: "文件中的数组"},
+			Help: lab.Text{
+				En: "Of an .npz, a .safetensors or an archive with several: which one. 0 is the one with the most rows; the run lists them with their numbers.",
+				Zh: "若 .npz、.safetensors 或压缩包含多个数组：取哪一个。0 为行数最多者；运行会列出各数组的编号。"}},
+		{Name: "beside", File: dataset.KindVectors,
+			Title: lab.Text{En: "A second file, as one with it", Zh: "合并第二个文件"},
+			Help: lab.Text{
+				En: "Its rows follow those of the first; both must have as many dimensions.",
+				Zh: "其行接在第一个文件之后；两者维数须相同。"}},
+		{Name: "twice", When: []lab.When{{Name: "beside"}},
+			Title: lab.Text{En: "Labels in both", Zh: "两个文件都有的标签"},
+			Help: lab.Text{
+				En: "Which row stays of a label that both files have.",
+				Zh: "两个文件都有的标签保留哪一行。"},
+			Choices: []lab.Choice{
+				{Value: keepFirst, Title: lab.Text{En: "the first file's row", Zh: "第一个文件的行"}},
+				{Value: takeLast, Title: lab.Text{En: "the second file's row", Zh: "第二个文件的行"}},
+				{Value: keepBoth, Title: lab.Text{En: "both rows", Zh: "两行都保留"}},
+			}},
 		{Name: "maxMemory", Min: 10, Max: 2000, Step: 10, Log: true,
 			Title: lab.Text{En: "Memory at most", Zh: "最多内存"}, Unit: lab.Text{En: "MB", Zh: "MB"},
 			Help: lab.Text{
-				En: "For the numbers, four bytes each. A browser's tab has some thousands of megabytes for everything.",
-				Zh: "数值所占内存，每个四字节。浏览器标签页总共只有几千兆字节可用。"}},
+				En: "For the numbers, four bytes each; a fastText model takes its own size and that of its words' vectors. A browser's tab has some thousands of megabytes for everything.",
+				Zh: "数值所占内存，每个四字节；fastText 模型占其自身大小加上各词向量的大小。浏览器标签页总共只有几千兆字节可用。"}},
 	}
 }
 
@@ -46,7 +82,7 @@ var questions = slices.Concat(lab.WordQuestions("blue", "red + yellow", "red ora
 		Help: lab.Text{
 			En: "What was found in it, how long its rows are, and whether they point everywhere or all one way.",
 			Zh: "文件里有什么，各行有多长，方向是散布各处还是偏向一边。"}},
-})
+}, modelQuestions)
 
 // examples are checked by a test that reads the data.
 var examples = []lab.Example{

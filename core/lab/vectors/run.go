@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"nearspace/core/dataset"
+	"nearspace/core/fasttext"
 	"nearspace/core/format"
 	"nearspace/core/lab"
 	"nearspace/core/space"
@@ -20,6 +22,9 @@ func (Vectors) Start(s lab.Setup) (lab.Run, error) {
 		return nil, fmt.Errorf("vectors: parameters of another lab: %T", s.Params)
 	}
 	if err := lab.Check(p); err != nil {
+		return nil, fmt.Errorf("vectors: %w", err)
+	}
+	if err := s.CheckFiles(); err != nil {
 		return nil, fmt.Errorf("vectors: %w", err)
 	}
 	if !slices.Contains(Vectors{}.Describe().Kinds, s.Data.Kind) {
@@ -36,7 +41,7 @@ var (
 	counting = lab.Phase{ID: "count", Title: lab.Text{En: "Counting the rows", Zh: "统计行数"}, Unit: bytesUnit}
 	reading  = lab.Phase{ID: "read", Title: lab.Text{En: "Reading the vectors", Zh: "读取向量"}, Unit: bytesUnit}
 	sifting  = lab.Phase{ID: "sift", Title: lab.Text{En: "Looking for repeated labels", Zh: "查找重复标签"}, Unit: rowsUnit}
-	filling  = lab.Phase{ID: "fill", Title: lab.Text{En: "Adding up the words' pieces", Zh: "由片段合成词向量"}, Unit: rowsUnit}
+	addingUp = lab.Phase{ID: "fill", Title: lab.Text{En: "Adding up the words' pieces", Zh: "由片段合成词向量"}, Unit: rowsUnit}
 	indexing = lab.Phase{ID: "index", Title: lab.Text{En: "Indexing the labels", Zh: "建立标签索引"}, Unit: rowsUnit}
 	opened   = lab.Phase{ID: lab.Ended.ID, Title: lab.Text{En: "Opened", Zh: "已打开"}, Unit: rowsUnit}
 )
@@ -49,11 +54,16 @@ type run struct {
 
 	reader  *format.Reader // until all has been read
 	facts   format.Facts
-	model   *model       // of a fastText file, until its words have their vectors
-	vectors *space.Space // not shown before its labels are indexed
+	loading *loading        // a fastText model, until it has been read
+	filling *filling        // its words, until they have their vectors
+	model   *fasttext.Model // which also has vectors for other words, and labels
+	vectors *space.Space    // not shown before its labels are indexed
 	indexed int
 	spaces  []*space.Space
 	index   lab.Index
+
+	second *lab.VectorReading // the file beside, while it is read
+	notes  []lab.Text
 
 	clock lab.Clock
 }
@@ -64,14 +74,19 @@ func (r *run) Step(budget time.Duration) (lab.Progress, error) {
 	if err != nil {
 		return p, fmt.Errorf("vectors: %w", err)
 	}
+	p.Notes = r.notes
 	return p, nil
 }
 
 // Unit implements lab.Work.
 func (r *run) Unit() error {
 	switch {
-	case r.model != nil:
+	case r.loading != nil:
+		return r.loadPiece()
+	case r.filling != nil:
 		return r.fillPiece()
+	case r.second != nil:
+		return r.secondPiece()
 	case r.vectors == nil:
 		return r.readPiece()
 	}
@@ -90,13 +105,15 @@ func (r *run) readPiece() error {
 	var which *format.ArrayError
 	var unknown *format.UnknownError
 	switch {
-	case errors.As(err, &which) && which.Name == "" && largest(which.Arrays) != "":
+	case errors.As(err, &which) && which.Name == "" && len(tables(which.Arrays)) > 0:
 		o := r.options()
-		o.Array = largest(which.Arrays)
+		if o.Array, err = r.array(which.Arrays); err != nil {
+			return err
+		}
 		r.reader = format.NewReader(r.setup.Data.Open, o)
 		return nil
 	case errors.As(err, &unknown) && unknown.Format == format.FastText:
-		return r.readModel()
+		return r.load()
 	case err != nil:
 		return r.rescue(err)
 	case done:
@@ -105,25 +122,51 @@ func (r *run) readPiece() error {
 			return &dataset.SizeError{}
 		}
 		r.facts = r.reader.Facts()
-		r.take(s)
-		return nil
+		return r.take(s)
 	}
 	phase, _, _ := r.reader.Progress()
 	r.phase = map[string]lab.Phase{format.Counting: counting, format.Reading: reading, format.Sifting: sifting}[phase]
 	return nil
 }
 
-// largest returns the name of the array with the most rows: of a model's tables
-// that is the one of the words.
-func largest(arrays []format.Array) string {
-	name, rows := "", 0
+// tables returns the arrays that can be spaces.
+func tables(arrays []format.Array) []format.Array {
+	var tables []format.Array
 	for _, a := range arrays {
-		if len(a.Shape) == 2 && a.Shape[0] > rows {
-			name, rows = a.Name, a.Shape[0]
+		if len(a.Shape) == 2 && a.Shape[0] > 0 {
+			tables = append(tables, a)
 		}
 	}
-	return name
+	return tables
 }
+
+// array returns the name of the array that is wanted, 0: the one with the most
+// rows, as of a model's tables that is the one of the words; and notes all.
+func (r *run) array(arrays []format.Array) (string, error) {
+	all := tables(arrays)
+	at := r.params.Array - 1
+	if at >= len(all) {
+		return "", &lab.ParamError{Name: "array", Value: fmt.Sprint(r.params.Array), Max: float64(len(all))}
+	}
+	if at < 0 {
+		at = 0
+		for i, a := range all {
+			if a.Shape[0] > all[at].Shape[0] {
+				at = i
+			}
+		}
+	}
+	list := make([]string, len(all))
+	for i, a := range all {
+		list[i] = fmt.Sprintf("%d %s", i+1, a)
+	}
+	r.note(lab.Text{
+		En: fmt.Sprintf("The file has several arrays: %s. Opened is %s.", strings.Join(list, ", "), all[at].Name),
+		Zh: fmt.Sprintf("文件有多个数组：%s。打开的是 %s。", strings.Join(list, "，"), all[at].Name)})
+	return all[at].Name, nil
+}
+
+func (r *run) note(text lab.Text) { r.notes = append(r.notes, text) }
 
 // rescue keeps what was read before an error, so that one can still ask it.
 func (r *run) rescue(err error) error {
@@ -135,8 +178,47 @@ func (r *run) rescue(err error) error {
 	return err
 }
 
-func (r *run) take(s *space.Space) {
+// take goes on with the rows of the file: to those of the file beside, if there is
+// one.
+func (r *run) take(s *space.Space) error {
 	r.vectors, r.reader, r.phase = s, nil, indexing
+	if r.params.Beside == "" {
+		return nil
+	}
+	file, err := r.setup.File(r.params.Beside)
+	if err != nil {
+		return err
+	}
+	r.second, err = lab.NewVectorReading(file)
+	return err
+}
+
+// secondPiece reads the file beside, and at its end makes one space of both.
+func (r *run) secondPiece() error {
+	other, err := r.second.Unit()
+	if err != nil || other == nil {
+		return err
+	}
+	first := r.vectors
+	// While they are put together, both stand beside what they make.
+	if bytes, most := 8*int64(first.Len()+other.Len())*int64(first.Dim()), r.options().MaxMemory; bytes > most {
+		return &dataset.SizeError{Bytes: bytes, Max: most}
+	}
+	both, err := first.Merge(other, conflicts[r.params.Twice])
+	if err != nil {
+		return err
+	}
+	shared := 0
+	for id := range other.Len() {
+		if at, known := first.Find(other.Label(id)); known && first.Label(at) == other.Label(id) {
+			shared++
+		}
+	}
+	r.note(lab.Text{
+		En: fmt.Sprintf("%d rows of the first file and %d of the second, of which %d have a label that the first has too: %d in all.", first.Len(), other.Len(), shared, both.Len()),
+		Zh: fmt.Sprintf("第一个文件 %d 行，第二个 %d 行，其中 %d 行的标签第一个文件也有：共 %d 行。", first.Len(), other.Len(), shared, both.Len())})
+	r.vectors, r.second = both, nil
+	return nil
 }
 
 // errPiece ends a piece of indexing.
@@ -149,19 +231,31 @@ func (r *run) indexPiece() error {
 	}
 	r.indexed = r.vectors.Len()
 	r.spaces, r.phase = []*space.Space{r.vectors}, opened
+	if labels := labelSpace(r.model); labels != nil {
+		r.spaces = append(r.spaces, labels)
+	}
 	return nil
 }
 
 // Phase implements lab.Work.
-func (r *run) Phase() lab.Phase { return r.phase }
+func (r *run) Phase() lab.Phase {
+	if r.second != nil {
+		return r.second.Phase()
+	}
+	return r.phase
+}
 
 // Reach implements lab.Work.
 func (r *run) Reach() (done, total float64) {
 	switch {
+	case r.second != nil:
+		return r.second.Reach()
 	case r.vectors != nil:
 		return float64(r.indexed), float64(r.vectors.Len())
-	case r.model != nil:
-		return float64(r.model.next), float64(r.model.rows)
+	case r.loading != nil:
+		return float64(r.loading.done), float64(r.loading.total)
+	case r.filling != nil:
+		return float64(r.filling.next), float64(r.filling.vectors.Rows)
 	case r.reader != nil:
 		_, done, total := r.reader.Progress()
 		return float64(done), float64(total)
@@ -203,7 +297,7 @@ func (r *run) Save(w io.Writer) error {
 
 // Load implements lab.Run.
 func (r *run) Load(from io.Reader) error {
-	if r.reader != nil || r.vectors != nil {
+	if r.reader != nil || r.loading != nil || r.model != nil || r.vectors != nil {
 		return errors.New("vectors: a run that has begun cannot load a save")
 	}
 	if err := lab.HeaderOf("vectors", r.setup).CheckHeader(from); err != nil {

@@ -53,6 +53,7 @@ var Attached = map[string]string{
 	"merge":   "deltas: (Float32Array | null)[]",
 	"regroup": "codes?: Int32Array",
 	"name":    "codes: Int32Array",
+	"export":  "rows?: Int32Array",
 }
 
 // Events lists every event by its name.

@@ -342,7 +342,8 @@ type FormatOffer struct {
 	Precisions []string `json:"precisions"`
 }
 
-// Export asks for a space (empty: the first) as a file.
+// Export asks for a space (empty: the first) as a file. With "rows" in the object,
+// the ids of some, it has only these, in that order.
 type Export struct {
 	Space     string `json:"space"`
 	Format    string `json:"format"`

@@ -31,7 +31,7 @@ export interface Ops {
 	offers: { args: Record<string, never>; result: Offers };
 	join: { args: Join & { file?: Blob }; result: Joined };
 	edit: { args: Edit; result: null };
-	export: { args: Export; result: Exported };
+	export: { args: Export & { rows?: Int32Array }; result: Exported };
 	take: { args: Take; result: Exported };
 	stop: { args: Record<string, never>; result: null };
 	cancel: { args: Cancel; result: null };

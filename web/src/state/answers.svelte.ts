@@ -1,6 +1,6 @@
 import { isCancelled } from "../engine/client";
 import type { Answer, Problem, Progress, Query, Question, Ranking } from "../engine/protocol";
-import { rowsIn } from "./choice.svelte";
+import { rowsAmong } from "./choice.svelte";
 import { filled, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
 import type { Space } from "./space";
@@ -110,14 +110,7 @@ export class Answers {
 
 	// #rows are those of the space that is asked which count.
 	#rows(among: Among): Iterable<number> {
-		const { choice, coloring } = this.#session;
-		const space = this.asked;
-		if (!space || among === "") return [];
-		if (among === "chosen") return rowsIn(space, choice.items);
-		const off = coloring.column === null ? undefined : space.classesOf(coloring.column)?.codes;
-		const hidden = new Set(rowsIn(space, choice.hidden));
-		const rows = choice.alone ? [...rowsIn(space, choice.alone)] : [...space.labels.keys()];
-		return rows.filter((row) => !hidden.has(row) && !(off && coloring.off.includes(off[row] ?? -1)));
+		return this.asked ? rowsAmong(this.#session, this.asked, among) : [];
 	}
 
 	// asked is the space that questions are about.

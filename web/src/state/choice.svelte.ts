@@ -1,6 +1,7 @@
 // Choice is which points are chosen, which alone are shown or hidden, and which the
 // legend has switched off; by items, so that it holds in every space that has them.
 import type { Tool } from "../map/api";
+import type { Among } from "./question";
 import type { Item, Space } from "./space";
 
 export class Choice {
@@ -56,6 +57,17 @@ function same(a: Item[], b: Item[]): boolean {
 // rowsIn are the rows of a space that stand for items, in their order.
 export function rowsIn(space: Space, items: Item[]): Int32Array {
 	return Int32Array.from(new Set(items.flatMap((item) => space.rowOf(item) ?? []))).sort();
+}
+
+// rowsAmong are the rows of a space that count where all, the chosen or the shown
+// ones are asked for; for all it names none.
+export function rowsAmong({ choice, coloring }: { choice: Choice; coloring: { column: string | null; off: number[] } }, space: Space, among: Among): Iterable<number> {
+	if (among === "") return [];
+	if (among === "chosen") return rowsIn(space, choice.items);
+	const off = coloring.column === null ? undefined : space.classesOf(coloring.column)?.codes;
+	const hidden = new Set(rowsIn(space, choice.hidden));
+	const rows = choice.alone ? [...rowsIn(space, choice.alone)] : [...space.labels.keys()];
+	return rows.filter((row) => !hidden.has(row) && !(off && coloring.off.includes(off[row] ?? -1)));
 }
 
 export interface Found {

@@ -2,6 +2,8 @@
 // what else the run offers.
 import { isCancelled } from "../engine/client";
 import type { Exported, Offers, Problem } from "../engine/protocol";
+import { rowsAmong } from "./choice.svelte";
+import { amongs, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
 
 export class Takeaway {
@@ -9,11 +11,20 @@ export class Takeaway {
 	space = $state("");
 	format = $state("");
 	precision = $state("");
+	rows = $state<Among>("");
+	gzip = $state(false);
 	writing = $state.raw<AbortController | null>(null);
 	problem = $state.raw<Problem | null>(null);
 	written = $state.raw<{ file: string; bytes: number; rows: number; renamed: number } | null>(null);
 	readonly chosen = $derived(this.offers?.formats.find((f) => f.id === this.format));
-	readonly file = $derived(`${this.space}${this.chosen?.extension ?? ""}`);
+	readonly file = $derived(`${this.space}${this.chosen?.extension ?? ""}${this.gzip ? ".gz" : ""}`);
+	// amongs are which rows can be told apart: of the space that the map shows.
+	readonly amongs = $derived.by((): readonly Among[] => (this.space === this.#session.space?.name ? amongs : [""]));
+	readonly picked = $derived.by(() => {
+		const { space } = this.#session;
+		return space && this.amongs.includes(this.rows) ? [...rowsAmong(this.#session, space, this.rows)] : [];
+	});
+	readonly missing = $derived(this.rows !== "" && this.picked.length === 0);
 	#session: Session;
 
 	constructor(session: Session) {
@@ -41,22 +52,24 @@ export class Takeaway {
 	}
 
 	export(): Promise<void> {
-		const { space, format, precision, file } = this;
-		return this.#write(file, (run, signal) => this.#session.engine.call("export", run, { space, format, precision }, { signal }));
+		const { space, format, precision, file, gzip } = this;
+		const rows = this.rows === "" || !this.amongs.includes(this.rows) ? {} : { rows: Int32Array.from(this.picked) };
+		return this.#write(file, (run, signal) => this.#session.engine.call("export", run, { space, format, precision, ...rows }, { signal }), gzip);
 	}
 
 	take(id: string, file: string): Promise<void> {
 		return this.#write(file, (run, signal) => this.#session.engine.call("take", run, { id }, { signal }));
 	}
 
-	async #write(file: string, make: (run: number, signal: AbortSignal) => Promise<Exported>): Promise<void> {
+	async #write(file: string, make: (run: number, signal: AbortSignal) => Promise<Exported>, gzip = false): Promise<void> {
 		const { run } = this.#session;
 		if (!run || this.writing) return;
 		const abort = new AbortController();
 		[this.writing, this.problem, this.written] = [abort, null, null];
 		try {
 			const { pieces, rows, renamed } = await make(run.id, abort.signal);
-			const blob = new Blob(pieces as Uint8Array<ArrayBuffer>[]);
+			const plain = new Blob(pieces as Uint8Array<ArrayBuffer>[]);
+			const blob = gzip ? await compressed(plain, abort.signal) : plain;
 			download(blob, file);
 			this.written = { file, bytes: blob.size, rows, renamed };
 		} catch (error) {
@@ -65,6 +78,12 @@ export class Takeaway {
 			this.writing = null;
 		}
 	}
+}
+
+// compressed is a file as gzip has it, made by the browser piece by piece.
+async function compressed(file: Blob, signal: AbortSignal): Promise<Blob> {
+	const zipped = file.stream().pipeThrough(new CompressionStream("gzip"), { signal });
+	return new Response(zipped).blob();
 }
 
 // download hands a file to the browser to keep.

@@ -44,6 +44,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	network: (a) => `${a.url} could not be read: ${a.detail}.`,
 	noColumn: (a) => `Line ${a.line} has ${a.got} fields and no column “${a.column}”.`,
 	noDirection: () => "These words add up to nothing, so that no word is near.",
+	noMerge: (a) => a.column ? `The column “${a.column}” is of another kind in the second file.` : `The first file has ${a.first} dimensions, the second ${a.second}: they cannot be one.`,
 	noJoin: (a) =>
 		`${number.format(Number(a.rows))} rows do not fit ${number.format(Number(a.vectors))} vectors, and no column holds their labels.`,
 	noPath: () => "No steps between near rows lead there. Let more of the nearest count as near.",
@@ -128,7 +129,7 @@ export const en = {
 		paste: "Paste text",
 		accepts: "Plain text (.txt, .md) or a table (.csv, .tsv), also as .gz, up to 200 MB. It stays in this browser.",
 		acceptsVectors:
-			"A file of vectors: word2vec's text or binary, GloVe's, fastText's .vec, .npy or .npz, safetensors, or a CSV, TSV or JSONL table with a vector in each row, also as .gz. What it is, is found from its content. It stays in this browser.",
+			"A file of vectors: word2vec's text or binary, GloVe's, fastText's .vec and its models .bin and .ftz, .npy or .npz, safetensors, or a CSV, TSV or JSONL table with a vector in each row, also as .gz. What it is, is found from its content. It stays in this browser.",
 		wantsFile: "This lab works on a file of yours. Open one to begin, or drop it anywhere on the page.",
 		pasteHelp: "A few thousand words at least; every line is a sentence.",
 		pasted: (words: string) => `Pasted: ${words}`,
@@ -242,6 +243,9 @@ export const en = {
 		space: "Vectors of",
 		format: "Format",
 		precision: "Numbers",
+		rows: "Points",
+		noRows: "No point is chosen or shown.",
+		gzip: "Compressed (.gz)",
 		formats: {
 			word2vec: "word2vec text (.vec)",
 			"word2vec-binary": "word2vec binary (.bin)",

@@ -44,6 +44,7 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	network: (a) => `无法读取 ${a.url}：${a.detail}。`,
 	noColumn: (a) => `第 ${a.line} 行有 ${a.got} 个字段，没有“${a.column}”列。`,
 	noDirection: () => "这些词相加为零，没有与之相近的词。",
+	noMerge: (a) => a.column ? `第二个文件中的列“${a.column}”是另一种类型。` : `第一个文件为 ${a.first} 维，第二个为 ${a.second} 维，无法合并。`,
 	noJoin: (a) => `${number.format(Number(a.rows))} 行与 ${number.format(Number(a.vectors))} 个向量不相符，也没有任何一列含有它们的标签。`,
 	noPath: () => "没有由近邻逐步相连的路径。可把更多的近邻算作相近。",
 	noRows: () => "没有选中或显示的点可供查找。请在地图上选点，或在全部点中查找。",
@@ -125,7 +126,7 @@ export const zh: Catalogue = {
 		paste: "粘贴文本",
 		accepts: "纯文本（.txt、.md）或表格（.csv、.tsv），也可为 .gz，不超过 200 MB。文件只留在此浏览器中。",
 		acceptsVectors:
-			"向量文件：word2vec 文本或二进制、GloVe、fastText .vec、.npy 或 .npz、safetensors，或每行含一个向量的 CSV、TSV、JSONL 表格，也可为 .gz。格式由内容识别。文件只留在此浏览器中。",
+			"向量文件：word2vec 文本或二进制、GloVe、fastText 的 .vec 与模型 .bin、.ftz、.npy 或 .npz、safetensors，或每行含一个向量的 CSV、TSV、JSONL 表格，也可为 .gz。格式由内容识别。文件只留在此浏览器中。",
 		wantsFile: "此实验使用你的文件。打开一个文件，或把它拖到页面任意处即可开始。",
 		pasteHelp: "至少几千词；每行为一句。",
 		pasted: (words) => `粘贴：${words}`,
@@ -238,6 +239,9 @@ export const zh: Catalogue = {
 		space: "向量",
 		format: "格式",
 		precision: "数值",
+		rows: "点",
+		noRows: "没有选中或显示的点。",
+		gzip: "压缩（.gz）",
 		formats: {
 			word2vec: "word2vec 文本（.vec）",
 			"word2vec-binary": "word2vec 二进制（.bin）",

@@ -9,7 +9,7 @@ export const pretrained: Chapter = {
 			id: "pretrained-vectors",
 			title: both("Pretrained vectors", "预训练向量"),
 			parts: [
-				text("Vectors that others trained on far more text than a browser holds, free to download. The files open here as they are:", "别人用远超浏览器容量的文本训练的向量，可自由下载。文件可原样在此打开："),
+				text("Vectors that others trained on far more text than a browser holds, free to download. Files of these formats open here, gzipped too:", "别人用远超浏览器容量的文本训练的向量，可自由下载。这些格式的文件可在此打开，gzip 压缩的亦可："),
 				table(
 					[both("set", "名称"), both("trained on", "训练文本"), both("words × dimensions", "词 × 维"), both("file", "文件")],
 					[same("word2vec Google News"), both("100 billion words of news", "1000 亿词的新闻"), same("3M × 300"), both("binary", "二进制")],
@@ -18,8 +18,8 @@ export const pretrained: Chapter = {
 					[same("fastText cc"), both("Common Crawl and Wikipedia, 157 languages", "Common Crawl 与维基百科，157 种语言"), same("2M × 300"), same(".vec, .bin")],
 				),
 				text(
-					"A limit on words keeps the most frequent ones, which stand first: 100,000 are enough for most questions. `.bin` has subwords too, and so vectors for words outside the list.",
-					"可限制词数：文件按词频排列，保留前面的即可，十万词足以回答多数问题。`.bin` 还含子词，因而表外的词也有向量。",
+					"A limit on words keeps the most frequent ones, which stand first: 100,000 are enough for most questions. Of a list of vectors, however long, only those are kept. A fastText `.bin` or `.ftz` is read whole, at most 2,000 MB with its words' vectors: the cc models of 7 GB are too large, their `.vec` lists open. It has subwords too, and so vectors for words outside the list; a supervised one predicts labels.",
+					"可限制词数：文件按词频排列，保留前面的即可，十万词足以回答多数问题。向量表再长也只保留这些。fastText 的 `.bin` 或 `.ftz` 须整个读入，连同词向量至多 2,000 MB：7 GB 的 cc 模型太大，其 `.vec` 可以打开。模型还含子词，因而表外的词也有向量；有监督的模型可预测标签。",
 				),
 				attempt("Open a file of vectors", "打开向量文件", "lab=vectors", "data"),
 			],
