@@ -78,6 +78,7 @@ export interface ProblemArgs {
 	noColumn: "column" | "line" | "got";
 	noDirection: never;
 	noJoin: "rows" | "vectors";
+	noMerge: "column" | "first" | "second";
 	noNumber: "line" | "column" | "got";
 	noPath: never;
 	noRows: never;
