@@ -222,3 +222,64 @@ func FuzzRead(f *testing.F) {
 func opener(text string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 }
+
+// Whatever a save holds, it is refused, or training goes on from it.
+func FuzzLoadWords(f *testing.F) {
+	s := Settings{Dim: 2, Buckets: 20, MinN: 2, MaxN: 3, MinCount: 1, Epochs: 2, Window: 2}
+	c := text(f, "rain falls today", "we cook soup", "rain and soup")
+	fresh := func(t testing.TB) *Words { return newRun(t, s, c, 1) }
+	for _, steps := range []int{0, 1, 5} {
+		w := fresh(f)
+		for range steps {
+			w.Train(2)
+		}
+		var file bytes.Buffer
+		if err := w.Save(&file); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(file.Bytes())
+		f.Add(file.Bytes()[:file.Len()/2])
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		w := fresh(t)
+		if w.Load(bytes.NewReader(file)) == nil {
+			for range 20 {
+				w.Train(5)
+			}
+		}
+	})
+}
+
+func FuzzLoadTexts(f *testing.F) {
+	e, err := ReadExamples(strings.NewReader("__label__a rain falls\n__label__b we cook soup\n__label__a rain\n"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	fresh := func(t testing.TB) *Texts {
+		c, err := NewTexts(Settings{Dim: 2, Buckets: 20, MinN: 2, MaxN: 3, Epochs: 2}, e, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	for _, steps := range []int{0, 1, 5} {
+		c := fresh(f)
+		for range steps {
+			c.Train(2)
+		}
+		var file bytes.Buffer
+		if err := c.Save(&file); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(file.Bytes())
+		f.Add(file.Bytes()[:file.Len()/2])
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		c := fresh(t)
+		if c.Load(bytes.NewReader(file)) == nil {
+			for range 20 {
+				c.Train(5)
+			}
+		}
+	})
+}
