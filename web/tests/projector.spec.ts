@@ -48,6 +48,30 @@ test("a link opens vectors that are published beside the site, with what is know
 		await expect(page).toHaveURL(/look\.by=column\.kind/);
 	});
 
+	await test.step("the visitor's own table stays through a reload, until the published one is taken back", async () => {
+		const form = page.locator("[data-part=metadata]");
+		await expect(form.getByRole("status")).toContainText("words.meta.tsv");
+		await expect(form.getByRole("button", { name: "Take the published table" })).toHaveCount(0);
+		const own = ["word\tmood", ...words.map((w, i) => `${w.word}\t${i % 2 ? "glad" : "sad"}`)].join("\n");
+		await form.locator("input[type=file]").setInputFiles({ name: "moods.tsv", mimeType: "text/plain", buffer: Buffer.from(own) });
+		await expect(form.getByRole("status")).toContainText("moods.tsv");
+		await expect(page).toHaveURL(/look\.by=column\.mood/);
+		await page.reload();
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await expect(form.getByRole("status")).toContainText("moods.tsv", { timeout: 60_000 });
+		await expect(page).toHaveURL(/look\.by=column\.mood/);
+		await form.getByRole("button", { name: "Take the published table" }).click();
+		await expect(form.getByRole("status")).toContainText("words.meta.tsv");
+		await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+		await expect(form.getByRole("status")).toContainText("moods.tsv");
+		await form.getByRole("button", { name: "Take the published table" }).click();
+		await expect(form.getByRole("status")).toContainText("words.meta.tsv");
+		await expect(form.getByRole("button", { name: "Take the published table" })).toHaveCount(0);
+		await page.reload();
+		await page.getByRole("button", { name: "Points", exact: true }).click();
+		await expect(form.getByRole("status")).toContainText("words.meta.tsv", { timeout: 60_000 });
+	});
+
 	await test.step("another set of the same configuration, as raw numbers", async () => {
 		await page.getByLabel("Published set").selectOption("raw");
 		await expect(page.getByRole("radio", { name: /words\.bytes/ })).toBeChecked();

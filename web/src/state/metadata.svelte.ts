@@ -21,6 +21,7 @@ interface Table {
 	id: string; // in the store
 	file: File;
 	how: How;
+	published: boolean; // beside the site, and joined as it is published
 	joined: Joined;
 	engine: Engine; // one that was started anew has the same numbers for runs
 	run: number;
@@ -36,8 +37,9 @@ export class Metadata {
 	slow = $state.raw<{ name: string; progress: Progress | null } | null>(null);
 	problem = $state.raw<Problem | null>(null);
 	#table = $state.raw<Table | null>(null);
+	#published = $state.raw<{ id: string; file: File; how: How } | null>(null);
 	#session: Session;
-	#abort: AbortController | null = null; // of the newest table that is on its way
+	#abort = $state.raw<AbortController | null>(null); // of the newest table that is on its way
 	#turn = 0;
 	#shown = 0; // the turn of the table that is there
 	#arriving = Promise.resolve();
@@ -54,6 +56,23 @@ export class Metadata {
 		return table && table.engine === engine && table.run === run?.id && table.space === space?.name ? table : null;
 	});
 
+	// offered is the table that is published for the space that is shown, if something
+	// else is joined to it, or nothing.
+	readonly offered = $derived.by(() => {
+		const { run, space } = this.#session;
+		const published = this.#published;
+		return published && run && space && published.id === idOf(run, space.name) && !this.current?.published && !this.#abort ? published.file : null;
+	});
+
+	// publish says which table is published for the space that is shown, and joins it;
+	// but one that the visitor has joined stays.
+	async publish(file: File, how: How): Promise<void> {
+		const { run, space } = this.#session;
+		if (!run || !space) return;
+		[this.#published, this.#sought] = [{ id: idOf(run, space.name), file, how }, null];
+		await this.arrive();
+	}
+
 	// arrive is called when a space has come: the table that is kept for it is joined
 	// again. Whoever calls it meanwhile waits too: what is written then would be lost.
 	async arrive(): Promise<void> {
@@ -68,20 +87,29 @@ export class Metadata {
 	async #bring(database: Database, sought: object, id: string): Promise<void> {
 		const turn = this.#turn;
 		const kept = (await database.all("tables")).find((table) => table.id === id);
-		if (kept && turn === this.#turn && sought === this.#sought && !this.current) await this.#join(kept.file, kept.how);
+		if (turn !== this.#turn || sought !== this.#sought || this.current) return;
+		const published = this.#published?.id === id ? this.#published : null;
+		if (published && (!kept || kept.published)) await this.#take(published.file, published.how, true);
+		else if (kept) await this.#join(kept.file, kept.how, kept.published);
 	}
 
 	// join takes a table in the place of an earlier one, which stays if this one cannot
 	// be read, and keeps it. A newer one calls it off.
 	async join(file: File, how: How = open): Promise<void> {
-		const table = await this.#join(file, how);
-		if (!table) return;
+		await this.#take(file, how, false);
+	}
+
+	// #take says whether the table is joined.
+	async #take(file: File, how: How, published: boolean): Promise<boolean> {
+		const table = await this.#join(file, how, published);
+		if (!table) return false;
 		await this.#session.edits.arrive(true);
 		const added = table.joined.added[0];
 		const shown = this.#session.coloring.column; // by a link, for instance
 		const free = shown === null || !table.joined.added.includes(shown);
 		if (added !== undefined && free) this.#session.coloring.choose({ column: added });
-		await this.#keep(() => this.#session.database?.put("tables", { id: table.id, file, how }));
+		await this.#keep(() => this.#session.database?.put("tables", { id: table.id, file, how, published }));
+		return true;
 	}
 
 	async #keep(change: () => Promise<void> | undefined): Promise<void> {
@@ -93,7 +121,7 @@ export class Metadata {
 	}
 
 	// #join returns the table, unless another has taken its place.
-	async #join(file: File, how: How): Promise<Table | null> {
+	async #join(file: File, how: How, published = false): Promise<Table | null> {
 		const { engine, run, space } = this.#session;
 		if (!run || run.id === 0 || !space) return null;
 		this.cancel();
@@ -110,7 +138,7 @@ export class Metadata {
 				},
 			});
 			if (turn < this.#shown) return null;
-			const table = { id, file, how, joined, engine, run: run.id, space: space.name };
+			const table = { id, file, how, published, joined, engine, run: run.id, space: space.name };
 			[this.#table, this.#shown] = [table, turn];
 			return turn === this.#turn ? table : null;
 		} catch (error) {
@@ -134,22 +162,34 @@ export class Metadata {
 		if (current) void this.join(current.file, { ...current.how, ...change });
 	}
 
+	// restore joins the table that is published in the place of the visitor's.
+	async restore(): Promise<void> {
+		const [published, before] = [this.#published, this.current];
+		if (!published || !this.offered || !(await this.#take(published.file, published.how, true))) return;
+		this.#session.notices.tell((t) => t.metadata.restored(published.file.name), { undo: () => void (before ? this.join(before.file, before.how) : this.#part()) });
+	}
+
 	async remove(): Promise<void> {
+		const table = await this.#part();
+		if (table) this.#session.notices.tell((t) => t.metadata.removed(table.file.name), { undo: () => void this.#take(table.file, table.how, table.published) });
+	}
+
+	// #part takes the columns away, and returns whose they were.
+	async #part(): Promise<Table | null> {
 		const { current } = this;
-		if (!current) return;
+		if (!current) return null;
 		this.cancel();
 		const turn = ++this.#turn;
-		const { engine, notices } = this.#session;
 		try {
-			await engine.call("join", current.run, { space: current.space, ...open, remove: true });
+			await this.#session.engine.call("join", current.run, { space: current.space, ...open, remove: true });
 		} catch (error) {
 			this.problem = problemOf(error);
-			return;
+			return null;
 		}
-		if (turn < this.#shown) return;
+		if (turn < this.#shown) return null;
 		[this.#table, this.#shown] = [null, turn];
 		await this.#session.edits.arrive(true);
 		await this.#keep(() => this.#session.database?.remove("tables", current.id));
-		notices.tell((t) => t.metadata.removed(current.file.name), { undo: () => void this.join(current.file, current.how) });
+		return current;
 	}
 }

@@ -76,7 +76,7 @@ export class Published {
 		if (!waiting || this.#joining || !space || data?.id !== waiting.data || space.run !== run?.id || run.state !== "ended") return;
 		this.#joining = true;
 		if (waiting.sprite) void marks.pictures.fetch(waiting.sprite.url.href, space.rows, waiting.sprite.tile);
-		if (waiting.metadata) await metadata.join(waiting.metadata, { header: "", by: "row", column: "" });
+		if (waiting.metadata) await metadata.publish(waiting.metadata, { header: "", by: "row", column: "" });
 		this.#joining = false;
 		if (this.#waiting === waiting) this.#waiting = null;
 	}

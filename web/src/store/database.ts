@@ -60,6 +60,7 @@ export interface JoinedTable {
 	id: string;
 	file: File;
 	how: How;
+	published?: boolean; // it was read beside the site, and gives way to what is published later
 }
 
 // EditList is what was written over what is known of the rows of a space.
