@@ -16,6 +16,7 @@ const (
 	LabelArgument      = "label"      // a row's label; completes as one types
 	ExpressionArgument = "expression" // labels with + - * and parentheses
 	TextArgument       = "text"
+	SetArgument        = "set" // a test: the name of one that is built in, what one types, or the lines of a file
 	NumberArgument     = "number"
 	ChoiceArgument     = "choice"
 	LabelsArgument     = "labels" // several labels, as LabelsOf reads them; those of the chosen points may be taken

@@ -10,7 +10,7 @@ import (
 
 // CountArgument is how many items a ranking has.
 var CountArgument = Argument{
-	Name: "count", Kind: NumberArgument, Default: "12", Min: 1, Max: 100,
+	Name: "count", Kind: NumberArgument, Default: "12", Min: 1, Max: listed,
 	Title: Text{En: "How many", Zh: "个数"},
 }
 
@@ -34,6 +34,10 @@ func WordQuestions(word, expression, odd, a, b string) []Question {
 				Zh: "词的加减：a - b + c 表示“c 之于什么，正如 b 之于 a”。数字为权重，括号可分组，引号括住整个标签。"},
 			Arguments: []Argument{
 				{Name: "expression", Kind: ExpressionArgument, Default: expression, Title: Text{En: "Expression", Zh: "表达式"}},
+				{Name: "rule", Kind: ChoiceArgument, Default: "add", Title: Text{En: "How terms go together", Zh: "各项如何合并"}, Choices: []Choice{
+					{Value: "add", Title: Text{En: "added: 3CosAdd", Zh: "相加：3CosAdd"}},
+					{Value: "mul", Title: Text{En: "multiplied: 3CosMul", Zh: "相乘：3CosMul"}},
+				}},
 				CountArgument,
 			}},
 		{ID: "odd", Live: true,
@@ -108,6 +112,9 @@ func expression(s *space.Space, q Query, pace Pace) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if q.Args["rule"] == "mul" {
+		return product(s, q, e, pace)
+	}
 	sum, ids, err := s.Evaluate(e)
 	if err != nil {
 		return Answer{}, err
@@ -117,6 +124,18 @@ func expression(s *space.Space, q Query, pace Pace) (Answer, error) {
 		return Answer{}, err
 	}
 	return Answer{Parts: []Part{ranking}}, nil
+}
+
+func product(s *space.Space, q Query, e space.Expression, pace Pace) (Answer, error) {
+	search, err := s.SearchProduct(e, int(q.Number("count")))
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := steps(search.Step, pace); err != nil {
+		return Answer{}, err
+	}
+	score := Text{En: "product of cosines", Zh: "余弦之积"}
+	return Answer{Parts: []Part{RankRows(s, search.Result(), Same(e.String()), score)}}, nil
 }
 
 func odd(s *space.Space, q Query) (Answer, error) {

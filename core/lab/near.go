@@ -23,7 +23,7 @@ var NearArguments = []Argument{
 		{Value: byCount, Title: Text{En: "so many, the nearest", Zh: "最近的若干个"}},
 		{Value: byBound, Title: Text{En: "all as near as a bound", Zh: "不远于某个界限的全部"}},
 	}},
-	{Name: "count", Kind: NumberArgument, Default: "12", Min: 1, Max: 100,
+	{Name: "count", Kind: NumberArgument, Default: "12", Min: 1, Max: listed,
 		Title: Text{En: "How many", Zh: "个数"}, When: []When{{Name: "by", Values: []string{byCount}}}},
 	{Name: "bound", Kind: ScoreArgument, Default: "0.5", Min: -1e6, Max: 1e6,
 		Title: Text{En: "Bound", Zh: "界限"}, When: []When{{Name: "by", Values: []string{byBound}}}},

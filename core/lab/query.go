@@ -33,7 +33,10 @@ func Fill(questions []Question, q Query) (Query, error) {
 		filled := Query{Question: q.Question, Args: map[string]string{}, beside: q.beside}
 		for _, a := range question.Arguments {
 			value, given := q.Args[a.Name]
-			if value = strings.TrimSpace(value); !given {
+			if a.Kind != SetArgument || strings.TrimSpace(value) == "" { // a file's lines keep their numbers
+				value = strings.TrimSpace(value)
+			}
+			if !given {
 				value = a.Default
 			}
 			if err := a.check(value); err != nil {

@@ -333,6 +333,46 @@ func TestBuiltinSets(t *testing.T) {
 	}
 }
 
+func TestBuiltinPairs(t *testing.T) {
+	for _, c := range []struct {
+		chinese bool
+		want    []Pair
+	}{
+		{false, []Pair{{"gold", "silver", 3}, {"gold", "wheat", 2}, {"horse", "gold", 1}, {"gold", "january", 0}}},
+		{true, []Pair{{"金", "银", 3}, {"金", "小麦", 2}, {"马", "金", 1}, {"金", "一月", 0}}},
+	} {
+		counts := [4]int{}
+		seen := map[[2]string]bool{}
+		found := map[Pair]bool{}
+		for _, p := range BuiltinPairs(c.chinese) {
+			counts[int(p.Score)]++
+			if p.A == p.B || seen[[2]string{p.A, p.B}] || seen[[2]string{p.B, p.A}] {
+				t.Errorf("%s and %s stand twice", p.A, p.B)
+			}
+			seen[[2]string{p.A, p.B}], found[p] = true, true
+		}
+		for _, p := range c.want {
+			if !found[p] {
+				t.Errorf("%v is missing", p)
+			}
+		}
+		for score, n := range counts {
+			if n < 100 {
+				t.Errorf("%d pairs share %d kinds", n, score)
+			}
+		}
+	}
+}
+
+func TestReadKindsNamesTheLine(t *testing.T) {
+	for _, text := range []string{"gold", ": a/b\ngold\nsilver copper"} {
+		var line *LineError
+		if _, err := readKinds(strings.NewReader(text)); !errors.As(err, &line) || line.Want != "one word" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestReadAnalogies(t *testing.T) {
 	got, err := ReadAnalogies(strings.NewReader("\ufeffa b c d\r\n: two words \n\n e\tf  g h\n:last"))
 	want := []Section{{"", []Question{{"a", "b", "c", "d"}}}, {"two words", []Question{{"e", "f", "g", "h"}}}, {Name: "last"}}

@@ -15,7 +15,7 @@ import (
 // A LineError says which line of a file of questions cannot be read.
 type LineError struct {
 	Line int    // from 1
-	Want string // "four words", "two words", "two words and a number" or "a shorter line"
+	Want string // "four words", "two words", "two words and a number", "one word" or "a shorter line"
 	Got  string // the line, or its start
 }
 

@@ -81,3 +81,41 @@ test("what is asked below the answers is answered in view, and the page stays wh
 		await expect(page.getByRole("banner")).toBeInViewport({ ratio: 1 });
 	}
 });
+
+test("the lines of a file are a test, which a link names and a reload still has", async ({ site, page }) => {
+	await site.withoutMap();
+	await site.open("#lab=words&data=story&p.dim=12&p.minCount=1&p.sample=1&p.epochs=20&seed=1");
+	await site.is("ready", 60_000);
+	await site.play.click();
+	await site.is("ended", 60_000);
+	const give = async (question: string, name: string, text: string) => {
+		const more = page.getByRole("button", { name: /more questions?$/ });
+		if (await more.isVisible()) await more.click();
+		await page.getByRole("tab", { name: question, exact: true }).click();
+		const form = page.getByRole("tabpanel", { name: question });
+		await form.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+		await expect(form.locator("output")).toHaveText(name);
+		await form.getByRole("button", { name: "Ask", exact: true }).click();
+		return site.answer();
+	};
+	const rows = (card: Awaited<ReturnType<typeof site.answer>>) => card.locator("tbody tr");
+
+	const words = await give("Score: analogies", "questions-words.txt", ": animals\ncat dog dog cat\n: none\ncat dog xyzzy dog\n");
+	await expect(rows(words).nth(0)).toContainText("animals");
+	await expect(rows(words).nth(2)).toContainText("total");
+	for (const [name, text] of [["tabs.txt", "Word 1\tWord 2\tHuman (mean)\ncat\tdog\t7.35\nstone\triver\t3\ncat\tstone\t1\n"], ["commas.csv", "Word 1,Word 2,Human (mean)\ncat,dog,7.35\nstone,river,3\ncat,stone,1\n"]] as const) {
+		await expect(rows(await give("Score: word similarity", name, text)).first()).toContainText("3");
+		await expect((await site.answer()).getByText("7.35")).toBeVisible();
+	}
+	const outliers = await give("Score: outliers", "8-8-8.txt", ": animals\ncat\ndog\n\nstone\n");
+	await expect(rows(outliers).first()).toContainText("animals");
+	await expect(page).toHaveURL(/a\.test=file%3A[\w-]+[+%20]+8-8-8\.txt/);
+	const refused = await give("Score: analogies", "wrong.txt", ": animals\ncat dog dog cat\ncat dog\n");
+	await expect(refused).toContainText("Line 3");
+
+	await give("Score: outliers", "8-8-8.txt", ": animals\ncat\ndog\n\nstone\n");
+	await expect(page).toHaveURL(/8-8-8\.txt/);
+	await page.reload();
+	await site.is("ended", 60_000);
+	await expect((await site.answer()).locator("tbody tr").first()).toContainText("animals");
+});

@@ -17,6 +17,7 @@ import (
 	"nearspace/core/format"
 	"nearspace/core/lab"
 	"nearspace/core/lab/labtest"
+	"nearspace/core/measure"
 )
 
 func setup(content string) lab.Setup {
@@ -130,8 +131,37 @@ func TestScores(t *testing.T) {
 	if rho := answer.Parts[0].(lab.Table).Rows[0]; math.Abs(*rho[1].Number-1) > 1e-9 || *rho[3].Number != 3 {
 		t.Errorf("%+v", rho)
 	}
-	for _, q := range []lab.Query{lab.NewQuery("analogies"), lab.NewQuery("outliers")} {
-		if answer, err := r.Ask(q, labtest.NoPace); err != nil || len(answer.Parts[0].(lab.Table).Rows) < 5 {
+	answer, err = r.Ask(lab.NewQuery("outliers", "test", ": royal\nking\nqueen\nman\n\napple\n", "case", "match"), labtest.NoPace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := answer.Parts[0].(lab.Table).Rows; len(rows) != 2 || *rows[1][2].Number != 1 {
+		t.Errorf("%+v", rows)
+	}
+	for _, q := range []lab.Query{
+		lab.NewQuery("pairs", "test", "KING queen 6", "case", "match"),
+		lab.NewQuery("outliers", "test", ": royal;KING;queen;;apple", "case", "match"),
+		lab.NewQuery("analogies", "test", "MAN king woman queen", "case", "match"),
+	} {
+		answer, err := r.Ask(q, labtest.NoPace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := answer.Parts[0].(lab.Table).Rows[0]
+		if *row[len(row)-1].Number != 1 {
+			t.Errorf("%v: %+v", q, row)
+		}
+	}
+	var line *measure.LineError
+	if _, err := r.Ask(lab.NewQuery("analogies", "test", "\n: a\nman king woman queen\nman king\n"), labtest.NoPace); !errors.As(err, &line) || line.Line != 4 {
+		t.Errorf("a question of two words: %v", err)
+	}
+	answer, err = r.Ask(lab.NewQuery("expression", "expression", "king - man + woman", "rule", "mul"), labtest.NoPace)
+	if err != nil || answer.Parts[0].(lab.Ranking).Items[0].Label != "queen" {
+		t.Errorf("multiplied: %+v, %v", answer, err)
+	}
+	for _, q := range []lab.Query{lab.NewQuery("analogies"), lab.NewQuery("outliers"), lab.NewQuery("pairs"), lab.NewQuery("pairs", "test", "built-in-zh")} {
+		if answer, err := r.Ask(q, labtest.NoPace); err != nil || len(answer.Parts[0].(lab.Table).Rows) < 2 {
 			t.Errorf("%s: %v", q.Question, err)
 		}
 	}

@@ -1,9 +1,10 @@
-import { isCancelled } from "../engine/client";
+import { EngineProblem, isCancelled } from "../engine/client";
 import type { Answer, Problem, Progress, Query, Question, Ranking } from "../engine/protocol";
 import { rowsAmong } from "./choice.svelte";
 import { filled, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
 import type { Space } from "./space";
+import { named } from "./testfile";
 
 // A Card is a question that was asked, with its answer when it has come.
 export interface Card {
@@ -90,11 +91,12 @@ export class Answers {
 		if (!run || run.id === 0) return this.#change(id, { problem: notReady });
 		const { query } = card;
 		const question = this.question(query.question);
-		const args = question ? filled(question, query.args, (among) => this.#rows(among)) : query.args;
+		const places = question ? filled(question, query.args, (among) => this.#rows(among)) : query.args;
 		const stop = new AbortController();
 		this.#change(id, { pending: true, stop });
 		const since = Date.now();
 		try {
+			const args = question ? await this.#lines(question, places) : places;
 			const beside = this.#session.beside?.run ?? 0;
 			const answer = await engine.call("ask", run.id, { query: { ...query, args }, beside }, {
 				signal: stop.signal, progress: ({ progress }) => this.#change(id, { progress }),
@@ -106,6 +108,19 @@ export class Answers {
 		// Meanwhile it may have become another question.
 		const now = this.list.find((c) => c.id === id);
 		if (now && now.query !== query) void this.#answer(id);
+	}
+
+	// #lines has the lines of files in the place of what names them.
+	async #lines(question: Question, args: Record<string, string>): Promise<Record<string, string>> {
+		const all = { ...args };
+		for (const { name } of question.arguments.filter((a) => a.kind === "set")) {
+			const file = named(all[name] ?? "");
+			if (!file) continue;
+			const kept = this.#session.files.find((f) => f.hash === file.hash);
+			if (!kept) throw new EngineProblem({ code: "unknown", args: { what: "file", id: file.name }, where: "ask", message: "" });
+			all[name] = await kept.blob.text();
+		}
+		return all;
 	}
 
 	// #rows are those of the space that is asked which count.

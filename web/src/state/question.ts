@@ -1,5 +1,6 @@
 // What the blanks of a question hold.
 import type { Answer, Argument, Question, Ranking } from "../engine/protocol";
+import { named } from "./testfile";
 
 // Among says which points count: all, those chosen or those shown. Which they are is
 // filled in when the question is asked.
@@ -20,7 +21,8 @@ export const worded = ["label", "labels", "expression", "text"];
 // about is what a question is about: the words in its blanks.
 export function about(question: Question | null, args: Record<string, string>): string {
 	const words = question?.arguments.filter((a) => worded.includes(a.kind)).map((a) => args[a.name] ?? "") ?? Object.values(args);
-	return words.filter((word) => word !== "").join(", ");
+	const tests = question?.arguments.filter((a) => a.kind === "set").map((a) => named(args[a.name] ?? "")?.name ?? args[a.name] ?? "") ?? [];
+	return [...words, ...tests].filter((word) => word !== "").join(", ");
 }
 
 // quoted is a label as a list of labels has it.

@@ -8,6 +8,7 @@ import { groups } from "./en.groups";
 import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
 import { range } from "./en.range";
+import { tests } from "./en.tests";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
 
@@ -236,6 +237,7 @@ export const en = {
 	pictures,
 	metadata,
 	range,
+	tests,
 	colors,
 	away: {
 		title: "Take it with you",

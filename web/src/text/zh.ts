@@ -9,6 +9,7 @@ import { groups } from "./zh.groups";
 import { lines, marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
 import { range } from "./zh.range";
+import { tests } from "./zh.tests";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
 
@@ -232,6 +233,7 @@ export const zh: Catalogue = {
 	pictures,
 	metadata,
 	range,
+	tests,
 	colors,
 	away: {
 		title: "带走它",
