@@ -201,6 +201,7 @@ func (l *layout) weighed(g *graph) error {
 		return begin()
 	case len(l.s.From) >= l.k:
 		l.y = append([]float32(nil), l.s.From[:min(len(l.s.From)/l.k, n)*l.k]...)
+		return begin()
 	case l.s.Start == StartSpectral && n > smoothed && connected(g):
 		spectral(&l.search, g, l.k, l.random, func(y []float32) error {
 			l.y = y

@@ -71,7 +71,7 @@ type Settings struct {
 	// Of maps of neighbours.
 	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes; of pca too
 	Start       string    `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
-	From        []float32 `json:"-"`           // coordinates to start from instead
+	From        []float32 `json:"-"`           // coordinates of a map of this kind, to go on from as they are
 	Labels      []int32   `json:"-"`           // classes of rows, −1: unknown; of discriminants too
 	Supervision float64   `json:"supervision"` // 0, labels do not count, to 1, classes come apart
 	Rate        float64   `json:"rate"`        // of a step; 0: t-SNE's max(n/exaggeration/4, 50), UMAP's 1

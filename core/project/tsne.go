@@ -13,7 +13,7 @@ import (
 //	∂loss/∂yᵢ = 4·Σⱼ (p[i,j]−q[i,j])·(yᵢ−yⱼ)/(1+‖yᵢ−yⱼ‖²)
 //
 // it goes down the gradient with momentum and a gain for each coordinate. In the
-// first 250 rounds attraction is exaggerated.
+// first 250 rounds attraction is exaggerated, unless they go on from another map.
 //
 // Van der Maaten and Hinton, "Visualizing data using t-SNE", 2008; Kobak and
 // Berens, "The art of using t-SNE for single-cell transcriptomics", 2019, on
@@ -238,7 +238,7 @@ func (t *TSNE) cross(from, to int) (sum float64) {
 // shrinks when it turns.
 func (t *TSNE) move(from, to int) {
 	rate, momentum, exaggeration := float32(t.rate()), float32(.8), float32(1)
-	if t.rounds < exaggeratedRounds {
+	if t.rounds < exaggeratedRounds && t.s.From == nil {
 		momentum, exaggeration = .5, float32(t.s.Exaggeration)
 	}
 	scale := float32(1 / t.z)

@@ -143,11 +143,12 @@ func (d *driver) fail(err error) {
 // any, or others.
 func (d *driver) tell(now bool) {
 	if spaces := d.run.Spaces(); !slices.Equal(spaces, d.shown) {
+		before := d.shown
 		d.shown = slices.Clone(spaces)
 		for _, s := range spaces {
 			d.tellSpace(s)
 		}
-		d.seeAnew()
+		d.seeAnew(before)
 	}
 	if !now && time.Since(d.told) < 100*time.Millisecond {
 		return

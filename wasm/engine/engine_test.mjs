@@ -279,6 +279,58 @@ test("maps a space by its neighbours, shows each round, and can be stopped", asy
 	await engine.call("stop", run);
 });
 
+// The largest distance of a point from where it was, as a share of the map's spread.
+function jump(before, after) {
+	const middle = [0, 1].map((j) => before.reduce((sum, v, i) => (i % 2 === j ? sum + v : sum), 0) / (before.length / 2));
+	const spread = Math.sqrt(before.reduce((sum, v, i) => sum + (v - middle[i % 2]) ** 2, 0) / before.length);
+	let far = 0;
+	for (let i = 0; i < before.length; i += 2) far = Math.max(far, Math.hypot(after[i] - before[i], after[i + 1] - before[i + 1]));
+	return far / spread;
+}
+
+test("a map goes on when words are added and when its settings change", async () => {
+	// Many words, so that few rounds lie between two frames.
+	let number = 0;
+	const text = story(2000).replace(/cat|stone/g, (word) => word + (number++ % 400));
+	const more = new Blob([text.replaceAll("dog", "wolf").replaceAll("pebble", "boulder")]);
+	const then = { id: "then", name: "then.txt", kind: "text", hash: "then", bytes: more.size, column: "", url: "", file: more };
+	const { run } = await begin(text, { params: { ...params, epochs: 5, minCount: 1, then: "then" }, files: [then] });
+	await engine.call("prepare", run);
+	const frames = [];
+	const draw = engine.listen((e) => {
+		if (e.event !== "frame" || e.run !== run) return;
+		frames.push(e);
+		void engine.call("drawn", run, { map: e.map, space: e.space, version: e.version });
+	});
+	const settled = () => engine.until((e) => e.event === "map" && e.run === run && e.settled);
+	const project = (more) => engine.call("project", run, { map: 0, space: "", method: "tsne", dimensions: 2, texts: {}, column: "", axes: [], columns: [], off: false, ...more });
+	await project({ numbers: { perplexity: 3, rounds: 400 } });
+	await settled();
+	engine.events.length = 0;
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	const rows = frames[0].coordinates.length;
+	await engine.until((e) => e.event === "frame" && e.run === run && e.coordinates.length > rows);
+	engine.events.length = 0;
+	await settled();
+	const first = frames.findIndex((f) => f.coordinates.length > rows);
+	assert.equal(frames[first].coordinates.length, rows + 4, "two words came");
+	assert.ok(jump(frames[first - 1].coordinates, frames[first].coordinates) < 0.3, "the words that were there jumped");
+
+	const before = frames.at(-1).coordinates;
+	engine.events.length = 0;
+	await project({ numbers: { perplexity: 2.5, rounds: 400 } });
+	const next = await engine.until((e) => e.event === "frame" && e.run === run);
+	assert.ok(jump(before, next.coordinates) < 0.5, "another perplexity made the map anew");
+	await settled();
+	engine.events.length = 0;
+	await project({ numbers: { perplexity: 2.5, rounds: 400, exaggeration: 4 } });
+	const anew = await engine.until((e) => e.event === "frame" && e.run === run);
+	assert.ok(jump(before, anew.coordinates) > 0.5, "what is about the start began in the middle");
+	draw();
+	await engine.call("stop", run);
+});
+
 test("groups rows while a run trains, and keeps the groups' numbers and names", async () => {
 	const { run } = await begin(story(1500));
 	await engine.call("prepare", run);

@@ -85,6 +85,9 @@ func (d *driver) see(args protocol.Project) error {
 	if !slices.ContainsFunc(kinds, func(k project.Kind) bool { return k.ID == args.Method }) {
 		return &lab.AbsentError{What: "map", ID: args.Method}
 	}
+	if before := d.views[args.Map]; before.startsFrom(args, s.Name) {
+		settings.From = slices.Clone(before.mapping.Coordinates())
+	}
 	mapping, err := kinds.New(args.Method, s.Dim(), settings)
 	if err != nil {
 		return err
@@ -93,10 +96,48 @@ func (d *driver) see(args protocol.Project) error {
 	return nil
 }
 
-// seeAnew begins the frames anew when the run has other spaces.
-func (d *driver) seeAnew() {
+// startsFrom says that a map in rounds that is asked for with other settings begins
+// where the points of this one are. One whose start is asked for otherwise does not.
+func (v *view) startsFrom(args protocol.Project, space string) bool {
+	if v == nil || v.space != space || v.method != args.Method || v.mapping.Dimensions() != max(args.Dimensions, 2) {
+		return false
+	}
+	rounds, ok := v.mapping.(interface{ Rounds() int })
+	return ok && rounds.Rounds() > 0 &&
+		v.asked.Texts["start"] == args.Texts["start"] && v.asked.Numbers["exaggeration"] == args.Numbers["exaggeration"]
+}
+
+// follows says that the map goes on with a space that took the place of its own: it
+// looks at nothing but the rows, and those that it knows are still the first. Of a
+// map by labels or along axes the rows are not all there is.
+func (v *view) follows(before, now *space.Space) bool {
+	if before == nil || v.asked.Column != "" || v.method == "axes" || before.Dim() != now.Dim() {
+		return false
+	}
+	known := before.Labels()
+	return len(known) <= now.Len() && slices.Equal(known, now.Labels()[:len(known)])
+}
+
+// named returns the space of a name, or nil.
+func named(spaces []*space.Space, name string) *space.Space {
+	for _, s := range spaces {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// seeAnew has the frames show the run's spaces when they are others than before: go
+// on where they only have more rows, and else begin anew.
+func (d *driver) seeAnew(shown []*space.Space) {
 	for i, before := range d.views {
 		if before == nil {
+			continue
+		}
+		if now := named(d.shown, before.space); now != nil && before.follows(named(shown, before.space), now) {
+			before.seen = now.Version()
+			before.mapping.Renew()
 			continue
 		}
 		if err := d.see(before.asked); err != nil {
@@ -277,7 +318,7 @@ func (v *view) renew(version uint64, training bool) {
 
 // tellMap sends what is new of the map.
 func (d *driver) tellMap(v *view, s *space.Space) {
-	if v.fresh && !v.awaited {
+	if v.fresh && !v.awaited && len(v.mapping.Coordinates()) == s.Len()*v.mapping.Dimensions() {
 		v.fresh, v.awaited = false, true
 		d.sent[v.number]++
 		var explained []float32

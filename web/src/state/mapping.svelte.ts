@@ -59,6 +59,17 @@ export class Mapping {
 		this.#waits = false;
 	}
 
+	// anew forgets where the points are, from which a map in rounds would go on.
+	async anew(): Promise<void> {
+		const { engine } = this.#session;
+		try {
+			await Promise.all(this.#runs().map((id) => engine.call("project", id, { ...asked(this.map, opening, ""), off: true })));
+			await this.show();
+		} catch (error) {
+			this.problem = problemOf(error);
+		}
+	}
+
 	#runs(): number[] {
 		const { run, rival } = this.#session;
 		return [run, this.map === 0 ? rival.run : null].flatMap((r) => (r && r.id > 0 ? r.id : []));

@@ -70,6 +70,8 @@ export const ways = {
 	goOn: "Go on",
 	shake: "Shake",
 	shakeHelp: "Moves each point a little at random: what comes back the same was no chance.",
+	anew: "Anew",
+	anewHelp: "Begins from the start. With other settings it goes on from where the points are.",
 	more: (n: number) => `${n} more rounds`,
 	caption: (points: string, method: string) => `${points} points, ${method}.`,
 	color: "Colour",

@@ -64,6 +64,8 @@ export const ways: typeof enWays = {
 	goOn: "继续",
 	shake: "摇动",
 	shakeHelp: "让每个点随机移动一点：复原如初的就不是偶然。",
+	anew: "重来",
+	anewHelp: "从头开始。改变设置时，则从各点现在的位置继续。",
 	more: (n) => `再 ${n} 轮`,
 	caption: (points, method) => `${points} 个点，${method}。`,
 	color: "颜色",
