@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -206,19 +207,36 @@ func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error
 			continue
 		}
 		if !ok {
-			return settings, wrong("axes", "words | words", axis)
+			return settings, wrong("axes", "end | end", axis)
 		}
-		a, err := s.FindAll(lab.LabelsOf(from))
+		a, err := rowsOf(s, from)
 		if err != nil {
 			return settings, err
 		}
-		b, err := s.FindAll(lab.LabelsOf(to))
+		b, err := rowsOf(s, to)
 		if err != nil {
 			return settings, err
 		}
 		settings.Poles = append(settings.Poles, project.Poles{From: a, To: b})
 	}
 	return settings, nil
+}
+
+// rowsOf returns the rows of an end of an axis: of words, or by number after an @.
+func rowsOf(s *space.Space, end string) ([]int, error) {
+	numbers, ok := strings.CutPrefix(strings.TrimSpace(end), "@")
+	if !ok {
+		return s.FindAll(lab.LabelsOf(end))
+	}
+	var rows []int
+	for _, number := range strings.Fields(numbers) {
+		row, err := strconv.Atoi(number)
+		if err != nil || !s.Has(row) {
+			return nil, &bridge.FieldError{Path: "project.axes", Want: fmt.Sprintf("rows from 0 to %d", s.Len()-1), Got: number}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // steer stops the map, lets it go on, or shakes it.

@@ -41,14 +41,26 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 		await view.getByLabel("Method").selectOption({ label: "Axes between words" });
 		await expect(view.getByText("Fill in both ends of an axis.")).toBeVisible();
 		for (const [end, words] of [["Axis 1: from", "cat dog"], ["Axis 1: to", "stone rock"], ["Axis 2: from", "eats"], ["Axis 2: to", "lie"]] as const) {
-			await view.getByLabel(end).fill(words);
-			await view.getByLabel(end).press("Enter");
+			await view.getByLabel(end, { exact: true }).fill(words);
+			await view.getByLabel(end, { exact: true }).press("Enter");
 		}
 		await expect(view.getByRole("alert")).toContainText("Not among the words: lie");
-		await view.getByLabel("Axis 2: to").fill("lies");
-		await view.getByLabel("Axis 2: to").press("Enter");
+		await view.getByLabel("Axis 2: to", { exact: true }).fill("lies");
+		await view.getByLabel("Axis 2: to", { exact: true }).press("Enter");
 		await expect(view.getByRole("alert")).toHaveCount(0);
 		await expect(page.getByText(/points, Axes between words/)).toBeVisible();
+	});
+
+	await test.step("from a pattern to the chosen points", async () => {
+		await view.getByLabel("Axis 1: from", { exact: true }).fill("/zebra|(/");
+		await view.getByLabel("Axis 1: from", { exact: true }).press("Enter");
+		await expect(view.getByRole("alert")).toContainText("is no pattern");
+		await view.getByLabel("Axis 1: from", { exact: true }).fill("/^(cat|dog|fox)$/");
+		await view.getByLabel("Axis 1: from", { exact: true }).press("Enter");
+		await expect(view.getByRole("alert")).toHaveCount(0);
+		await expect(view.getByRole("button", { name: "Axis 1: to: the chosen points" })).toBeDisabled();
+		await expect(page).toHaveURL(/map\.axis1=%2F%5E%28cat%7Cdog%7Cfox%29%24%2F\+%7C\+stone\+rock/);
+		await page.screenshot({ path: "screenshots/view-poles.png" });
 	});
 
 	await test.step("sphered, which makes a long cloud round", async () => {
@@ -204,6 +216,18 @@ test("colours say what a point is like, or its class, and a legend leaves classe
 	await expect.poll(onMap).toBe(10);
 	await page.getByLabel("Method").selectOption({ label: "Discriminants" });
 	await expect(page.getByText(/30 points, Discriminants/)).toBeVisible();
+
+	const view = page.locator("[data-part=view]");
+	await page.getByLabel("Method").selectOption({ label: "Axes between words" });
+	for (const [end, value] of [["Axis 1: from", "kind=bird"], ["Axis 1: to", "kind=dog"]] as const) {
+		await view.getByLabel(end, { exact: true }).fill(value);
+		await view.getByLabel(end, { exact: true }).press("Enter");
+	}
+	await expect(view.getByRole("alert")).toHaveText("No row is kind=dog.");
+	await view.getByLabel("Axis 1: to", { exact: true }).fill("kind=fish");
+	await view.getByLabel("Axis 1: to", { exact: true }).press("Enter");
+	await expect(page.getByText(/30 points, Axes between words/)).toBeVisible();
+	await expect(view.getByRole("alert")).toHaveCount(0);
 });
 
 test("toy sets open as they lie, and the guide shows what maps make of them", async ({ site, page }) => {

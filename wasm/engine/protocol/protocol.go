@@ -210,9 +210,10 @@ type Scores struct {
 
 // Project says which space the run's frames show and how: by a method of Labs'
 // Maps, with those of its settings that are not the defaults. Column names a
-// column of classes, if classes count; Axes are one "words | words" for each
-// coordinate of the method axes; Columns say which axes of pca or which dimensions
-// the coordinates are, none being the first. Off ends the frames.
+// column of classes, if classes count; Axes are one "end | end" for each coordinate
+// of the method axes, an end being words, or rows by number as in "@3 17"; Columns
+// say which axes of pca or which dimensions the coordinates are, none being the
+// first. Off ends the frames.
 type Project struct {
 	Map        int                `json:"map"`
 	Space      string             `json:"space"`

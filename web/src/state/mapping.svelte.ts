@@ -1,7 +1,9 @@
 // Mapping is the way in which spaces are shown on a map: by which method, with which
 // settings. Two runs that are compared are shown in the same on their first.
 import type { MapEvent, Method, Problem, Project } from "../engine/protocol";
+import { PoleError, resolved } from "./poles";
 import { problemOf, type Session } from "./session.svelte";
+import { shown } from "./space";
 import { complete, opening, settled, type Way } from "./way";
 
 const asked = (map: number, way: Way, space: string): Project => ({ ...way, map, space, off: false });
@@ -9,6 +11,7 @@ const asked = (map: number, way: Way, space: string): Project => ({ ...way, map,
 export class Mapping {
 	way = $state.raw<Way>(opening);
 	problem = $state.raw<Problem | null>(null);
+	pole = $state.raw<PoleError | null>(null); // why an end of an axis is no rows
 	course = $state.raw<MapEvent | null>(null); // how far the map is; null: at once
 	paused = $state(false);
 	readonly map: number; // of its run
@@ -30,7 +33,7 @@ export class Mapping {
 	// set changes the way, and shows it when that has settled.
 	set(change: Partial<Way>): void {
 		this.way = settled({ ...this.way, ...change });
-		[this.problem, this.#waits] = [null, true];
+		[this.problem, this.pole, this.#waits] = [null, null, true];
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.show(), 300);
 	}
@@ -83,13 +86,22 @@ export class Mapping {
 		const space = this.#session.spaces.some((s) => s.name === this.way.space) ? this.way.space : "";
 		const way = this.complete ? this.way : opening;
 		try {
-			await engine.call("project", run, asked(this.map, way, space));
-			this.problem = null;
+			await engine.call("project", run, asked(this.map, this.#resolved(run, way), space));
+			[this.problem, this.pole] = [null, null];
 		} catch (error) {
-			const problem = problemOf(error);
+			const problem = error instanceof PoleError ? null : problemOf(error);
+			this.pole = error instanceof PoleError ? error : null;
 			await engine.call("project", run, asked(this.map, opening, space));
 			this.problem = problem;
 		}
+	}
+
+	// #resolved is a way whose ends of axes are such as a run's engine knows.
+	#resolved(run: number, way: Way): Way {
+		if (way.method !== "axes") return way;
+		const { spaces, rival } = this.#session;
+		const space = shown([...spaces, ...rival.spaces].filter((s) => s.run === run), way.space);
+		return space ? { ...way, axes: resolved(space, way.axes) } : way;
 	}
 
 	hear(e: MapEvent): void {

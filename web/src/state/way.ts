@@ -1,5 +1,6 @@
 // A Way is how a space is shown, as the engine takes it and as a link holds it.
 import type { Method } from "../engine/protocol";
+import { poles } from "./poles";
 
 export interface Way {
 	space: string; // empty: the first
@@ -8,20 +9,11 @@ export interface Way {
 	numbers: Record<string, number>;
 	texts: Record<string, string>;
 	column: string;
-	axes: string[]; // "words | words" each
+	axes: string[]; // "end | end" each: see poles
 	columns: number[]; // which axes or dimensions; none: the first
 }
 
 export const opening: Way = { space: "", method: "live", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [] };
-
-export function axis(from: string, to: string): string {
-	return `${from.trim()} | ${to.trim()}`;
-}
-
-export function poles(axis: string | undefined): [string, string] {
-	const [from = "", to = ""] = (axis ?? "").split("|");
-	return [from.trim(), to.trim()];
-}
 
 // settled has as many axes and columns as dimensions.
 export function settled(way: Way): Way {

@@ -57,7 +57,15 @@ export const ways = {
 	none: "none",
 	from: (axis: string) => `Axis ${axis}: from`,
 	to: (axis: string) => `Axis ${axis}: to`,
-	axesHelp: "One or more words at each end, with spaces between; their mean is the end. An axis left empty runs where rows spread most besides.",
+	axesHelp: "One or more words at each end, with spaces between; or a class, as column=value; or the names that match a pattern, as /…/. Their mean is the end. An axis left empty runs where rows spread most besides.",
+	chosen: "Chosen",
+	takeChosen: (end: string) => `${end}: the chosen points`,
+	chooseFirst: "Choose points on the map first.",
+	chooseFewer: (most: number) => `Choose at most ${most} points; for more, take a class or a pattern.`,
+	pole: {
+		pattern: (end: string, why: string) => `${end} is no pattern: ${why}`,
+		none: (end: string, _why: string) => `No row is ${end}.`,
+	},
 	incomplete: "Fill in both ends of an axis.",
 	firstAgain: "Back to live PCA",
 	course: {
