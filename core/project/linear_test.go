@@ -160,6 +160,28 @@ func TestLoadings(t *testing.T) {
 	}
 }
 
+func TestWhatLiesAlongAnAxis(t *testing.T) {
+	// Rows along a line, whose second dimension is twice the first.
+	m := blas32.General{Rows: 7, Cols: 3, Stride: 3, Data: make([]float32, 21)}
+	for i, x := range []float32{3, -1, 0, 5, -4, 1, 2} {
+		m.Data[3*i], m.Data[3*i+1] = x, 2*x
+	}
+	p, err := FitPCA(m, 2, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if low, high := p.Ends(0, 2); !slices.Equal(low, []int{4, 1}) || !slices.Equal(high, []int{3, 0}) {
+		t.Errorf("at the ends are the rows %d and %d", low, high)
+	}
+	if low, high := p.Ends(0, 9); len(low) != 3 || len(high) != 3 {
+		t.Errorf("of 7 rows %d and %d are at the ends", len(low), len(high))
+	}
+	dimensions, loadings := p.Leads(0, 2)
+	if !slices.Equal(dimensions, []int{1, 0}) || math.Abs(float64(loadings[0]/loadings[1])-2) > 1e-5 {
+		t.Errorf("dimensions %d load by %v", dimensions, loadings)
+	}
+}
+
 func TestOtherComponents(t *testing.T) {
 	m, _ := iris(t)
 	all, err := FitPCA(m, 4, 1)

@@ -23,6 +23,7 @@ func init() {
 	ops["inspect"] = inspect
 	ops["group"], ops["regroup"], ops["name"] = group, regroup, name
 	ops["merge"] = merge
+	ops["leading"] = leading
 	ops["judge"], ops["join"], ops["edit"] = judge, join, edit
 	ops["offers"], ops["export"], ops["take"] = offers, export, take
 }

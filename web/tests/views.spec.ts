@@ -63,6 +63,19 @@ test("a space is seen by other methods, in the plane and in space", async ({ sit
 		await page.screenshot({ path: "screenshots/view-poles.png" });
 	});
 
+	await test.step("by other axes of the PCA, of which it is said what lies along them", async () => {
+		await view.getByLabel("Method").selectOption({ label: "PCA" });
+		await view.getByRole("button", { name: "What lies along the axes" }).click();
+		const axes = view.getByRole("region", { name: "The axes of the PCA" });
+		await expect(axes.getByRole("listitem")).toHaveCount(8);
+		await expect(axes.getByRole("listitem").first()).toContainText(/^Axis 1: \d+%.*Loadings of dimensions \d+: /s);
+		await axes.getByRole("button", { name: "Draw axis 3 up" }).click();
+		await expect(page).toHaveURL(/map=pca%2C2&map\.columns=0%2C2/);
+		await expect(axes.getByRole("button", { name: "Draw axis 3 up" })).toHaveAttribute("aria-pressed", "true");
+		await accessible(page, "view");
+		await page.screenshot({ path: "screenshots/view-leading.png" });
+	});
+
 	await test.step("sphered, which makes a long cloud round", async () => {
 		await view.getByLabel("Method").selectOption({ label: "PCA" });
 		await expect(page).toHaveURL(/map=pca%2C2/);

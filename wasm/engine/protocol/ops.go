@@ -27,6 +27,7 @@ var Ops = []Op{
 	{"scores", Near{}, Scores{}},
 	{"project", Project{}, nil},
 	{"steer", Steer{}, nil},
+	{"leading", Leading{}, Led{}},
 	{"judge", Judge{}, Judged{}},
 	{"drawn", Drawn{}, nil},
 	{"group", Group{}, Grouped{}},

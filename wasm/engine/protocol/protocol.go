@@ -24,6 +24,7 @@
 //	scores    Near          Scores        how near all rows are to one
 //	project   Project       –             what the run's frames show
 //	steer     Steer         –             stops the map, goes on, shakes it
+//	leading   Leading       Led           the axes of a space's PCA
 //	judge     Judge         Judged        how faithful the map is
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	group     Group         Grouped       finds groups of rows; training goes on
@@ -234,6 +235,28 @@ type Steer struct {
 	Pause   bool    `json:"pause"`
 	Rounds  int     `json:"rounds"`
 	Perturb float64 `json:"perturb"`
+}
+
+// Leading asks for so many of the axes along which a space spreads most.
+type Leading struct {
+	Space string `json:"space"`
+	Count int    `json:"count"`
+}
+
+// Led are these axes, in the order of their shares.
+type Led struct {
+	Axes []LeadingAxis `json:"axes"`
+}
+
+// A LeadingAxis is its share of the whole spread, the rows farthest to either end,
+// and the dimensions that load most on it with their loadings: the axis's part in
+// them times the standard deviation along it.
+type LeadingAxis struct {
+	Share      float64   `json:"share"`
+	Low        []int     `json:"low"`
+	High       []int     `json:"high"`
+	Dimensions []int     `json:"dimensions"`
+	Loadings   []float32 `json:"loadings"`
 }
 
 // Judge asks how faithful a map is where it stands, by so many neighbours and a

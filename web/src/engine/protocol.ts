@@ -21,6 +21,7 @@ export interface Ops {
 	scores: { args: Near; result: Scores };
 	project: { args: Project; result: null };
 	steer: { args: Steer; result: null };
+	leading: { args: Leading; result: Led };
 	judge: { args: Judge; result: Judged };
 	drawn: { args: Drawn; result: null };
 	group: { args: Group; result: Grouped };
@@ -230,6 +231,15 @@ export interface Steer {
 	pause: boolean;
 	rounds: number;
 	perturb: number;
+}
+
+export interface Leading {
+	space: string;
+	count: number;
+}
+
+export interface Led {
+	axes: LeadingAxis[];
 }
 
 export interface Judge {
@@ -533,6 +543,14 @@ export interface Stage {
 	formula: string;
 	in: Tensor[];
 	out: Tensor[];
+}
+
+export interface LeadingAxis {
+	share: number;
+	low: number[];
+	high: number[];
+	dimensions: number[];
+	loadings: Float32Array;
 }
 
 export interface FormatOffer {

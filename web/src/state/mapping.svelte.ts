@@ -98,7 +98,7 @@ export class Mapping {
 
 	// #resolved is a way whose ends of axes are such as a run's engine knows.
 	#resolved(run: number, way: Way): Way {
-		if (way.method !== "axes") return way;
+		if (way.method !== "axes") return { ...way, axes: [] };
 		const { spaces, rival } = this.#session;
 		const space = shown([...spaces, ...rival.spaces].filter((s) => s.run === run), way.space);
 		return space ? { ...way, axes: resolved(space, way.axes) } : way;

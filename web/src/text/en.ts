@@ -5,6 +5,7 @@ import { overlay } from "./en.overlay";
 import { second } from "./en.second";
 import { edits } from "./en.edits";
 import { groups } from "./en.groups";
+import { leading } from "./en.leading";
 import { lines, marks, pictures } from "./en.marks";
 import { metadata } from "./en.metadata";
 import { range } from "./en.range";
@@ -231,6 +232,7 @@ export const en = {
 	overlay,
 	second,
 	groups,
+	leading,
 	faith,
 	lines,
 	marks,

@@ -6,6 +6,7 @@ import { overlay } from "./zh.overlay";
 import { second } from "./zh.second";
 import { edits } from "./zh.edits";
 import { groups } from "./zh.groups";
+import { leading } from "./zh.leading";
 import { lines, marks, pictures } from "./zh.marks";
 import { metadata } from "./zh.metadata";
 import { range } from "./zh.range";
@@ -227,6 +228,7 @@ export const zh: Catalogue = {
 	overlay,
 	second,
 	groups,
+	leading,
 	faith,
 	lines,
 	marks,
