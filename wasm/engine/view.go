@@ -209,11 +209,11 @@ func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error
 		if !ok {
 			return settings, wrong("axes", "end | end", axis)
 		}
-		a, err := rowsOf(s, from)
+		a, err := endOf(s, from)
 		if err != nil {
 			return settings, err
 		}
-		b, err := rowsOf(s, to)
+		b, err := endOf(s, to)
 		if err != nil {
 			return settings, err
 		}
@@ -222,8 +222,8 @@ func mapSettings(s *space.Space, args protocol.Project) (project.Settings, error
 	return settings, nil
 }
 
-// rowsOf returns the rows of an end of an axis: of words, or by number after an @.
-func rowsOf(s *space.Space, end string) ([]int, error) {
+// endOf returns the rows of an end of an axis: of words, or by number after an @.
+func endOf(s *space.Space, end string) ([]int, error) {
 	numbers, ok := strings.CutPrefix(strings.TrimSpace(end), "@")
 	if !ok {
 		return s.FindAll(lab.LabelsOf(end))

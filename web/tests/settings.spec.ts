@@ -41,6 +41,7 @@ async function inTurn(site: Site, method: string, dimensions: 2 | 3): Promise<vo
 				await expect(page.locator("[data-course]")).toContainText("Round 60 of 60");
 			}
 			await expect(caption).toContainText("60 points");
+			await expect(page.locator("[data-part=view]").getByLabel("Method")).toHaveValue(method);
 			await expect(page.locator("[data-part=view]").getByRole("alert")).toHaveCount(0);
 		});
 	}
