@@ -19,12 +19,12 @@ export class Choice {
 		this.set(rest.length < this.items.length ? rest : [...this.items, item]);
 	}
 
-	// invert chooses what is shown of a space and not chosen.
-	invert(space: Space): void {
-		const chosen = new Set(rowsIn(space, this.items));
-		const hidden = new Set(rowsIn(space, this.hidden));
+	// invert chooses what is shown of a space and not chosen; off are the rows that a
+	// legend or a range leaves out.
+	invert(space: Space, off: Int32Array): void {
+		const left = new Set([...rowsIn(space, this.items), ...rowsIn(space, this.hidden), ...off]);
 		const shown = this.alone ? rowsIn(space, this.alone) : space.labels.keys();
-		this.set([...shown].filter((row) => !chosen.has(row) && !hidden.has(row)).flatMap((row) => space.item(row) ?? []));
+		this.set([...shown].filter((row) => !left.has(row)).flatMap((row) => space.item(row) ?? []));
 	}
 
 	isolate(): void {

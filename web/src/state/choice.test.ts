@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Choice, find, rowsIn } from "./choice.svelte";
+import { Coloring } from "./coloring.svelte";
 import { Space } from "./space";
 
 const labels = ["cat", "dog", "Stone", "rock"];
@@ -15,12 +16,33 @@ describe("a choice", () => {
 	test("is inverted among what is shown", () => {
 		const choice = new Choice();
 		choice.set([item(0)]);
-		choice.invert(space);
+		choice.invert(space, new Int32Array());
 		expect(chosen(choice)).toEqual([1, 2, 3]);
 		choice.isolate();
 		choice.set([item(1)]);
-		choice.invert(space);
+		choice.invert(space, new Int32Array());
 		expect(chosen(choice)).toEqual([2, 3]);
+	});
+
+	test("is inverted without what the legend or a range leaves out", () => {
+		const choice = new Choice();
+		const coloring = new Coloring();
+		const known = space.with({ column: "kind", names: ["beast", "thing"], codes: Int32Array.of(0, 0, 1, -1) });
+		coloring.choose({ column: "kind" });
+		coloring.toggle([0]);
+		choice.invert(known, coloring.offIn(known));
+		expect(chosen(choice)).toEqual([2, 3]);
+		coloring.toggle([-1]);
+		choice.set([]);
+		choice.invert(known, coloring.offIn(known));
+		expect(chosen(choice)).toEqual([2]);
+
+		const counted = new Space({ ...known, labels: space, counts: Float32Array.of(4, 3, 2, 1) });
+		coloring.choose("count");
+		coloring.limit({ column: "count", low: 2, high: 3 });
+		choice.set([item(1)]);
+		choice.invert(counted, coloring.offIn(counted));
+		expect(chosen(choice)).toEqual([2]);
 	});
 
 	test("takes points in and out", () => {
@@ -36,7 +58,7 @@ describe("a choice", () => {
 		choice.set([item(2), item(3)]);
 		choice.hide();
 		expect(chosen(choice)).toEqual([]);
-		choice.invert(space);
+		choice.invert(space, new Int32Array());
 		expect(chosen(choice)).toEqual([0, 1]);
 		choice.showAll();
 		expect(choice.hidden).toEqual([]);

@@ -2,7 +2,7 @@
 import { classColors } from "../style/palette";
 import type { Measure } from "./faith.svelte";
 import { groupsOf } from "./grouping";
-import type { Range } from "./range";
+import { switchedOff, type Range } from "./range";
 import type { Session } from "./session.svelte";
 import type { Side } from "./side";
 import type { Classes, Space } from "./space";
@@ -72,6 +72,12 @@ export class Coloring {
 
 	unlimit(column: string): void {
 		this.ranges = this.ranges.filter((r) => r.column !== column);
+	}
+
+	// offIn are the rows of a space that the legend or a range leaves out.
+	offIn(space: Space): Int32Array {
+		const column = columnOf(settled(this.by, space));
+		return switchedOff(space, column === null ? null : space.classesOf(column), this.off, this.ranges);
 	}
 
 	isOff(codes: number[]): boolean {
