@@ -233,3 +233,41 @@ test("a step back chooses a point that was renamed since, and what is kept besid
 	await expect(form.getByRole("status")).toContainText("legs.tsv");
 	expect(await kept()).toEqual([1, 1]);
 });
+
+test("a link names the table that its colours go by: where that is missing it is asked for, and joined when it comes", async ({ site, page }) => {
+	const vectors = "cat 1 0 0.5\ndog 0.9 0.1 0.5\nstone 0 1 0.25\nrock 0 0.9 0.3\n";
+	const known = "word\tkind\tlegs\nstone\tthing\t0\ndog\tanimal\t4\ncat\tanimal\t4\n";
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	await site.choose("four.txt", vectors);
+	await expect(page.getByRole("radio", { name: /four\.txt/ })).toBeChecked();
+	await site.is("ended", 60_000);
+	const own = /data=([0-9a-f]{16,})/;
+	await expect(page).toHaveURL(own);
+	const data = own.exec(page.url())?.[1] ?? "";
+	const link = `#lab=vectors&data=${data}&file=four.txt&look.by=column.kind&look.size=legs&table=known.tsv&table.header=yes&table.by=label&table.column=word`;
+	const lacking = page.locator("[data-part=lacking]");
+	const form = page.locator("[data-part=metadata]");
+
+	await page.goto("about:blank");
+	await site.open(link);
+	await site.is("ended", 60_000);
+	await expect(lacking).toContainText("the columns “kind”, “legs” of the table known.tsv", { timeout: 60_000 });
+	await expect(page).toHaveURL(/table=known\.tsv/);
+
+	await site.choose("renamed.tsv", known);
+	await expect(lacking).toHaveCount(0);
+	await expect(page.getByRole("radio", { name: /four\.txt/ })).toBeChecked();
+	await page.getByRole("button", { name: "Points", exact: true }).click();
+	await expect(form.getByRole("status")).toContainText("renamed.tsv: 3 rows, 4 points, joined by the names in “word”");
+	await expect(form.getByLabel("Size")).toHaveValue("legs");
+	await expect(page).toHaveURL(/look\.by=column\.kind.*table=renamed\.tsv/);
+
+	await test.step("columns that are taken away are not asked for", async () => {
+		await form.getByRole("button", { name: "Take the columns away" }).click();
+		await expect(form.getByLabel("Size")).toHaveCount(0);
+		await expect(lacking).toHaveCount(0);
+		await expect(page).not.toHaveURL(/table=/);
+	});
+	expect(site.errors).toEqual([]);
+});

@@ -13,7 +13,7 @@ describe("a link", () => {
 	test("comes back as it was", () => {
 		const link: Link = {
 			lab: "words", data: "0a1b", file: "my text & more.txt", files: { from: "glove & co.vec" }, params: { dim: "20", ends: "marks" }, seed: 7, step: 120,
-			view: { x: -0.25, y: 1.5, zoom: 3, z: 2, turn: [0, 0.5, 0, 0.5] }, map: { map: "tsne,3", "map.perplexity": "5" }, look: { by: "column.kind & more", chosen: "0-3.7" }, select: "new york", ask: { question: "expression", args: { expression: "a - b + c", count: "5" } },
+			view: { x: -0.25, y: 1.5, zoom: 3, z: 2, turn: [0, 0.5, 0, 0.5] }, map: { map: "tsne,3", "map.perplexity": "5" }, look: { by: "column.kind & more", chosen: "0-3.7" }, table: { name: "a & b.tsv", header: "yes", by: "label", column: "word" }, select: "new york", ask: { question: "expression", args: { expression: "a - b + c", count: "5" } },
 			tab: "matrix", inside: 12, example: "a b -> c", stage: "clip", guide: "lookup", hide: ["bar", "ask"],
 		};
 		expect(parseLink(formatLink(link))).toEqual(link);

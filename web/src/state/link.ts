@@ -1,6 +1,7 @@
 // The state that an address holds, in its fragment, so that no server sees it.
 import type { Field, Params, Query } from "../engine/protocol";
 import type { View } from "../map/api";
+import type { Named } from "./lacking.svelte";
 import { isHideable, type Hideable, type Middle } from "./layout.svelte";
 
 export type { View };
@@ -16,6 +17,7 @@ export interface Link {
 	view: View | null;
 	map: Record<string, string>; // how the space is shown, on a second map too
 	look: Record<string, string>; // how its points look, and which
+	table: Named | null; // that is joined to its points
 	select: string | null; // a label
 	ask: Query | null;
 	tab: Middle | null; // what stands in the middle
@@ -27,7 +29,7 @@ export interface Link {
 }
 
 export const empty: Link = {
-	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, look: {}, select: null, ask: null,
+	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, look: {}, table: null, select: null, ask: null,
 	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
@@ -41,6 +43,13 @@ function viewOf(text: string | null): View | null {
 	if (!numbers.every(Number.isFinite) || zoom <= 0) return null;
 	if (numbers.length === 3) return { x, y, zoom };
 	return numbers.length === 8 ? { x, y, zoom, z, turn: [a, b, c, d] } : null;
+}
+
+function tableOf(fields: URLSearchParams): Named | null {
+	const name = fields.get("table");
+	if (!name) return null;
+	const [header, by] = [fields.get("table.header"), fields.get("table.by")];
+	return { name, header: header === "yes" || header === "no" ? header : "", by: by === "row" || by === "label" ? by : "", column: fields.get("table.column") ?? "" };
 }
 
 function middleOf(text: string | null): Middle | null {
@@ -63,6 +72,7 @@ export function parseLink(fragment: string): Link {
 		view: viewOf(fields.get("view")),
 		map: Object.fromEntries([...fields].filter(([k]) => /^map2?(\.|$)/.test(k))),
 		look: starting("look."),
+		table: tableOf(fields),
 		select: fields.get("select"),
 		ask: question ? { question, args: starting("a.") } : null,
 		tab: middleOf(fields.get("tab")),
@@ -92,6 +102,10 @@ export function formatLink(link: Link): string {
 	}
 	for (const [name, value] of Object.entries(link.map)) put(name, value);
 	for (const [name, value] of Object.entries(link.look)) put(`look.${name}`, value);
+	if (link.table) {
+		put("table", link.table.name);
+		for (const name of ["header", "by", "column"] as const) put(`table.${name}`, link.table[name] || null);
+	}
 	put("select", link.select);
 	if (link.ask) {
 		put("ask", link.ask.question);

@@ -43,7 +43,8 @@ export class Metadata {
 	#turn = 0;
 	#shown = 0; // the turn of the table that is there
 	#arriving = Promise.resolve();
-	#sought: { engine: Engine; space: string } | null = null; // for which what is kept was looked for
+	#settled = $state.raw<object | null>(null); // for which it was found
+	#sought = $state.raw<{ engine: Engine; space: string } | null>(null); // for which what is kept was looked for
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -54,6 +55,13 @@ export class Metadata {
 		const { engine, run, space } = this.#session;
 		const table = this.#table;
 		return table && table.engine === engine && table.run === run?.id && table.space === space?.name ? table : null;
+	});
+
+	// settled says that what is kept for the space that is shown was looked for.
+	readonly settled = $derived.by(() => {
+		const { engine, run, space } = this.#session;
+		const of = this.#settled === this.#sought ? this.#sought : null;
+		return of?.engine === engine && of.space === `${run?.id} ${space?.name}`;
 	});
 
 	// offered is the table that is published for the space that is shown, if something
@@ -81,7 +89,7 @@ export class Metadata {
 		const sought = { engine, space: `${run.id} ${space.name}` };
 		if (this.#sought?.engine === engine && this.#sought.space === sought.space) return this.#arriving;
 		this.#sought = sought;
-		return (this.#arriving = this.#bring(database, sought, idOf(run, space.name)));
+		return (this.#arriving = this.#bring(database, sought, idOf(run, space.name)).finally(() => (this.#settled = sought)));
 	}
 
 	async #bring(database: Database, sought: object, id: string): Promise<void> {
@@ -188,6 +196,7 @@ export class Metadata {
 		}
 		if (turn < this.#shown) return null;
 		[this.#table, this.#shown] = [null, turn];
+		this.#session.lacking.forget();
 		await this.#session.edits.arrive(true);
 		await this.#keep(() => this.#session.database?.remove("tables", current.id));
 		return current;

@@ -23,6 +23,7 @@ import { takes } from "./kinds";
 import { changedParams, empty, readParams, type Link, type View } from "./link";
 import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
+import { Lacking } from "./lacking.svelte";
 import { Looking } from "./looking.svelte";
 import { Marks } from "./marks.svelte";
 import { Showings } from "./showings.svelte";
@@ -180,6 +181,7 @@ export class Session implements Side {
 	readonly edits: Edits = new Edits(this);
 	readonly showings: Showings = new Showings(this);
 	readonly metadata: Metadata = new Metadata(this);
+	readonly lacking: Lacking = new Lacking(this);
 	readonly groups: Groups = new Groups(this);
 	readonly mapping: Mapping = new Mapping(this);
 	readonly faith: Faith = new Faith(this, this, 0);
@@ -330,6 +332,7 @@ export class Session implements Side {
 		this.second.read(link.map);
 		this.groups.read(link.map, "by" in link.look);
 		this.showings.read(link.look);
+		this.lacking.read(link.table, link.data);
 		this.looking.forget();
 		this.looking.position = link.inside ?? 0;
 		this.looking.example = link.example ?? "";
@@ -413,6 +416,7 @@ export class Session implements Side {
 			view: this.view,
 			map: { ...formatWay(this.mapping.way), ...this.second.link(), ...this.groups.link() },
 			look: this.showings.link(),
+			table: this.lacking.link(),
 			select: this.space?.item(this.selected)?.label ?? null,
 			ask: this.answers.list[0]?.query ?? null,
 			tab: this.layout.middle === middleOf(lab) ? null : this.layout.middle,
@@ -908,12 +912,15 @@ export class Session implements Side {
 		this.marks.forget();
 		this.groups.forget();
 		this.showings.forget();
+		this.lacking.forget();
 		this.looking.forget();
 		await this.#begin(null);
 	}
 
-	// add takes a file in and chooses it, or opens the link that wanted it.
+	// add takes a file in and chooses it, or opens the link that wanted it; a table that
+	// a link goes by is joined.
 	async add(file: Blob, name: string): Promise<void> {
+		if (await this.lacking.take(file, name)) return;
 		const own = await this.keep(file, name);
 		if (!own) return;
 		const { wanted } = this;

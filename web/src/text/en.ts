@@ -7,6 +7,7 @@ import { edits } from "./en.edits";
 import { groups } from "./en.groups";
 import { leading } from "./en.leading";
 import { lines, marks, pictures } from "./en.marks";
+import { lacking } from "./en.lacking";
 import { metadata } from "./en.metadata";
 import { range } from "./en.range";
 import { tests } from "./en.tests";
@@ -237,6 +238,7 @@ export const en = {
 	lines,
 	marks,
 	pictures,
+	lacking,
 	metadata,
 	range,
 	tests,

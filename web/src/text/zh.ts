@@ -8,6 +8,7 @@ import { edits } from "./zh.edits";
 import { groups } from "./zh.groups";
 import { leading } from "./zh.leading";
 import { lines, marks, pictures } from "./zh.marks";
+import { lacking } from "./zh.lacking";
 import { metadata } from "./zh.metadata";
 import { range } from "./zh.range";
 import { tests } from "./zh.tests";
@@ -233,6 +234,7 @@ export const zh: Catalogue = {
 	lines,
 	marks,
 	pictures,
+	lacking,
 	metadata,
 	range,
 	tests,
