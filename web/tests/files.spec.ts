@@ -88,7 +88,7 @@ const broken: [string, string | Buffer, RegExp][] = [
 ];
 
 test("refuses broken files by their line or byte, and the run goes on", async ({ site, page }) => {
-	await site.open();
+	await site.open("#p.epochs=50");
 	await site.play.click();
 	await site.is("running");
 	for (const [name, content, message] of broken) {

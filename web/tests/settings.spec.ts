@@ -59,7 +59,7 @@ for (const method of Object.keys(settings)) {
 }
 
 test("t-SNE is stopped, goes on, is shaken and begun anew, and goes on while a run trains", async ({ site, page }) => {
-	await site.open("#lab=words&data=story&p.dim=12&p.minCount=1&p.sample=1&p.epochs=100&seed=1&map=tsne,2&map.perplexity=3&map.rounds=10000");
+	await site.open("#lab=words&p.dim=12&p.minCount=100&p.epochs=1&seed=1&map=tsne,2&map.perplexity=3&map.rounds=600");
 	const course = page.locator("[data-course]");
 	const button = (name: string) => course.getByRole("button", { name, exact: true });
 	await site.is("ready", 60_000);
