@@ -174,7 +174,6 @@ func (v *viewer) cameraCalls(c calls) {
 	c.do("zoom", func(args []js.Value) { m.ZoomAt(args[0].Float(), args[1].Float(), args[2].Float()) })
 	c.do("rotate", func(args []js.Value) { m.Rotate(args[0].Float(), args[1].Float()) })
 	c.do("roll", func(args []js.Value) { m.Roll(args[0].Float()) })
-	c.do("spin", func(args []js.Value) { m.Spin(args[0].Bool()) })
 	// x, y, zoom, and in space z and the turn's four numbers
 	c.do("lookAt", func(args []js.Value) {
 		view := scene.View{X: args[0].Float(), Y: args[1].Float(), Zoom: args[2].Float()}

@@ -32,7 +32,6 @@ type Map struct {
 
 	moved    bool // the visitor moved the camera: it follows all no more
 	followed int  // the row that the camera flew to and stays with; -1: none
-	spin     bool // the world turns by itself
 
 	lines        Lines
 	other        columns // where the rows are in another map
@@ -62,9 +61,6 @@ const (
 	roughLines = 3_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
-
-	// spinTime is how long the world takes to turn once by itself.
-	spinTime = 40 * time.Second
 
 	glideTime  = 350 * time.Millisecond
 	flightTime = 500 * time.Millisecond
@@ -228,16 +224,6 @@ func (m *Map) Roll(angle float64) {
 	}
 }
 
-// Spin lets space turn by itself, or no more. It does not while the map is still.
-func (m *Map) Spin(on bool) {
-	m.spin = on
-	m.change()
-}
-
-func (m *Map) spinning() bool {
-	return m.spin && !m.Still && m.Points.Dimensions() == 3 && m.Camera.time == 0
-}
-
 // ZoomAt zooms about a place of the screen.
 func (m *Map) ZoomAt(x, y, factor float64) {
 	m.moved, m.followed = true, -1
@@ -354,10 +340,6 @@ func (m *Map) change() {
 // Advance lets time pass.
 func (m *Map) Advance(dt time.Duration) {
 	points, camera := m.Points.Advance(dt), m.Camera.Advance(dt)
-	if m.spinning() {
-		turn := Turned(2*math.Pi*float64(dt)/float64(spinTime), 0, 1, 0)
-		m.Camera.Turn, camera = m.Camera.Turn.Then(turn), true
-	}
 	m.contoursOld, m.overviewOld = m.contoursOld || points, m.overviewOld || points
 	if points || camera {
 		m.change()
@@ -368,7 +350,7 @@ func (m *Map) Advance(dt time.Duration) {
 
 // Moving reports whether the picture is on its way to another.
 func (m *Map) Moving() bool {
-	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.spinning() || m.crowded() && !m.fineDone
+	return m.dirty || m.Points.time > 0 || m.Camera.time > 0 || m.crowded() && !m.fineDone
 }
 
 // Draw brings the picture up to date and reports whether it changed.

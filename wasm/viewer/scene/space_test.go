@@ -375,34 +375,6 @@ func TestMapInSpaceShowsAll(t *testing.T) {
 	}
 }
 
-func TestSpinning(t *testing.T) {
-	m := mapOf(t, -1, 0, 1, 0)
-	m.Spin(true)
-	m.Draw()
-	if m.Moving() {
-		t.Error("the plane spins")
-	}
-	m.Still = true
-	if err := m.SetCoordinates(normals3(9, 1), 3); err != nil {
-		t.Fatal(err)
-	}
-	m.Draw()
-	if m.Moving() {
-		t.Error("space spins though all is to be still")
-	}
-	m.Still = false
-	before := m.Camera.Turn
-	m.Advance(second)
-	if !m.Moving() || m.Camera.Turn == before || m.Moved() {
-		t.Error("space does not spin")
-	}
-	m.Spin(false)
-	m.Draw()
-	if m.Moving() {
-		t.Error("it does not stop")
-	}
-}
-
 func TestLabelsOfTheNearHalf(t *testing.T) {
 	m := NewMap()
 	m.Still = true

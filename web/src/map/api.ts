@@ -93,7 +93,6 @@ export interface MapApi extends Partial<MapTools> {
 export interface MapTools {
 	setTool(tool: Tool): void;
 	reset(): void; // as fit, and space turned as at first
-	spin(on: boolean): void; // space turns by itself; never while the map is still
 
 	// What is chosen, and what is there at all. What is hidden is neither drawn nor
 	// picked nor labelled, and does not count for the view.

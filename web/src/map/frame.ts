@@ -49,7 +49,6 @@ interface Viewer {
 	flyTo(row: number): void;
 	fit(): void;
 	reset(): void;
-	spin(on: boolean): void;
 	lookAt(...view: number[]): void; // x, y, zoom, and in space z and the turn
 	where(row: number): [number, number] | null;
 	view(): number[] | null;
@@ -314,7 +313,6 @@ const api: MapApi = {
 		change((m) => m.tool(tools.indexOf(tool)));
 	},
 	reset: () => change((m) => m.reset()),
-	spin: (on) => change((m) => m.spin(on)),
 	selection: () => map().selection(),
 	setSelection: (rows, how) => change((m) => m.setSelection(rows, changes.indexOf(how))),
 	selectInside: (polygon, how) => change((m) => m.selectInside(Float32Array.from(polygon, (v) => v * m.ratio()), changes.indexOf(how))),
