@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -293,7 +294,46 @@ func BenchmarkLines10k(b *testing.B) {
 	m.SetLines(Lines{Pairs: pairs})
 	b.ResetTimer()
 	for range b.N {
-		m.drawLines(m.Canvas, 0, 10_000)
+		lines := m.lineStrokes()
+		lines.draw(m.Canvas, 0, 10_000)
+	}
+}
+
+// A frame while the plane or space is moved by hand, with the way of every point
+// from another map: a tenth of the spread long, or across all.
+func BenchmarkMoves(b *testing.B) {
+	for _, ways := range []struct {
+		name string
+		part float32
+	}{{"short", .1}, {"long", 1}} {
+		for _, dimensions := range []int{2, 3} {
+			b.Run(fmt.Sprintf("%s/%dD", ways.name, dimensions), func(b *testing.B) {
+				bySize(b, func(b *testing.B, n int) { benchmarkMoves(b, n, dimensions, ways.part) })
+			})
+		}
+	}
+}
+
+func benchmarkMoves(b *testing.B, n, dimensions int, part float32) {
+	m := cloudMap(b, n, 0.2)
+	here, there := normals3(n, 6)[:dimensions*n], normals3(n, 7)[:dimensions*n]
+	for i := range there {
+		there[i] = (1-part)*here[i] + part*there[i]
+	}
+	if err := m.SetCoordinates(here, dimensions); err != nil {
+		b.Fatal(err)
+	}
+	if err := m.SetOther(there, dimensions); err != nil {
+		b.Fatal(err)
+	}
+	m.Advance(time.Hour)
+	m.Advance(time.Hour)
+	b.ResetTimer()
+	for range b.N {
+		m.Pan(1, 0)
+		m.Advance(time.Second / 60)
+		m.Draw()
+		m.ShownLabels(wide)
 	}
 }
 

@@ -11,6 +11,8 @@ type layer struct {
 const (
 	lineCost   = 20
 	spriteCost = 20
+	// hairCost is what a line of a crowd costs beside its pixels, while they move.
+	hairCost = 60
 )
 
 // layers returns the parts of the picture, from the ground to the top. A picture
@@ -33,14 +35,13 @@ func (m *Map) layers() []layer {
 			},
 		}
 	}
-	lines := func(count int, draw func(c pen, from, to int)) layer {
-		return layer{count, lineCost, draw, func(c *Canvas) { draw(c, 0, min(count, roughLines)) }}
-	}
+	lines, moves := m.lineStrokes(), m.moveStrokes()
 	contours := func(c pen, _, _ int) { m.drawContours(c) }
 	all := []layer{
 		{1, 1, contours, func(c *Canvas) { m.drawContours(c) }},
-		lines(m.lines.Len(), m.drawLines),
-		lines(min(n, len(m.other.x)), m.drawMoves),
+		{lines.n, lineCost, lines.draw, lines.rough},
+		{moves.n, lineCost, moves.draw, moves.rough},
+		{moves.n, 1, moves.rings, func(*Canvas) {}},
 		discs(style{fade: m.fade()}),
 	}
 	if m.lit {

@@ -139,6 +139,144 @@ func TestManyLines(t *testing.T) {
 	}
 }
 
+// While a crowd of ways moves, the longest of those in sight are drawn.
+func TestLongestWays(t *testing.T) {
+	m := NewMap()
+	m.Still = true
+	m.Resize(200, 100)
+	const n = crowd/lineCost + 1
+	here, there := make([]float32, 2*n), make([]float32, 2*n)
+	for i := range n {
+		x, y := -.9+1.8*float32(i%10)/9, -.9+1.8*float32(i)/n
+		length := float32(.05)
+		switch i {
+		case 70, 77: // from one side of the picture to the other
+			length = 3.6
+			x = -1.8
+		case 75: // longer, and out of sight
+			x, length = 9, 30
+		}
+		here[2*i], here[2*i+1] = x, y
+		there[2*i], there[2*i+1] = x+length, y
+	}
+	if err := m.SetCoordinates(here, 2); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.SetOther(there, 2); err != nil {
+		t.Fatal(err)
+	}
+	m.LookAt(View{Zoom: .5})
+	m.Points.Colors = make([]uint32, n)
+	for i := range m.Points.Colors {
+		m.Points.Colors[i] = 0xff000000 | uint32(i)
+	}
+	if !m.crowded() {
+		t.Fatal("they are no crowd")
+	}
+	drawn := func() (rows Set) {
+		s := m.moveStrokes()
+		s.look = func(_, row, _ int, _ float64) (float64, uint32) {
+			rows.Add(row)
+			return 1, 0
+		}
+		s.rough(m.Canvas)
+		return rows
+	}
+	// All short ones together are cheaper than a frame.
+	if got := drawn(); got.Len() != n-1 || got.Has(75) {
+		t.Errorf("%d of %d ways are drawn", got.Len(), n-1)
+	}
+	// From near, those that cross the picture are in sight though no end of them is.
+	m.LookAt(View{X: -1.5, Y: -.9 + 1.8*73.5/n, Zoom: 30})
+	if got := drawn(); !got.Has(70) || !got.Has(77) || got.Has(75) || got.Len() > n/2 {
+		t.Errorf("ways of rows %v", slices.Collect(got.Rows()))
+	}
+	m.LookAt(View{Zoom: .5})
+	m.SetSelection(SetOf(3, 70, 75), Replace)
+	if got := drawn(); !slices.Equal(slices.Collect(got.Rows()), []int{3, 70}) {
+		t.Errorf("of the chosen, ways of rows %v", slices.Collect(got.Rows()))
+	}
+}
+
+// What costs more than a frame has time for is drawn from the longest down.
+func TestRoughLinesAreBounded(t *testing.T) {
+	const n = 2 * roughHairs / hairCost
+	c := NewCanvas(64, 64)
+	s := strokes{n: n, from: plot{x: make([]float32, n), y: make([]float32, n), right: 1, down: 1}, to: plot{x: make([]float32, n), y: make([]float32, n), right: 1, down: 1}}
+	for i := range n {
+		s.to.x[i], s.to.y[i] = float32(i%40), float32(i%7)
+	}
+	pixels, shortest := 0, 64
+	s.look = func(i, _, _ int, _ float64) (float64, uint32) {
+		length := max(i%40, i%7)
+		pixels, shortest = pixels+length+1+hairCost, min(shortest, length)
+		return 1, 0xff000000
+	}
+	s.rough(c)
+	if pixels > roughHairs || pixels < roughHairs-100 {
+		t.Errorf("lines of %d pixels", pixels)
+	}
+	left := 0
+	for _, length := range c.lengths {
+		if int(length)-1 > shortest {
+			left++
+		}
+	}
+	drawn := 0
+	s.look = func(i, _, _ int, _ float64) (float64, uint32) {
+		if max(i%40, i%7) > shortest {
+			drawn++
+		}
+		return 1, 0
+	}
+	s.rough(c)
+	if drawn != left {
+		t.Errorf("of %d lines longer than %d pixels %d are drawn", left, shortest, drawn)
+	}
+}
+
+// A hair takes one pixel of each column, or of each row if it is steep, and those the
+// line goes through.
+func TestHairs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 7))
+	for range 200 {
+		x0, y0, x1, y1 := rng.Float64()*60-10, rng.Float64()*60-10, rng.Float64()*60-10, rng.Float64()*60-10
+		thin, thick := NewCanvas(40, 40), NewCanvas(40, 40)
+		thin.hair(x0, y0, x1, y1, 0xffffffff)
+		thick.Line(x0, y0, x1, y1, 3, 0xffffffff)
+		steps := 0
+		for i, pixel := range thin.Pixels {
+			if pixel == 0 {
+				continue
+			}
+			if steps++; thick.Pixels[i] == 0 {
+				t.Fatalf("(%v, %v) to (%v, %v): pixel (%d, %d) is off the line", x0, y0, x1, y1, i%40, i/40)
+			}
+		}
+		a0, b0, a1, b1, ok := thin.clip(x0, y0, x1, y1, 0)
+		if want := max(math.Abs(a1-a0), math.Abs(b1-b0)); ok && math.Abs(float64(steps)-want) > 2 || !ok && steps > 0 {
+			t.Fatalf("(%v, %v) to (%v, %v): %d pixels, want %v", x0, y0, x1, y1, steps, want)
+		}
+	}
+}
+
+// Rings that wait are as rings drawn at once, placed to a quarter of a pixel.
+func TestRingsThatWait(t *testing.T) {
+	for _, at := range [][2]float64{{10, 10}, {10.25, 12.5}, {.5, 7.75}, {-1, 20}, {39.5, 39.5}} {
+		for _, unit := range []float64{1, 2, 1.5, 20} {
+			got, want := NewCanvas(40, 40), NewCanvas(40, 40)
+			got.putRing(at[0], at[1], 2*unit, unit, 0xff804020)
+			got.flush()
+			want.Ring(at[0], at[1], 2*unit, unit, 0xff804020)
+			for i, pixel := range got.Pixels {
+				if math.Abs(float64(pixel>>24)-float64(want.Pixels[i]>>24)) > 2 {
+					t.Fatalf("at %v, %v wide, pixel (%d, %d): %08x, want %08x", at, unit, i%40, i/40, pixel, want.Pixels[i])
+				}
+			}
+		}
+	}
+}
+
 // Where the sides of a path meet it is as dark as elsewhere.
 func TestPath(t *testing.T) {
 	c := NewCanvas(40, 40)

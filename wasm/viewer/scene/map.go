@@ -34,7 +34,7 @@ type Map struct {
 	followed int  // the row that the camera flew to and stays with; -1: none
 
 	lines        Lines
-	other        columns // where the rows are in another map
+	other        Points // where the rows are in another map
 	contours     Contours
 	contourLines []contourLines
 	contoursOld  bool // they are those of other places
@@ -57,8 +57,10 @@ const (
 	crowd = 150_000
 	// sliceRows is how many discs of a crowd are drawn in one frame.
 	sliceRows = 100_000
-	// roughLines is how many lines of a crowd are drawn while they move.
-	roughLines = 3_000
+	// roughHairs is how many pixels of a crowd's lines are drawn while they move, and
+	// roughLines how many of the lines are looked at.
+	roughHairs = 800_000
+	roughLines = 100_000
 	// restTime is how long a crowd has been still before it is drawn finely.
 	restTime = 120 * time.Millisecond
 

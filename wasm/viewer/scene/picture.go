@@ -7,7 +7,7 @@ import "slices"
 func (m *Map) aside(width, height int, scale float64) *Map {
 	e := *m
 	e.fine, e.outline, e.pointed = nil, nil, -1
-	e.Points.index, e.Points.sight = nil, sight{}
+	e.Points.index, e.Points.sight, e.other.sight = nil, sight{}, sight{}
 	e.Camera = Camera{View: m.Camera.View, Width: max(1, int(float64(width)*scale)), Height: max(1, int(float64(height)*scale))}
 	e.Ratio = scale
 	grow := scale / m.Ratio

@@ -84,11 +84,11 @@ func (c *columns) take(coords []float32, dimensions int) {
 }
 
 // resized returns n numbers, in the same memory if there is room.
-func resized(x []float32, n int) []float32 {
+func resized[T any](x []T, n int) []T {
 	if n <= cap(x) {
 		return x[:n]
 	}
-	return make([]float32, n)
+	return make([]T, n)
 }
 
 // setOut returns where points start who are in some places and go to others: the

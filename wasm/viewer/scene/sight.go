@@ -57,6 +57,34 @@ func (p *Points) on(c *Camera, row int) (x, y, near float64) {
 	return c.Screen(p.At(row))
 }
 
+// A plot is where points are on the screen.
+type plot struct {
+	x, y, near  []float32 // near is nil in the plane
+	right, down float64   // pixels for one of x, and of y
+	left, top   float64   // where 0 is
+}
+
+// plot returns where the camera sees the points.
+func (p *Points) plot(c *Camera) plot {
+	if p.inSpace(c) {
+		s := p.seenBy(c)
+		return plot{x: s.x, y: s.y, near: s.near, right: 1, down: 1}
+	}
+	scale := c.Scale()
+	left, top, _ := c.Screen(0, 0, 0)
+	return plot{p.at.x, p.at.y, nil, scale, -scale, left, top}
+}
+
+// at returns where a row is, and how much larger than in the target's distance; 0 if
+// it is not seen.
+func (p *plot) at(row int) (x, y, near float64) {
+	near = 1
+	if p.near != nil {
+		near = float64(p.near[row])
+	}
+	return p.left + float64(p.x[row])*p.right, p.top + float64(p.y[row])*p.down, near
+}
+
 // single is a lens in single precision.
 type single struct {
 	right, up, eye [4]float32

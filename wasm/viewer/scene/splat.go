@@ -7,20 +7,26 @@ type Canvas struct {
 	Pixels        []uint32 // Width × Height, row by row
 	Width, Height int
 
-	masks   []mask            // by radius, then by phase; made when needed
+	masks   []mask            // by radius, then by phase, and of rings; made when needed
 	nearest []float32         // of each pixel: how near the speck there is
 	waiting [maxWaiting]stamp // not yet on the picture
 	waits   int               // how many
 
-	inking bool      // a path is drawn: what it covers is kept
-	ink    []float32 // of each pixel: how much of it the path covers
-	inked  []int32   // the pixels that it covers
+	inking bool     // a path is drawn: what it covers is kept
+	ink    []uint16 // of each pixel: how much of it the path covers, in 256ths
+	inked  []int32  // the pixels that it covers
+
+	ringed  [2]float64 // radius and width of the rings that there are masks of
+	lengths []uint16   // of lines in sight, in pixels of their longer side, and 1 more
+	counts  []int32    // of lines, by their length
 }
 
 const (
 	maxRadius   = 32
 	radiusSteps = 4 // radii are rounded to quarters of a pixel
 	phases      = 4 // positions too
+	// rings stands for their size among those of discs.
+	rings = maxRadius*radiusSteps + 1
 	// spare is the room behind the pixels for the rest of the widest vector.
 	spare = 15
 	// maxWaiting bounds what waits to be stamped, to stay near the processor. It is
@@ -33,7 +39,7 @@ func NewCanvas(width, height int) *Canvas {
 	return &Canvas{
 		Pixels: make([]uint32, width*height, width*height+spare),
 		Width:  width, Height: height,
-		masks: make([]mask, (maxRadius*radiusSteps+1)*phases*phases),
+		masks: make([]mask, (rings+1)*phases*phases),
 	}
 }
 
@@ -49,10 +55,11 @@ func (c *Canvas) Discs(p *Points, camera *Camera, from, to int, fade uint64) {
 	p.discs(c, camera, from, to, style{fade: fade})
 }
 
-// A pen draws, on a canvas or into a file; the last is on top. What put draws may
-// wait for the next flush.
+// A pen draws, on a canvas or into a file; the last is on top. What put and putRing
+// draw may wait for the next flush.
 type pen interface {
 	put(x, y float64, radius float32, color uint32)
+	putRing(x, y, radius, width float64, color uint32)
 	flush()
 	sprite(a *Atlas, tile int, x, y, size float64, fade uint64)
 	square(x, y, half float64, color uint32)
@@ -218,20 +225,61 @@ func (c *Canvas) put(x, y float64, radius float32, color uint32) {
 		c.large(x, y, float64(radius), color)
 		return
 	}
-	const reach = maxRadius + 1
-	if !(x > -reach && x < float64(c.Width)+reach && y > -reach && y < float64(c.Height)+reach && radius > 0) {
+	if !(radius > 0) || !c.reaches(x, y, maxRadius+1) {
 		return
 	}
 	size := max(1, int(radius*radiusSteps+0.5))
+	id, left, top := c.phase(size, x, y)
+	m := &c.masks[id]
+	if m.coverage == nil {
+		r := float64(size)/radiusSteps + 0.5
+		*m = newMask(int(math.Ceil(r+0.5)), id, func(d float64) float64 { return r - d })
+	}
+	c.stamp(id, left, top, color)
+}
+
+// putRing draws an antialiased circle as put draws a disc. There are masks of one
+// radius and width at a time.
+func (c *Canvas) putRing(x, y, radius, width float64, color uint32) {
+	reach := radius + width/2 + 1
+	if !c.reaches(x, y, reach) {
+		return
+	}
+	if reach > maxRadius {
+		c.flush()
+		c.Ring(x, y, radius, width, color)
+		return
+	}
+	if c.ringed != [2]float64{radius, width} {
+		c.flush()
+		c.ringed = [2]float64{radius, width}
+		clear(c.masks[rings*phases*phases:])
+	}
+	id, left, top := c.phase(rings, x, y)
+	m := &c.masks[id]
+	if m.coverage == nil {
+		*m = newMask(int(math.Ceil(reach)), id, func(d float64) float64 { return width/2 + 0.5 - math.Abs(d-radius) })
+	}
+	c.stamp(id, left, top, color)
+}
+
+// reaches reports whether what reaches so far about a place is on the picture.
+func (c *Canvas) reaches(x, y, reach float64) bool {
+	return x > -reach && x < float64(c.Width)+reach && y > -reach && y < float64(c.Height)+reach
+}
+
+// phase returns which mask of a size stands for a place, and the pixel there.
+func (c *Canvas) phase(size int, x, y float64) (id, left, top int) {
 	// The shift keeps the conversion, which truncates, on positive numbers.
 	const shift = 2 * maxRadius
 	fx, fy := int((x+shift)*phases+0.5), int((y+shift)*phases+0.5)
-	id := (size*phases+fy&(phases-1))*phases + fx&(phases-1)
+	return (size*phases+fy&(phases-1))*phases + fx&(phases-1), fx/phases - shift, fy/phases - shift
+}
+
+// stamp puts a mask about a pixel, now or at the next flush.
+func (c *Canvas) stamp(id, x, y int, color uint32) {
 	m := &c.masks[id]
-	if m.coverage == nil {
-		*m = newMask(float64(size)/radiusSteps, float64(fx&(phases-1))/phases, float64(fy&(phases-1))/phases)
-	}
-	left, top := fx/phases-shift+m.x, fy/phases-shift+m.y
+	left, top := x+m.x, y+m.y
 	if left|top|(c.Width-left-m.width)|(c.Height-top-m.height) < 0 {
 		c.flush() // what is below comes first
 		c.stampClipped(m, left, top, color)
@@ -265,14 +313,15 @@ type stamp struct {
 	color    uint32
 }
 
-// newMask takes for the coverage of a pixel at distance d of the centre
+// newMask returns the mask of an id. Covers gives the coverage at a distance of the
+// centre, which ends so many pixels from there: of a disc
 //
 //	min(1, max(0, r + 1/2 - d))
-func newMask(radius, px, py float64) mask {
-	reach := int(math.Ceil(radius)) + 1
+func newMask(reach, id int, covers func(d float64) float64) mask {
+	px, py := float64(id%phases)/phases, float64(id/phases%phases)/phases
 	part := func(x, y int) uint32 {
 		far := math.Hypot(float64(x)+0.5-px, float64(y)+0.5-py)
-		return uint32(grow(uint32(math.Round(255 * min(1, max(0, radius+0.5-far))))))
+		return uint32(grow(uint32(math.Round(255 * min(1, max(0, covers(far)))))))
 	}
 	left, top, right, bottom := reach, reach, -reach, -reach
 	for y := -reach; y <= reach; y++ {

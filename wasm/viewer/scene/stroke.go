@@ -12,7 +12,7 @@ func (c *Canvas) Line(x0, y0, x1, y1, width float64, color uint32) {
 		return
 	}
 	dx, dy := x1-x0, y1-y0
-	length := math.Hypot(dx, dy)
+	length := math.Sqrt(dx*dx + dy*dy)
 	if length == 0 {
 		return
 	}
@@ -27,40 +27,73 @@ func (c *Canvas) Line(x0, y0, x1, y1, width float64, color uint32) {
 	if x0 > x1 {
 		x0, y0, x1, dx, dy = x1, y1, x0, -dx, -dy
 	}
-	// A distance of d from the line is d·length/dx across.
+	// A distance of d from the line is d·length/dx across. Numbers are in 2⁻¹⁶.
+	const one, half = 1 << 16, 1 << 15
 	slope, part := dy/dx, dx/length
 	full := width/2 + 0.5
-	reach := full / part
+	reach := int(full / part * one)
 	first, last := max(0, int(math.Floor(x0))), min(steps-1, int(math.Floor(x1)))
+	y, step := int((y0+(float64(first)+0.5-x0)*slope)*(one<<16)), int(slope*(one<<16))
+	covered, falls := int(full*one), int(part*one)
 	source := spread(color)
-	for x := first; x <= last; x++ {
-		y := y0 + (float64(x)+0.5-x0)*slope
-		if !(y+reach >= 0 && y-reach < float64(rows)) {
-			continue
-		}
-		low, high := 0, int(y+reach)
-		if y > reach {
-			low = int(y - reach)
+	for x := first; x <= last; x, y = x+1, y+step {
+		middle := y >> 16
+		low, high := (middle-reach)>>16, (middle+reach)>>16
+		if low < 0 {
+			low = 0
 		}
 		if high >= rows {
 			high = rows - 1
 		}
 		for row := low; row <= high; row++ {
-			d := float64(row) + 0.5 - y
+			d := row<<16 + half - middle
 			if d < 0 {
 				d = -d
 			}
-			coverage, at := full-d*part, row*across+x*along
+			coverage, at := (covered-d*falls>>16)>>8, row*across+x*along
 			switch {
-			case !(coverage > 0):
+			case coverage <= 0:
 			case c.inking:
-				c.blendAt(at, coverage, color)
-			case coverage < 1:
-				v := source * uint64(int32(256*coverage)) >> 8 & lanes
+				c.inkAt(at, coverage)
+			case coverage < 256:
+				v := source * uint64(coverage) >> 8 & lanes
 				c.Pixels[at] = over(v, uint32(v>>48), c.Pixels[at])
 			default:
 				c.Pixels[at] = over(source, color>>24, c.Pixels[at])
 			}
+		}
+	}
+}
+
+// hair draws a line one pixel wide and not antialiased.
+func (c *Canvas) hair(x0, y0, x1, y1 float64, color uint32) {
+	x0, y0, x1, y1, ok := c.clip(x0, y0, x1, y1, 0)
+	if !ok {
+		return
+	}
+	dx, dy := x1-x0, y1-y0
+	along, across, rows := 1, c.Width, uint(c.Height)
+	steps := c.Width
+	if math.Abs(dy) > math.Abs(dx) {
+		x0, y0, x1, y1, dx, dy = y0, x0, y1, x1, dy, dx
+		along, across, steps, rows = across, along, c.Height, uint(c.Width)
+	}
+	if x0 > x1 {
+		x0, y0, x1, dx, dy = x1, y1, x0, -dx, -dy
+	}
+	if dx == 0 {
+		return
+	}
+	const one = 1 << 32
+	slope := dy / dx
+	first, last := int(x0), min(steps-1, int(x1))
+	y, step := int((y0+(float64(first)+0.5-x0)*slope)*one), int(slope*one)
+	source, rest := spread(color), 256-grow(color>>24)
+	for at := first * along; first <= last; first, at, y = first+1, at+along, y+step {
+		if row := uint(y >> 32); row < rows {
+			pixel := &c.Pixels[at+int(row)*across]
+			v := source + spread(*pixel)*rest>>8&lanes
+			*pixel = uint32(v | v>>24)
 		}
 	}
 }
@@ -79,7 +112,7 @@ func (c *Canvas) Path(corners []float64, width float64, color uint32) {
 	}
 	c.inking = false
 	for _, at := range c.inked {
-		c.cover(int(at), float64(c.ink[at]), color)
+		c.cover(int(at), uint64(c.ink[at]), color)
 		c.ink[at] = 0
 	}
 	c.inked = c.inked[:0]
@@ -133,27 +166,22 @@ func (c *Canvas) blend(x, y int, coverage float64, color uint32) {
 	if !(coverage > 0) || uint(x) >= uint(c.Width) || uint(y) >= uint(c.Height) {
 		return
 	}
-	c.blendAt(y*c.Width+x, coverage, color)
+	c.cover(y*c.Width+x, uint64(256*min(coverage, 1)), color)
 }
 
-func (c *Canvas) blendAt(at int, coverage float64, color uint32) {
-	if !c.inking {
-		c.cover(at, coverage, color)
-		return
-	}
+// inkAt keeps how much of a pixel a path covers at most, in 256ths.
+func (c *Canvas) inkAt(at, coverage int) {
 	if c.ink[at] == 0 {
 		c.inked = append(c.inked, int32(at))
 	}
-	if float32(coverage) > c.ink[at] {
-		c.ink[at] = float32(coverage)
+	if coverage = min(coverage, 256); coverage > int(c.ink[at]) {
+		c.ink[at] = uint16(coverage)
 	}
 }
 
-func (c *Canvas) cover(at int, coverage float64, color uint32) {
-	if coverage > 1 {
-		coverage = 1
-	}
-	source := spread(color) * uint64(256*coverage) >> 8 & lanes
+// cover puts so many 256ths of a colour over a pixel.
+func (c *Canvas) cover(at int, part uint64, color uint32) {
+	source := spread(color) * part >> 8 & lanes
 	c.Pixels[at] = over(source, uint32(source>>48), c.Pixels[at])
 }
 
@@ -162,17 +190,21 @@ func (c *Canvas) cover(at int, coverage float64, color uint32) {
 func (c *Canvas) clip(x0, y0, x1, y1, margin float64) (_, _, _, _ float64, ok bool) {
 	from, to := 0.0, 1.0
 	dx, dy := x1-x0, y1-y0
+	if far := dx + dy; far-far != 0 {
+		return 0, 0, 0, 0, false
+	}
 	for _, side := range [4][2]float64{
 		{-dx, x0 + margin}, {dx, float64(c.Width) + margin - x0},
 		{-dy, y0 + margin}, {dy, float64(c.Height) + margin - y0},
 	} {
+		// The built-in min and max are a call in WebAssembly.
 		speed, room := side[0], side[1]
-		switch {
-		case speed < 0:
-			from = max(from, room/speed)
-		case speed > 0:
-			to = min(to, room/speed)
-		case !(speed == 0 && room >= 0): // beside it, or no number
+		switch part := room / speed; {
+		case speed < 0 && part > from:
+			from = part
+		case speed > 0 && part < to:
+			to = part
+		case speed == 0 && room < 0: // beside it
 			return 0, 0, 0, 0, false
 		}
 	}

@@ -156,6 +156,10 @@ func (s *svg) Ring(x, y, radius, width float64, color uint32) {
 	}
 }
 
+func (s *svg) putRing(x, y, radius, width float64, color uint32) {
+	s.Ring(x, y, radius, width, color)
+}
+
 func (s *svg) Path(corners []float64, width float64, color uint32) {
 	if len(corners) < 4 {
 		return
