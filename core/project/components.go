@@ -10,11 +10,11 @@ import (
 // Components is a PCA of which some axes are shown, not the first ones.
 type Components struct {
 	*PCA
-	// Sphered has each coordinate divided by its standard deviation, so that their
+	// Whitened has each coordinate divided by its standard deviation, so that their
 	// covariance is the identity: see [Whitening].
-	Sphered bool
-	columns []int
-	coords  []float32
+	Whitened bool
+	columns  []int
+	coords   []float32
 }
 
 // NewComponents begins a map along principal axes by number, from 0.
@@ -65,7 +65,7 @@ func (c *Components) scales() []float32 {
 	scales := make([]float32, len(c.columns))
 	strong := Whiten(c.PCA).Dimensions()
 	for j, column := range c.columns {
-		if !c.Sphered {
+		if !c.Whitened {
 			scales[j] = 1
 		} else if column < strong && c.Variances[column] > 0 {
 			scales[j] = float32(1 / math.Sqrt(c.Variances[column]))

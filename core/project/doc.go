@@ -21,8 +21,9 @@
 // be started from a map, perturbed, supervised by labels, and give further rows a
 // place ([Placement]).
 //
-// [Judge] says how faithful a map is, and each of its points. [Whitening] makes
-// rows vary alike along all axes before their neighbours are sought.
+// [Judge] says how faithful a map is, and each of its points. Before
+// anything else [Sphere] turns rows into directions from their mean, and [Whitening]
+// makes them vary alike along all axes.
 //
 // Halko, Martinsson and Tropp, "Finding structure with randomness", 2011;
 // Schönemann, "A generalized solution of the orthogonal Procrustes problem",

@@ -127,9 +127,12 @@ func (l *layout) Step(m blas32.General, units int) (bool, error) {
 func (l *layout) advance(units float64) (float64, error) {
 	if l.stale && !l.finding && !l.moving {
 		l.stale, l.finding = false, true
-		if l.s.Whiten {
+		switch {
+		case l.s.Whiten:
 			l.whiten()
-		} else {
+		case l.s.Sphere:
+			l.sphere()
+		default:
 			l.search.begin(l.points.prepare(l.m, l.prepared))
 		}
 	}
@@ -251,8 +254,9 @@ func (l *layout) fit(n int) {
 }
 
 // pca begins the search for the leading axes of rows.
-func (l *layout) pca(id string, m blas32.General, k int, then func(*PCA) error) {
+func (l *layout) pca(id string, m blas32.General, k int, sphere *Sphere, then func(*PCA) error) {
 	p := NewPCA(k, l.s.Seed)
+	p.Sphere = sphere
 	var ended bool
 	var err error
 	const rows = 256
@@ -273,16 +277,36 @@ func (l *layout) pca(id string, m blas32.General, k int, then func(*PCA) error) 
 // whiten begins the search for the axes along which rows are made to vary alike,
 // and takes the rows over after that.
 func (l *layout) whiten() {
-	l.pca("prepare", l.m, min(l.m.Cols, exactDim), func(p *PCA) error {
+	var sphere *Sphere
+	if l.s.Sphere {
+		sphere = new(Sphere)
+	}
+	l.pca("prepare", l.m, min(l.m.Cols, exactDim), sphere, func(p *PCA) error {
 		l.points.whiten, l.points.mean = Whiten(p), nil
 		l.search.begin(l.points.prepare(l.m, l.prepared))
 		return nil
 	})
 }
 
+// sphere begins the search for the middle from which the rows are seen, and takes
+// them over after that.
+func (l *layout) sphere() {
+	s, m := new(Sphere), l.m
+	l.search.begin(stage{id: "prepare", n: m.Rows, do: func(from, to int) {
+		for i := from; i < to; i++ {
+			s.add(m.Data[i*m.Stride:][:m.Cols])
+		}
+	}, end: func() error {
+		s.done()
+		l.points.sphere, l.points.mean = s, nil
+		l.search.begin(l.points.prepare(l.m, l.prepared))
+		return nil
+	}})
+}
+
 // startWithPCA begins the search for the start along the leading axes.
 func (l *layout) startWithPCA(then func() error) {
-	l.pca("start", l.points.x, l.k, func(p *PCA) error {
+	l.pca("start", l.points.x, l.k, nil, func(p *PCA) error {
 		l.y = make([]float32, l.points.x.Rows*l.k)
 		for i := range l.points.x.Rows { // there may be fewer axes than k
 			copy(l.y[i*l.k:(i+1)*l.k], p.Coordinates()[i*p.k:(i+1)*p.k])

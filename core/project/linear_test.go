@@ -230,7 +230,7 @@ func TestSpheredComponentsHaveTheIdentityAsCovariance(t *testing.T) {
 	}
 	line := blas32.General{Rows: 3, Cols: 2, Stride: 2, Data: []float32{1, 5, 2, 5, 3, 5}}
 	p := NewComponents([]int{0, 1}, 1)
-	p.Sphered = true
+	p.Whitened = true
 	finish(t, p, line, 3)
 	for i := range line.Rows {
 		if y := p.Coordinates()[2*i+1]; y != 0 {

@@ -30,6 +30,9 @@ type PCA struct {
 	Axes      blas32.General // k × d: axis j is row j, of unit length, its largest part positive
 	Variances []float64      // of the rows along each axis, falling
 	Total     float64        // variance of all dimensions
+	// Sphere, which may be empty, has the axes be those of rows on a sphere, which is
+	// then set by Step too; nil: of the rows as they are.
+	Sphere *Sphere
 
 	m      blas32.General
 	k      int
@@ -41,6 +44,7 @@ type PCA struct {
 	basis  columns     // of many
 	sums   moments
 	row    []float32 // scratch: a centred row
+	on     []float32 // scratch: a row on the sphere
 	y      []float32 // scratch: its place in the basis
 	coords []float32
 	coming []float32 // of the rows that have been placed
@@ -49,7 +53,8 @@ type PCA struct {
 type phase int
 
 const (
-	centring phase = iota
+	sphering phase = iota
+	centring
 	gathering
 	placing
 	placed
@@ -96,6 +101,9 @@ func (p *PCA) Step(m blas32.General, rows int) (bool, error) {
 		}
 		p.k = min(p.k, m.Cols)
 		p.phase, p.next, p.round, p.whole = centring, 0, 0, nil
+		if p.Sphere != nil {
+			p.phase, *p.Sphere, p.on = sphering, Sphere{}, make([]float32, m.Cols)
+		}
 		p.Mean, p.row = make([]float32, m.Cols), make([]float32, m.Cols)
 		p.sums = newMoments(m.Cols, 0)
 	}
@@ -121,6 +129,18 @@ func (p *PCA) Step(m blas32.General, rows int) (bool, error) {
 func (p *PCA) visit(i int) error {
 	row := p.m.Data[i*p.m.Stride:][:p.m.Cols]
 	switch p.phase {
+	case sphering:
+		if err := checkFinite(i, row); err != nil {
+			return err
+		}
+		p.Sphere.add(row)
+		return nil
+	case placing:
+		p.Transform(p.coming[i*p.k:(i+1)*p.k], row)
+		return nil
+	}
+	row = p.seen(row)
+	switch p.phase {
 	case centring:
 		if err := checkFinite(i, row); err != nil {
 			return err
@@ -135,16 +155,26 @@ func (p *PCA) visit(i int) error {
 		vec.AddScaled(p.row, -1, p.Mean)
 		vec.Dots(p.y, p.basis.matrix(), 0, p.row)
 		p.sums.add(p.row, 1, vec.Dot(p.row, p.row), p.y)
-	case placing:
-		p.Transform(p.coming[i*p.k:(i+1)*p.k], row)
 	}
 	return nil
+}
+
+// seen returns a row as the axes see it.
+func (p *PCA) seen(row []float32) []float32 {
+	if p.Sphere == nil {
+		return row
+	}
+	p.Sphere.Transform(p.on, row)
+	return p.on
 }
 
 // turn ends a pass.
 func (p *PCA) turn() error {
 	d := p.m.Cols
 	switch p.phase {
+	case sphering:
+		p.Sphere.done()
+		p.phase = centring
 	case centring:
 		p.sums.flush()
 		for i, s := range p.sums.sumX {
@@ -225,9 +255,10 @@ func (p *PCA) Loadings() blas32.General {
 	return l
 }
 
-// Transform stores the k coordinates of a row: dst[j] = axisⱼ·(row − mean).
+// Transform stores the k coordinates of a row: dst[j] = axisⱼ·(row − mean), the row
+// on the sphere if there is one.
 func (p *PCA) Transform(dst, row []float32) {
-	copy(p.row, row)
+	copy(p.row, p.seen(row))
 	vec.AddScaled(p.row, -1, p.Mean)
 	vec.Dots(dst[:p.k], p.Axes, 0, p.row)
 }

@@ -69,6 +69,7 @@ type Settings struct {
 	Metric     space.Metric `json:"metric"` // "": cosine
 
 	// Of maps of neighbours.
+	Sphere      bool      `json:"sphere"`      // rows about their mean, at length 1, before anything else; of pca too
 	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes; of pca too
 	Start       string    `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
 	From        []float32 `json:"-"`           // coordinates of a map of this kind, to go on from as they are
@@ -160,12 +161,15 @@ func Leading() Kinds {
 			l.Raw = dim <= s.Dimensions
 			return l, nil
 		}},
-		{Method{"pca", []Setting{whiten}}, func(dim int, s Settings) (Projection, error) {
+		{Method{"pca", []Setting{sphere, whiten}}, func(dim int, s Settings) (Projection, error) {
 			if err := s.columns(dim); err != nil {
 				return nil, err
 			}
 			c := NewComponents(s.Columns, s.Seed)
-			c.Sphered = s.Whiten
+			c.Whitened = s.Whiten
+			if s.Sphere {
+				c.Sphere = new(Sphere)
+			}
 			return c, nil
 		}},
 	}
@@ -173,9 +177,10 @@ func Leading() Kinds {
 
 var (
 	metrics = Setting{Name: "metric", Choices: []string{string(space.Cosine), string(space.Euclidean), string(space.Dot), string(Correlation)}}
+	sphere  = Setting{Name: "sphere", Max: 1, Step: 1}
 	whiten  = Setting{Name: "whiten", Max: 1, Step: 1}
 	shared  = []Setting{
-		metrics, whiten,
+		metrics, sphere, whiten,
 		{Name: "supervision", Max: 1, Step: .05},
 		{Name: "rounds", Max: 10000, Step: 50},
 	}

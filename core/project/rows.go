@@ -22,7 +22,8 @@ const Correlation space.Metric = "correlation"
 // less x·y is than x's product with its nearest.
 type points struct {
 	metric space.Metric
-	whiten *Whitening // first of all; nil: none
+	sphere *Sphere    // first of all; nil: none, or that of the whitening
+	whiten *Whitening // then; nil: none
 	x      blas32.General
 	half   []float32 // −½‖x‖² for distances, 0 for products
 	mean   []float32
@@ -71,9 +72,12 @@ func (p *points) middle(m blas32.General) []float32 {
 
 // take stores a row as the metric wants it.
 func (p *points) take(dst, row []float32) {
-	if p.whiten != nil {
+	switch {
+	case p.whiten != nil:
 		p.whiten.Transform(dst, row)
-	} else {
+	case p.sphere != nil:
+		p.sphere.Transform(dst, row)
+	default:
 		copy(dst, row)
 	}
 	switch p.metric {

@@ -290,6 +290,7 @@ func TestTSNEDoesNotDependOnSlices(t *testing.T) {
 	for _, s := range []Settings{
 		{Rounds: 15, Forces: ForcesExact, Whiten: true},
 		{Rounds: 15, Forces: ForcesTree, Dimensions: 3, Start: StartRandom},
+		{Rounds: 15, Forces: ForcesExact, Sphere: true},
 		{Rounds: 15, Forces: ForcesGrid, Start: StartSpectral, Perplexity: 80, SecondPerplexity: 10},
 	} {
 		sameInSlices(t, fmt.Sprintf("%+v", s), m, func() Projection { return NewTSNE(s) })

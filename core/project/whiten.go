@@ -6,7 +6,7 @@ import "math"
 //
 //	yⱼ = axisⱼ·(x−mean)/√varianceⱼ,
 //
-// which some call sphering. Axes with less than a millionth of the variance of
+// which some call sphering; [Sphere] is another thing. Axes with less than a millionth of the variance of
 // the first are noise and left out.
 type Whitening struct {
 	pca *PCA

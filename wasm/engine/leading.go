@@ -27,6 +27,9 @@ func leading(_ *engine, c *call) (any, error) {
 		return nil, err
 	}
 	p := project.NewPCA(min(max(args.Count, 1), mostLeading, s.Dim()), 1)
+	if args.Sphere {
+		p.Sphere = new(project.Sphere)
+	}
 	for done := false; !done; {
 		d.mu.Lock()
 		done, err = p.Step(s.Vectors(), unitsAtOnce)

@@ -9,9 +9,9 @@ function things(rows: number): string {
 	return ["label\tkind\ta\tb\tc\td\te\tf", ...lines].join("\n");
 }
 
-const shared = ["map.metric=euclidean", "map.metric=dot", "map.metric=correlation", "map.whiten=1", "map.supervision=0.5&map.column=kind"];
+const shared = ["map.metric=euclidean", "map.metric=dot", "map.metric=correlation", "map.whiten=1", "map.sphere=1", "map.supervision=0.5&map.column=kind"];
 const settings: Record<string, string[]> = {
-	pca: ["map.whiten=1", "map.columns=2,0"],
+	pca: ["map.whiten=1", "map.sphere=1", "map.sphere=1&map.whiten=1", "map.columns=2,0"],
 	tsne: [
 		...shared, "map.perplexity=3", "map.secondPerplexity=15", "map.exaggeration=4", "map.rate=20", "map.start=spectral", "map.start=random",
 		"map.forces=exact", "map.forces=tree&map.angle=0.8", "map.forces=grid",

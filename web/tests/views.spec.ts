@@ -266,3 +266,39 @@ test("toy sets open as they lie, and the guide shows what maps make of them", as
 	await expect(page.getByText("300 points, Raw dimensions.")).toBeVisible();
 	expect((await spread(200)) / (await spread(0))).toBeGreaterThan(7);
 });
+
+test("rows about their mean at length one are seen by every method that has them", async ({ site, page }) => {
+	// From their mean, which is at 5 and 5, near and far rows lie in the same directions.
+	const rows = [1, 9, 4].flatMap((far) => [[far, 0], [-far, 0], [0, far], [0, -far], [far, far], [-far, -far]]).map(([x = 0, y = 0]) => [5 + x, 5 + y]);
+	await site.open("#lab=vectors");
+	await site.choose("round.tsv", ["label\tx\ty", ...rows.map((row, i) => `row${i}\t${row.join("\t")}`)].join("\n"));
+	await expect(page.getByRole("radio", { name: /round\.tsv/ })).toBeChecked();
+	await site.drawn();
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const view = page.locator("[data-part=view]");
+	const apart = async (a: number, b: number) => {
+		const [p, q] = [await site.where(a), await site.where(b)];
+		return Math.hypot(p.x - q.x, p.y - q.y);
+	};
+	await view.getByLabel("Method").selectOption({ label: "PCA" });
+	await site.still();
+	expect(await apart(0, 6)).toBeGreaterThan(20);
+	await view.getByLabel("Centred, at length 1 (sphereize)").check();
+	await expect(view.getByText(/as TensorFlow's Embedding Projector does/)).toBeVisible();
+	await expect(page).toHaveURL(/map=pca%2C2&map\.sphere=1/);
+	await expect.poll(() => apart(0, 6)).toBeLessThan(1);
+	expect(await apart(0, 2)).toBeGreaterThan(20);
+	await page.reload();
+	await site.drawn();
+	await expect.poll(() => apart(0, 6)).toBeLessThan(1);
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	for (const method of ["t-SNE", "UMAP"]) {
+		await view.getByLabel("Method").selectOption({ label: method });
+		await view.getByLabel("Rounds").fill("60");
+		await view.getByLabel("Rounds").press("Enter");
+		await view.getByLabel("Centred, at length 1 (sphereize)").check();
+		await expect(page).toHaveURL(/map\.sphere=1/);
+		await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled");
+		await expect(view.getByRole("alert")).toHaveCount(0);
+	}
+});

@@ -239,8 +239,9 @@ type Steer struct {
 
 // Leading asks for so many of the axes along which a space spreads most.
 type Leading struct {
-	Space string `json:"space"`
-	Count int    `json:"count"`
+	Space  string `json:"space"`
+	Count  int    `json:"count"`
+	Sphere bool   `json:"sphere"` // of rows about their mean, at length 1
 }
 
 // Led are these axes, in the order of their shares.

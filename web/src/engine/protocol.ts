@@ -236,6 +236,7 @@ export interface Steer {
 export interface Leading {
 	space: string;
 	count: number;
+	sphere: boolean;
 }
 
 export interface Led {

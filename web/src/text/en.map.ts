@@ -27,7 +27,8 @@ export const ways = {
 	deepHelp: "Drag turns, with Shift it moves. Depth is shown by size and fading.",
 	settings: {
 		metric: { title: "Distance", help: "How near two rows are. Cosine leaves lengths aside." },
-		whiten: { title: "Sphered (whitened)", help: "Each direction is divided by its own spread, so that all count the same: a long cloud becomes round, and weak directions, which may be noise, grow strong." },
+		sphere: { title: "Centred, at length 1 (sphereize)", help: "The mean is taken away and each row set to length 1, as TensorFlow's Embedding Projector does: only directions from the middle count, but unlike whitened ones they stay as unequal as they are." },
+		whiten: { title: "Sphered (whitened)", help: "Each direction is divided by its own spread, so that all count the same, while rows stay as unequally long as they are: a long cloud becomes round, and weak directions, which may be noise, grow strong." },
 		supervision: { title: "Pull of the classes", help: "At 0 classes do not count. The higher it is, the more classes come apart whether the vectors say so or not." },
 		rounds: { title: "Rounds", help: "How long it arranges. A map that still moves has not settled; shapes of early rounds mean nothing." },
 		perplexity: { title: "Perplexity", help: "About how many neighbours each row heeds. Small: many small clumps, also in noise. Large: the whole counts more." },

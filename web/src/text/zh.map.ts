@@ -23,7 +23,8 @@ export const ways: typeof enWays = {
 	deepHelp: "拖动可旋转，按住 Shift 则移动。深度以大小和淡化表示。",
 	settings: {
 		metric: { title: "距离", help: "两行有多近。余弦不计长度。" },
-		whiten: { title: "球化（白化）", help: "每个方向都除以其自身的散布，各方向同等看待：狭长的点云会变圆，可能只是噪声的弱方向会变强。" },
+		sphere: { title: "居中且长度为 1（Sphereize）", help: "减去均值，再把每行的长度设为 1，与 TensorFlow Embedding Projector 相同：只看从中心出发的方向；与白化不同，各方向的散布仍不相等。" },
+		whiten: { title: "球化（白化）", help: "每个方向都除以其自身的散布，各方向同等看待，而各行仍长短不一：狭长的点云会变圆，可能只是噪声的弱方向会变强。" },
 		supervision: { title: "类别的拉力", help: "为 0 时不计类别。越高，类别分得越开，不论向量是否如此。" },
 		rounds: { title: "轮数", help: "排列多久。还在动的图尚未稳定；早期的形状没有意义。" },
 		perplexity: { title: "困惑度", help: "每行大约顾及多少近邻。小：许多小团，噪声中也有。大：更顾及整体。" },
