@@ -234,7 +234,7 @@ test("a step back chooses a point that was renamed since, and what is kept besid
 	expect(await kept()).toEqual([1, 1]);
 });
 
-test("a link names the table that its colours go by: where that is missing it is asked for, and joined when it comes", async ({ site, page }) => {
+test("a link names the table that its colours go by: where that is missing it is asked for, and joined when it comes", async ({ site, page }, info) => {
 	const vectors = "cat 1 0 0.5\ndog 0.9 0.1 0.5\nstone 0 1 0.25\nrock 0 0.9 0.3\n";
 	const known = "word\tkind\tlegs\nstone\tthing\t0\ndog\tanimal\t4\ncat\tanimal\t4\n";
 	await site.open("#lab=vectors&data=colors");
@@ -263,11 +263,31 @@ test("a link names the table that its colours go by: where that is missing it is
 	await expect(form.getByLabel("Size")).toHaveValue("legs");
 	await expect(page).toHaveURL(/look\.by=column\.kind.*table=renamed\.tsv/);
 
+	const button = (name: string) => page.getByRole("button", { name, exact: true });
+	const sheet = page.locator("[data-part=bookmarks]");
+	await button("Bookmarks").click();
+	await sheet.getByRole("button", { name: "Keep this view" }).click();
+	await button("Points").click();
+
 	await test.step("columns that are taken away are not asked for", async () => {
 		await form.getByRole("button", { name: "Take the columns away" }).click();
 		await expect(form.getByLabel("Size")).toHaveCount(0);
 		await expect(lacking).toHaveCount(0);
 		await expect(page).not.toHaveURL(/table=/);
+	});
+
+	await test.step("but a bookmark asks for them, as does one from a file", async () => {
+		await button("Bookmarks").click();
+		const [file] = await Promise.all([page.waitForEvent("download"), sheet.getByRole("button", { name: "Save as a file" }).click()]);
+		const path = info.outputPath("bookmarks.json");
+		await file.saveAs(path);
+		await sheet.getByRole("button", { name: /^Remove / }).click();
+		await sheet.locator("input[type=file]").setInputFiles(path);
+		await sheet.getByRole("button", { name: /^Go to / }).click();
+		await expect(lacking).toContainText("the columns “kind”, “legs” of the table renamed.tsv");
+		await lacking.locator("input[type=file]").setInputFiles({ name: "renamed.tsv", mimeType: "text/plain", buffer: Buffer.from(known) });
+		await expect(lacking).toHaveCount(0);
+		await expect(page).toHaveURL(/look\.by=column\.kind.*look\.size=legs.*table=renamed\.tsv/);
 	});
 	expect(site.errors).toEqual([]);
 });

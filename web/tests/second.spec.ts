@@ -166,3 +166,70 @@ test("a second map and what lies under the first are taken back, kept in bookmar
 		await expect(page).not.toHaveURL(/look\.from/);
 	});
 });
+
+test("a second run is taken back with what it has learnt, kept in bookmarks and in the address", async ({ site, page }) => {
+	await site.open(`#lab=words&data=story&${small.replace("epochs=2", "epochs=60")}&run2.dim=64&run2.no=1`);
+	await site.is("ready", 60_000);
+	await site.play.click();
+	await site.is("ended", 60_000);
+	const button = (name: string) => page.getByRole("button", { name, exact: true });
+	const panels = page.locator(".map-panel");
+	const second = page.locator("[data-second]");
+	const earlier = page.getByRole("listitem").filter({ hasText: "as a second run" });
+	const key = async (keys: string) => {
+		await page.locator("iframe").first().focus();
+		await page.keyboard.press(keys);
+	};
+	await expect(second).toHaveAttribute("data-second", "ended", { timeout: 60_000 });
+	await expect(panels).toHaveCount(2);
+	await expect(page).toHaveURL(/run2\.dim=64/);
+	await expect(page).not.toHaveURL(/run2\.no/);
+	const learnt = await second.textContent();
+	await site.drawn();
+	await expect(earlier).toHaveCount(1);
+
+	await test.step("by keys", async () => {
+		await button("End the comparison").click();
+		await expect(panels).toHaveCount(1);
+		await expect(page).not.toHaveURL(/run2/);
+		await expect(earlier).toHaveCount(1);
+		await key("Control+z");
+		await expect(panels).toHaveCount(2);
+		await expect(second).toHaveText(learnt ?? "");
+		await key("Control+y");
+		await expect(panels).toHaveCount(1);
+	});
+
+	await test.step("by what says that it ended", async () => {
+		await key("Control+z");
+		await expect(panels).toHaveCount(2);
+		await button("View").click();
+		await button("Second map beside this one").click();
+		await expect(second).toHaveCount(0);
+		await expect(page).toHaveURL(/map2=/);
+		await page.getByText("has taken the place of the second run.").locator("..").getByRole("button", { name: "Undo" }).click();
+		await expect(page).toHaveURL(/run2\.dim=64/);
+		await expect(page).not.toHaveURL(/map2=/);
+		await expect(second).toHaveText(learnt ?? "");
+	});
+
+	await test.step("by a bookmark", async () => {
+		await button("Bookmarks").first().click();
+		const sheet = page.locator("[data-part=bookmarks]").first();
+		await sheet.getByRole("button", { name: "Keep this view" }).click();
+		await button("End the comparison").click();
+		await expect(panels).toHaveCount(1);
+		await sheet.getByRole("button", { name: /^Go to / }).click();
+		await expect(panels).toHaveCount(2);
+		await expect(page).toHaveURL(/run2\.dim=64/);
+	});
+
+	await test.step("by the address, from where it was", async () => {
+		await page.reload();
+		await site.is("ended", 60_000);
+		await expect(panels).toHaveCount(2);
+		await expect(second).toHaveAttribute("data-second", "ended", { timeout: 60_000 });
+		await expect(second).toHaveText(learnt ?? "");
+		await expect(earlier).toHaveCount(1);
+	});
+});

@@ -35,16 +35,17 @@ export class Further {
 		});
 	}
 
-	// names are those of the visitor's own files among them, for a link.
-	names(fields: Field[], params: Params): Record<string, string> {
-		const named = this.#named(fields, params).map(({ field, id }) => [field.name, this.#session.files.find((f) => f.hash === id)?.name]);
+	// names are those of the visitor's own files among them, for a link, with what
+	// stands before each.
+	names(fields: Field[], params: Params, before = ""): Record<string, string> {
+		const named = this.#named(fields, params).map(({ field, id }) => [before + field.name, this.#session.files.find((f) => f.hash === id)?.name]);
 		return Object.fromEntries(named.filter(([, name]) => name !== undefined));
 	}
 
 	// missing is the first that is not here, by the name that a link has for it.
-	missing(fields: Field[], params: Params, names: Record<string, string>): { hash: string; name: string } | null {
+	missing(fields: Field[], params: Params, names: Record<string, string>, before = ""): { hash: string; name: string } | null {
 		const first = this.#named(fields, params).find(({ field, id }) => !this.#find(field, id));
-		return first ? { hash: first.id, name: names[first.field.name] ?? first.id } : null;
+		return first ? { hash: first.id, name: names[before + first.field.name] ?? first.id } : null;
 	}
 
 	// take keeps a file for a field, and returns what names it; null if it is of no

@@ -1,5 +1,5 @@
-// A link may go by columns of a table that was joined where it was written. Lacking is
-// that table, while this browser does not have it.
+// A link or a bookmark may go by columns of a table that was joined where it was
+// written. Lacking is that table, while this browser does not have it.
 import type { How } from "./metadata.svelte";
 import type { Session } from "./session.svelte";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Field } from "../engine/protocol";
-import { changedParams, empty, formatLink, parseLink, readParams, type Link } from "./link";
+import { changedParams, changesOf, empty, formatLink, parseLink, readParams, type Link } from "./link";
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -12,7 +12,7 @@ const defaults = { dim: 50, keepCase: false, ends: "lines" };
 describe("a link", () => {
 	test("comes back as it was", () => {
 		const link: Link = {
-			lab: "words", data: "0a1b", file: "my text & more.txt", files: { from: "glove & co.vec" }, params: { dim: "20", ends: "marks" }, seed: 7, step: 120,
+			lab: "words", data: "0a1b", file: "my text & more.txt", files: { from: "glove & co.vec", "run2.from": "b.vec" }, params: { dim: "20", ends: "marks" }, rival: { dim: "40" }, seed: 7, step: 120,
 			view: { x: -0.25, y: 1.5, zoom: 3, z: 2, turn: [0, 0.5, 0, 0.5] }, map: { map: "tsne,3", "map.perplexity": "5" }, look: { by: "column.kind & more", chosen: "0-3.7" }, table: { name: "a & b.tsv", header: "yes", by: "label", column: "word" }, select: "new york", ask: { question: "expression", args: { expression: "a - b + c", count: "5" } },
 			tab: "matrix", inside: 12, example: "a b -> c", stage: "clip", guide: "lookup", hide: ["bar", "ask"],
 		};
@@ -45,4 +45,9 @@ describe("parameters of a link", () => {
 			expect(readParams({ [name]: value }, fields, defaults)).toEqual({ params: defaults, refused: [name] });
 		},
 	);
+});
+
+test("a second run differs in what a link says that can be read", () => {
+	expect(changesOf({ dim: "20", ends: "nowhere", mood: "glad" }, { fields, defaults })).toEqual({ dim: 20 });
+	expect(changesOf({}, { fields, defaults })).toBeNull();
 });

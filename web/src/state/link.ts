@@ -12,6 +12,7 @@ export interface Link {
 	file: string | null; // that file's name, to ask for it
 	files: Record<string, string>; // names of the files that parameters name by their hash
 	params: Record<string, string>; // those that differ from the defaults
+	rival: Record<string, string>; // those of a second run that differ from the first's
 	seed: number | null;
 	step: number | null; // reports of the run
 	view: View | null;
@@ -28,8 +29,11 @@ export interface Link {
 	hide: Hideable[];
 }
 
+// ofRival is before the names of what is of a second run.
+export const ofRival = "run2.";
+
 export const empty: Link = {
-	lab: null, data: null, file: null, files: {}, params: {}, seed: null, step: null, view: null, map: {}, look: {}, table: null, select: null, ask: null,
+	lab: null, data: null, file: null, files: {}, params: {}, rival: {}, seed: null, step: null, view: null, map: {}, look: {}, table: null, select: null, ask: null,
 	tab: null, inside: null, example: null, stage: null, guide: null, hide: [],
 };
 
@@ -67,6 +71,7 @@ export function parseLink(fragment: string): Link {
 		file: fields.get("file"),
 		files: starting("file."),
 		params: starting("p."),
+		rival: starting(ofRival),
 		seed: whole(fields.get("seed")),
 		step: whole(fields.get("step")),
 		view: viewOf(fields.get("view")),
@@ -93,6 +98,7 @@ export function formatLink(link: Link): string {
 	put("data", link.data);
 	put("file", link.file);
 	for (const [name, value] of Object.entries(link.params)) put(`p.${name}`, value);
+	for (const [name, value] of Object.entries(link.rival)) put(`${ofRival}${name}`, value);
 	for (const [name, value] of Object.entries(link.files)) put(`file.${name}`, value);
 	put("seed", link.seed);
 	put("step", link.step);
@@ -138,6 +144,13 @@ export function readParams(given: Record<string, string>, fields: Field[], defau
 		else params[name] = value;
 	}
 	return { params, refused };
+}
+
+// changesOf reads in what a second run differs, by its lab; null if there is none.
+export function changesOf(given: Record<string, string>, { fields, defaults }: { fields: Field[]; defaults: Params }): Params | null {
+	const { params, refused } = readParams(given, fields, defaults);
+	const changes = Object.entries(params).filter(([name]) => name in given && !refused.includes(name));
+	return changes.length > 0 ? Object.fromEntries(changes) : null;
 }
 
 function readParam(text: string, field: Field | undefined, standard: Params[string] | undefined): Params[string] | null {

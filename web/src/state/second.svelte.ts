@@ -83,11 +83,8 @@ export class Second implements Side {
 
 	// #replace ends the second run, which can be brought back.
 	#replace(): void {
-		const { rival, notices } = this.#session;
-		const { changes } = rival;
-		if (!changes) return;
-		rival.stop();
-		notices.tell((t) => t.second.replaced, { undo: () => void rival.start(changes) });
+		const { rival } = this.#session;
+		rival.end((t) => t.second.replaced);
 	}
 
 	end(): void {

@@ -20,7 +20,7 @@ import { Faith } from "./faith.svelte";
 import { choose, laterOnly } from "./fields";
 import { Further } from "./further.svelte";
 import { takes } from "./kinds";
-import { changedParams, empty, readParams, type Link, type View } from "./link";
+import { changedParams, changesOf, empty, ofRival, readParams, type Link, type View } from "./link";
 import { Kept } from "./kept.svelte";
 import { Layout, type Middle } from "./layout.svelte";
 import { Lacking } from "./lacking.svelte";
@@ -330,6 +330,7 @@ export class Session implements Side {
 		this.marks.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.second.read(link.map);
+		this.rival.read(this.second.open ? null : changesOf(link.rival, lab));
 		this.groups.read(link.map, "by" in link.look);
 		this.showings.read(link.look);
 		this.lacking.read(link.table, link.data);
@@ -343,7 +344,7 @@ export class Session implements Side {
 		this.chosen = link.select === null ? null : { label: link.select, row: -1 };
 		if (refused.length > 0) this.notices.tell((t) => t.notices.linkParams(refused.join(", ")), { lasting: true });
 		this.data = this.#dataOf(link.data);
-		const missing = this.further.missing(lab.fields, params, link.files);
+		const missing = this.further.missing(lab.fields, params, link.files) ?? this.further.missing(lab.fields, this.rival.changes ?? {}, link.files, ofRival);
 		this.wanted = !this.data && link.data && link.file ? { hash: link.data, name: link.file } : missing;
 		this.#asked = this.wanted && link;
 		if (this.wanted) return this.#clear();
@@ -352,7 +353,7 @@ export class Session implements Side {
 		if (!this.data) return this.#clear();
 		const step = link.step ?? 0;
 		const setup = this.#setup();
-		const save = setup && step > 0 ? await this.#toward(setup, step) : null;
+		const save = setup && step > 0 ? await this.toward(setup, step) : null;
 		if (step > (save?.progress.reports ?? 0)) this.#awaited = step;
 		await this.#begin(save);
 		if (save && this.run) this.notices.tell((t) => t.notices.restored(language.ago(save.time)));
@@ -362,7 +363,7 @@ export class Session implements Side {
 
 	// #offerLast offers to go on with the run that was left last.
 	#offerLast(): void {
-		const save = this.saves[0];
+		const save = this.saves.find((s) => !s.second);
 		if (!save) return;
 		const share = save.progress.end ? 1 : save.progress.done / Math.max(1, save.progress.total);
 		this.notices.tell((t) => t.notices.lastRun(this.titleOf(save.data), language.percent(share), language.ago(save.time)), {
@@ -409,8 +410,9 @@ export class Session implements Side {
 			lab: lab.description.id,
 			data: data.id,
 			file: own ? data.name : null,
-			files: this.further.names(lab.fields, this.params),
+			files: { ...this.further.names(lab.fields, this.params), ...this.further.names(lab.fields, this.rival.changes ?? {}, ofRival) },
 			params: changedParams(this.params, lab.defaults),
+			rival: this.rival.link(),
 			seed: this.seed,
 			step: this.replay ? this.replay.to || null : run && run.savedAt > 0 && !this.stale ? run.savedAt : null,
 			view: this.view,
@@ -468,7 +470,7 @@ export class Session implements Side {
 		// A save that goes on to something that it did not know stays as it is.
 		const own = save && sameSetup(save, setup) ? save.id : crypto.randomUUID();
 		this.#dropped();
-		if (this.run?.setup.lab !== setup.lab) this.rival.stop();
+		this.rival.enter(setup.lab);
 		this.history = { of: save ? structuredClone($state.snapshot(save.history) as History) : none(), version: this.history.version + 1 };
 		this.run = {
 			id: 0, saveID: own, setup, state: "preparing", progress: save?.progress ?? null,
@@ -512,8 +514,8 @@ export class Session implements Side {
 		return this.labs.find((l) => l.description.id === setup.lab)?.fields ?? [];
 	}
 
-	// #toward is the save from which a run of a set-up gets to a step soonest.
-	#toward(setup: RunSetup, step: number): Promise<Save | null> {
+	// toward is the save from which a run of a set-up gets to a step soonest.
+	toward(setup: RunSetup, step: number): Promise<Save | null> {
 		return this.#saves.toward(setup, step, this.#fieldsOf(setup).filter((f) => f.later).map((f) => f.name));
 	}
 
@@ -696,19 +698,26 @@ export class Session implements Side {
 		const run = this.run;
 		if (!run || run.id === 0 || run.state === "preparing" || !this.trained || run.savedAt === run.progress?.reports) return;
 		if (this.replay?.begun || run.state === "failed") return; // the one before is to be kept
+		const savedAt = await this.keepState(run, { ...run.setup.params, ...this.liveParams() }, this.history.of, this.#team);
+		if (savedAt !== null && this.run?.saveID === run.saveID) this.run = { ...this.run, savedAt };
+	}
+
+	// keepState keeps the state of a run, and returns how many reports it has; null: it
+	// could not be kept, which is told.
+	async keepState(run: Run, params: Params, history: History, team: Team | null, second = false): Promise<number | null> {
 		try {
-			const [{ pieces, progress }, shards] = await Promise.all([this.engine.call("save", run.id, {}), this.#team?.save() ?? []]);
+			const [{ pieces, progress }, shards] = await Promise.all([this.engine.call("save", run.id, {}), team?.save() ?? []]);
 			await this.#saves.put({
-				id: run.saveID, ...run.setup, params: { ...run.setup.params, ...this.liveParams() },
-				progress, history: structuredClone(this.history.of), build: this.build, time: Date.now(),
-				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]), shards,
+				id: run.saveID, ...run.setup, params, progress, history: structuredClone(history), build: this.build, time: Date.now(),
+				state: new Blob(pieces as Uint8Array<ArrayBuffer>[]), shards, second,
 			});
 			this.saves = await this.#saves.list();
-			if (this.run?.saveID === run.saveID) this.run = { ...this.run, savedAt: progress.reports };
+			return progress.reports;
 		} catch (error) {
 			const problem = problemOf(error);
-			if (problem.code === "notReady") return; // its model is still to be made
-			if (this.boot.kind === "ready") this.notices.tell((t) => t.notices.notSaved(t.problem(problem)), { lasting: true });
+			// Its model may be still to be made.
+			if (problem.code !== "notReady" && this.boot.kind === "ready") this.notices.tell((t) => t.notices.notSaved(t.problem(problem)), { lasting: true });
+			return null;
 		}
 	}
 
@@ -811,7 +820,7 @@ export class Session implements Side {
 		this.problem = null;
 		try {
 			if (asked.adds) await this.save();
-			const save = await this.#toward(setup, asked.adds ? Infinity : asked.to || Infinity);
+			const save = await this.toward(setup, asked.adds ? Infinity : asked.to || Infinity);
 			const started = await this.start(setup, save);
 			if (this.replay === asked && !asked.begun) await this.#keep();
 			if (this.replay !== asked) return dropRun(started);

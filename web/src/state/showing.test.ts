@@ -19,7 +19,7 @@ const first: Showing = {
 	way: opening, by: "count", metric: "cosine", off: [], ranges: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
 	marks: { minimap: "zoomed", density: usualDensity, pinned: [], pictures: true, pictureSize: 24, lines: { kind: "none" } },
 	groups: { grouping: null, names: true },
-	second: null, overlay: { source: null, moment: null },
+	second: null, rival: null, overlay: { source: null, moment: null },
 };
 
 describe("rows of a link", () => {
@@ -77,6 +77,8 @@ describe("a showing", () => {
 
 	test("differs in parts", () => {
 		expect(differ(first, first)).toEqual([]);
+		expect(differ({ ...first, rival: { dim: 5 } }, { ...first, rival: { dim: 5 } })).toEqual([]);
+		expect(differ(first, { ...first, rival: { dim: 5 } })).toEqual(["rival"]);
 		expect(differ(first, { ...first, chosen: items(1) })).toEqual(["choice"]);
 		expect(differ(first, { ...first, way: { ...opening, method: "pca" }, off: [1], marks: { ...first.marks, density: 0 } })).toEqual(["way", "color", "marks"]);
 		expect(differ(first, { ...first, groups: { grouping: null, names: false } })).toEqual(["groups"]);

@@ -7,6 +7,7 @@ import { densities, usualDensity, type MarksState } from "./marks.svelte";
 import { minimaps } from "./minimap";
 import { sources, type OverlayState, type Remembered } from "./overlay.svelte";
 import { formatRange, parseRange, type Range } from "./range";
+import type { Params } from "../engine/protocol";
 import type { Item, Space } from "./space";
 import type { Way } from "./way";
 
@@ -26,10 +27,11 @@ export interface Showing {
 	marks: MarksState;
 	groups: GroupsState;
 	second: Way | null; // of the second map
+	rival: Params | null; // in what a second run differs
 	overlay: OverlayState;
 }
 
-export type Part = "way" | "color" | "choice" | "marks" | "groups" | "second" | "overlay";
+export type Part = "way" | "color" | "choice" | "marks" | "groups" | "second" | "rival" | "overlay";
 
 const text = JSON.stringify;
 
@@ -45,6 +47,7 @@ export function differ(a: Showing, b: Showing): Part[] {
 		["marks", pinsOfA === pinsOfB && text(marksOfA) === text(marksOfB)],
 		["groups", a.groups.grouping === b.groups.grouping && a.groups.names === b.groups.names],
 		["second", text(a.second) === text(b.second)],
+		["rival", text(a.rival) === text(b.rival)],
 		["overlay", a.overlay.source === b.overlay.source && a.overlay.moment === b.overlay.moment],
 	];
 	return parts.flatMap(([part, same]) => (same ? [] : [part]));

@@ -2,7 +2,7 @@
 // brings one, and bookmarks keep some.
 import type { View } from "../map/api";
 import { rowsIn } from "./choice.svelte";
-import type { Link } from "./link";
+import { changesOf, type Link } from "./link";
 import type { Session } from "./session.svelte";
 import { differ, formatLook, parseLook, type Part, type Showing } from "./showing";
 import type { Item } from "./space";
@@ -19,7 +19,7 @@ const oneStep = 800;
 const mostListed = 1500;
 
 // Sight is what of a link says what the map shows and where one looks.
-export type Sight = Pick<Link, "view" | "map" | "look" | "select">;
+export type Sight = Pick<Link, "view" | "map" | "rival" | "look" | "table" | "select">;
 
 export class Showings {
 	// Where the map is to look, once it is of as many dimensions.
@@ -40,10 +40,10 @@ export class Showings {
 	readonly redoable = $derived(this.#future.length > 0);
 
 	readonly now = $derived.by((): Showing => {
-		const { mapping, coloring, choice, marks, groups, second, overlay } = this.#session;
+		const { mapping, coloring, choice, marks, groups, second, rival, overlay } = this.#session;
 		const { by, metric, off, ranges, size, labels, contours, places } = coloring;
 		const { items: chosen, alone, hidden } = choice;
-		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state, second: second.way, overlay: overlay.state };
+		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state, second: second.way, rival: rival.changes, overlay: overlay.state };
 	});
 
 	readonly #written = $derived.by(() => this.#format(mostListed));
@@ -104,7 +104,7 @@ export class Showings {
 
 	// #put shows what was shown, and is no step.
 	#put(to: Showing): void {
-		const { coloring, choice, marks, groups, second, overlay } = this.#session;
+		const { coloring, choice, marks, groups, second, rival, overlay } = this.#session;
 		const parts: Part[] = differ(this.now, to);
 		if (parts.includes("way")) this.#session.mapping.set(to.way);
 		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
@@ -112,6 +112,7 @@ export class Showings {
 		[choice.items, choice.alone, choice.hidden] = [to.chosen, to.alone, to.hidden];
 		marks.restore(to.marks);
 		groups.restore(to.groups);
+		if (parts.includes("rival")) rival.restore(to.rival);
 		if (parts.includes("second")) second.restore(to.second);
 		overlay.restore(to.overlay);
 		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
@@ -151,14 +152,17 @@ export class Showings {
 
 	// get is what is shown and where one looks; go goes back there, as a step.
 	get(): Sight {
-		const { mapping, groups, second, view, space, selected } = this.#session;
-		return { view, map: { ...formatWay(mapping.way), ...second.link(), ...groups.link() }, look: this.#format(Infinity).fields, select: space?.item(selected)?.label ?? null };
+		const { mapping, groups, second, rival, lacking, view, space, selected } = this.#session;
+		const map = { ...formatWay(mapping.way), ...second.link(), ...groups.link() };
+		return { view, map, rival: rival.link(), look: this.#format(Infinity).fields, table: lacking.link(), select: space?.item(selected)?.label ?? null };
 	}
 
-	go({ view, map, look, select }: Sight): void {
-		const { space, maps, groups, second } = this.#session;
+	go({ view, map, rival, look, table, select }: Sight): void {
+		const { lab, data, space, maps, groups, second, lacking } = this.#session;
 		const before = this.now;
-		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map), second: second.wayOf(map) });
+		const way = second.wayOf(map);
+		lacking.read(table ?? lacking.link(), data?.id ?? null);
+		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map), second: way, rival: lab && !way ? changesOf(rival, lab) : null });
 		this.#session.choose(select === null ? null : { label: select, row: -1 });
 		this.sight = view;
 		if (differ(before, this.now).length > 0) [this.#past, this.#future] = [[...this.#past, before].slice(-mostSteps), []];

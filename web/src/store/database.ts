@@ -47,6 +47,7 @@ export interface Save {
 	time: number;
 	state: Blob;
 	shards: Blob[]; // states of the further engines that trained with the first
+	second?: boolean; // it was the second of two runs
 }
 
 // BookmarkList are the bookmarks of a lab and its data.

@@ -1,7 +1,7 @@
 import type { Params } from "../engine/protocol";
 import type { Database, DataRef, Save } from "./database";
 
-// How many runs are kept; each tab writes to its own.
+// How many runs are kept, and how many second ones; each tab writes to its own.
 const kept = 4;
 
 export interface RunSetup {
@@ -31,7 +31,8 @@ export class Saves {
 	// put replaces the run's last save and forgets the oldest runs.
 	async put(save: Save): Promise<void> {
 		await this.database.put("saves", save);
-		for (const old of (await this.list()).slice(kept)) await this.database.remove("saves", old.id);
+		const like = (await this.list()).filter((s) => (s.second ?? false) === (save.second ?? false));
+		for (const old of like.slice(kept)) await this.database.remove("saves", old.id);
 	}
 
 	remove(id: string): Promise<void> {

@@ -6,4 +6,6 @@ export const second = {
 	way: "View of the second map",
 	close: "Close the second map",
 	replaced: "The second map has taken the place of the second run.",
+	ended: "The comparison was ended.",
+	earlier: "as a second run",
 };

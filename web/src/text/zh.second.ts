@@ -7,4 +7,6 @@ export const second: typeof enSecond = {
 	way: "第二张图的视图",
 	close: "关闭第二张图",
 	replaced: "第二张图取代了第二次运行。",
+	ended: "比较已结束。",
+	earlier: "作为第二次运行",
 };
