@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"nearspace/core/vec"
 )
 
 // Components is a PCA of which some axes are shown, not the first ones.
@@ -15,6 +17,7 @@ type Components struct {
 	Whitened bool
 	columns  []int
 	coords   []float32
+	shown    along // where the map that is shown puts rows
 }
 
 // NewComponents begins a map along principal axes by number, from 0.
@@ -46,18 +49,56 @@ func (c *Components) Explained() []float64 {
 func (c *Components) Step(m blas32.General, rows int) (bool, error) {
 	frame, err := c.PCA.Step(m, rows)
 	if frame {
-		all, k := c.PCA.Coordinates(), c.PCA.Dimensions()
-		scales := c.scales()
-		c.coords = make([]float32, m.Rows*len(c.columns))
+		all, k, p := c.PCA.Coordinates(), c.PCA.Dimensions(), len(c.columns)
+		show := c.show()
+		c.coords = make([]float32, m.Rows*p)
 		for i := range m.Rows {
-			for j, column := range c.columns {
-				if column < k {
-					c.coords[i*len(c.columns)+j] = scales[j] * all[i*k+column]
-				}
+			show(c.coords[i*p:(i+1)*p], all[i*k:(i+1)*k])
+		}
+		c.shown = c.along(show)
+	}
+	return frame, err
+}
+
+// show is how the coordinates that are shown come from those along all axes.
+func (c *Components) show() func(dst, all []float32) {
+	columns, scales := c.columns, c.scales()
+	return func(dst, all []float32) {
+		for j, column := range columns {
+			if column < len(all) {
+				dst[j] = scales[j] * all[column]
 			}
 		}
 	}
-	return frame, err
+}
+
+// along is where the axes that were found put rows.
+func (c *Components) along(show func(dst, all []float32)) along {
+	axes, mean := c.Axes, c.Mean
+	var sphere *Sphere
+	if c.Sphere != nil {
+		now := *c.Sphere // which is another when the axes are sought anew
+		sphere = &now
+	}
+	row, all := make([]float32, axes.Cols), make([]float32, axes.Rows)
+	return func(dst, x []float32) {
+		if sphere != nil {
+			sphere.Transform(row, x)
+		} else {
+			copy(row, x)
+		}
+		vec.AddScaled(row, -1, mean)
+		vec.Dots(all, axes, 0, row)
+		show(dst, all)
+	}
+}
+
+// ByDirection implements Placer.
+func (c *Components) ByDirection() bool { return false }
+
+// Place implements Placer: new rows are where the axes put them.
+func (c *Components) Place(m blas32.General) (*Placement, error) {
+	return c.shown.place(m, len(c.Mean), len(c.columns))
 }
 
 // scales are what the coordinates are multiplied by; 0 along an axis that is noise.

@@ -18,8 +18,9 @@
 //
 // By neighbours: [TSNE] and [UMAP] weigh the nearest rows of each and let points
 // attract each other by these weights while all others push them away. Both can
-// be started from a map, perturbed, supervised by labels, and give further rows a
-// place ([Placement]).
+// be started from a map, perturbed, and supervised by labels.
+//
+// Every map gives further rows a place ([Placer]) and stays as it is.
 //
 // [Judge] says how faithful a map is, and each of its points. Before
 // anything else [Sphere] turns rows into directions from their mean, and [Whitening]

@@ -52,9 +52,9 @@ type kind interface {
 	round(c *course, end func() error)
 	// weights stores those of the neighbours of a row that is to be placed.
 	weights(w []float32, found []neighbor)
-	// settle moves it from the middle of its neighbours to its place; i is its
-	// number.
-	settle(at []float32, found []neighbor, w []float32, i uint64)
+	// settle moves it from the middle of its neighbours to its place among points
+	// y; i is its number.
+	settle(at, y []float32, found []neighbor, w []float32, i uint64)
 	// effort is what that costs on a map of n points, in units.
 	effort(n int) float64
 }

@@ -27,6 +27,7 @@ type Linear struct {
 	row    []float32
 	coords []float32
 	coming []float32
+	shown  along // where the map that is shown puts rows
 }
 
 func newLinear(k int, metric space.Metric, find func(l *Linear, then func() error) error) *Linear {
@@ -220,16 +221,31 @@ func (l *Linear) place() error {
 		}
 	}, end: func() error {
 		l.coords, l.coming, l.course = l.coming, nil, course{}
+		l.shown = l.along()
 		return nil
 	}})
 	return nil
 }
 
 // Transform stores the coordinates of a row.
-func (l *Linear) Transform(dst, row []float32) {
-	l.take.take(l.row, row)
-	if l.Mean != nil {
-		vec.AddScaled(l.row, -1, l.Mean)
+func (l *Linear) Transform(dst, row []float32) { l.along()(dst, row) }
+
+// along is where the axes as they are now put rows.
+func (l *Linear) along() along {
+	axes, mean := l.Axes, l.Mean
+	return func(dst, row []float32) {
+		l.take.take(l.row, row)
+		if mean != nil {
+			vec.AddScaled(l.row, -1, mean)
+		}
+		vec.Dots(dst[:l.k], axes, 0, l.row)
 	}
-	vec.Dots(dst[:l.k], l.Axes, 0, l.row)
+}
+
+// ByDirection implements Placer.
+func (l *Linear) ByDirection() bool { return l.take.byDirection() }
+
+// Place implements Placer: new rows are where the axes put them.
+func (l *Linear) Place(m blas32.General) (*Placement, error) {
+	return l.shown.place(m, len(l.row), l.k)
 }

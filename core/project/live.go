@@ -43,6 +43,7 @@ type Live struct {
 	coming  []float32 // those of the update under way
 	share   []float64
 	moved   float64
+	shown   along // where the map that is shown puts rows
 }
 
 const (
@@ -123,7 +124,35 @@ func (l *Live) Step(m blas32.General, rows int) (bool, error) {
 	}
 	l.placing = false
 	l.coords, l.coming = l.coming, l.coords
+	l.shown = l.along()
 	return true, nil
+}
+
+// along is where the last whole update puts rows.
+func (l *Live) along() along {
+	axes, centre, spread := l.axes, l.centre, l.spread
+	return func(dst, row []float32) {
+		square := vec.Dot(row, row)
+		if square == 0 || square-square != 0 || spread == 0 {
+			clear(dst)
+			return
+		}
+		length := 1.
+		if !l.Raw {
+			length = math.Sqrt(float64(square))
+		}
+		for j := range dst {
+			dst[j] = float32((float64(vec.Dot(axes.col(j), row))/length - float64(centre[j])) / spread)
+		}
+	}
+}
+
+// ByDirection implements Placer.
+func (l *Live) ByDirection() bool { return !l.Raw }
+
+// Place implements Placer: new rows are where the axes put them.
+func (l *Live) Place(m blas32.General) (*Placement, error) {
+	return l.shown.place(m, l.m.Cols, l.k)
 }
 
 // gather computes y = Qᵀx for n rows, and counts them.

@@ -98,10 +98,13 @@ func (p *points) take(dst, row []float32) {
 	switch {
 	case n-n != 0:
 		clear(dst)
-	case n > 0 && (p.metric == space.Cosine || p.metric == Correlation):
+	case n > 0 && p.byDirection():
 		vec.Scale(1/n, dst)
 	}
 }
+
+// byDirection says that the metric looks at directions alone.
+func (p *points) byDirection() bool { return p.metric == space.Cosine || p.metric == Correlation }
 
 func (p *points) row(i int) []float32 { return p.x.Data[i*p.x.Stride:][:p.x.Cols] }
 

@@ -84,20 +84,28 @@ func (u *UMAP) weigh(g *neighbors, end func(*graph) error) stage {
 
 func union(a, b float32) float32 { return a + b - a*b }
 
-// fuzzy computes the weights of a row's neighbours: e^(−max(0, d−ρ)/σ), with σ
-// found by Newton's rule on its logarithm, kept between bounds.
+// fuzzy computes the weights of a row's neighbours, with ρ the distance of the
+// nearest that is at any.
 func fuzzy(w []float32, found []neighbor) {
+	var rho float64
+	for _, to := range found {
+		if rho == 0 {
+			rho = float64(to.distance)
+		}
+	}
+	fuzzyFrom(rho, w, found)
+}
+
+// fuzzyFrom computes the weights e^(−max(0, d−ρ)/σ), with σ found by Newton's rule
+// on its logarithm, kept between bounds.
+func fuzzyFrom(rho float64, w []float32, found []neighbor) {
 	const (
 		least  = 1e-3 // of σ, by the mean distance
 		enough = 1e-5
 	)
-	var rho, mean float64
+	var mean float64
 	for _, to := range found {
-		d := float64(to.distance)
-		if rho == 0 && d > 0 {
-			rho = d
-		}
-		mean += d / float64(len(found))
+		mean += float64(to.distance) / float64(len(found))
 	}
 	target := math.Log2(float64(len(found) + 1))
 	low, high := math.Log(max(least*mean, math.SmallestNonzeroFloat32)), math.Log(max(1e6*mean, 1))
