@@ -19,7 +19,7 @@ type Window struct {
 	Times   []float32   // how often each target counts
 	Rate    float32
 
-	Hidden     []float32 // the mean of each word's parts; with CBOW one mean of all parts
+	Hidden     []float32 // the mean of each word's parts; with CBOW one mean of all parts, or their sum
 	Scores     []float32 // hidden × target: h·c
 	Sigmoids   []float32
 	Errors     []float32 // times·(σ − label)
@@ -28,9 +28,9 @@ type Window struct {
 	Rows []int32 // of In: those of the parts, each once
 	In   []float32
 	// InGrad is what each row gets: the whole gradient of each Hidden that it is
-	// part of, as often as it is; of frozen words, nothing. (Its own would be divided by the number of parts:
-	// the original leaves that out, so that a word's vector moves as far as one
-	// without subwords.)
+	// part of, as often as it is, unless Settings say that it is shared out; of frozen
+	// words, nothing. (Its own would be divided by the number of parts: the original
+	// leaves that out, so that a word's vector moves as far as one without subwords.)
 	InGrad  []float32
 	InAfter []float32
 
@@ -54,10 +54,14 @@ func (w *Words) Look(place int) Window {
 	v.Out = rowsOf(w.Out, v.Targets)
 	v.In = rowsOf(w.In, v.Rows)
 	inputs := v.inputs(w.settings.Method)
+	share := float32(1)
 	for _, parts := range inputs {
-		h := make([]float32, dim)
+		h, scale := make([]float32, dim), 1/float32(len(parts))
+		if w.settings.Method == CBOW {
+			scale, share = w.settings.weights(float32(len(parts)))
+		}
 		for _, p := range parts {
-			vec.AddScaled(h, 1/float32(len(parts)), w.In.Row(int(p.Row)))
+			vec.AddScaled(h, scale, w.In.Row(int(p.Row)))
 		}
 		v.Hidden = append(v.Hidden, h...)
 	}
@@ -70,7 +74,7 @@ func (w *Words) Look(place int) Window {
 		grad := v.HiddenGrad[min(i, len(inputs)-1)*dim:][:dim]
 		for _, p := range v.Parts[i] {
 			at := slices.Index(v.Rows, p.Row) * dim
-			vec.Add(v.InGrad[at:at+dim], grad)
+			vec.AddScaled(v.InGrad[at:at+dim], share, grad)
 		}
 	}
 	v.InAfter, v.OutAfter = slices.Clone(v.In), slices.Clone(v.Out)
@@ -96,7 +100,7 @@ func (w *Words) windowAt(place int) Window {
 	copied.aim(sentence[at])
 	v := Window{
 		Centre: sentence[at], Targets: copied.targets, Labels: copied.labels, Times: copied.times,
-		Rate: max(w.rate, float32(w.settings.LearningRate*1e-4)),
+		Rate: max(w.rate, float32(max(w.settings.MinRate, w.settings.LearningRate*1e-4))),
 	}
 	for i := max(0, at-w.settings.Window); i < min(len(sentence), at+w.settings.Window+1); i++ {
 		if i == at {

@@ -47,16 +47,24 @@ type Settings struct {
 	Method        Method  // SkipGram
 	Loss          Loss    // NegativeSampling; Softmax
 	Dim           int     // length of a vector; 100
-	LearningRate  float64 // at the start, falls to 0; 0.05; 0.1
+	LearningRate  float64 // at the start; 0.05; 0.1
+	MinRate       float64 // at the end, to which it falls in a line; 0; not of Supervised
 	Epochs        int     // passes over the text; 5
 	Window        int     // words to each side at most; 5, at most MaxWindow
 	Negative      int     // words drawn as noise; 5, at most MaxNegative
 	Sample        float64 // frequency from which words are thinned out; 1e-4, negative: none are; not of Supervised
-	NoiseExponent float64 // noise ∝ countᵃ; 0.5, gensim has 0.75
+	NoiseExponent float64 // a of noise ∝ countᵃ; 0.5, gensim has 0.75; for 0 itself: word2vec.EvenNoise
 	MinCount      int     // of Supervised and of files: words that occur less often get no row; 5; 1
 	WordNgrams    int     // of Supervised: longest sequence of words that has a row; 1
 	MinN, MaxN    int     // characters of an n-gram; 3 and 6; none. MaxN −1: none
 	Buckets       int     // rows that n-grams share; 2,000,000
+
+	FixedWindow bool // the window is always whole; else each is shrunk by a random amount
+
+	// Sum and Share are CBOW's, and gensim's cbow_mean=0 together. Its input is the
+	// mean of all rows of the window's words, and each of them gets the whole of the
+	// input's error; with Sum it is their sum, with Share each gets an equal part.
+	Sum, Share bool
 }
 
 // Bounds that come from the kernels' scratch, and those of what a file may claim.
@@ -102,6 +110,19 @@ func (s Settings) withDefaults() Settings {
 	return s
 }
 
+// weights returns by what CBOW multiplies the sum of so many rows to get its input,
+// and the input's error to get that of each row.
+func (s Settings) weights(rows float32) (scale, share float32) {
+	scale, share = 1/rows, 1
+	if s.Share {
+		share = scale
+	}
+	if s.Sum {
+		scale = 1
+	}
+	return scale, share
+}
+
 func or[T comparable](x *T, standard T) {
 	var zero T
 	if *x == zero {
@@ -121,6 +142,10 @@ func (s Settings) check() error {
 		return fmt.Errorf("dimension %d is outside 1 to %d", s.Dim, MaxDim)
 	case !(s.LearningRate > 0) || math.IsInf(s.LearningRate, 0):
 		return fmt.Errorf("learning rate %v is not a positive number", s.LearningRate)
+	case !(s.MinRate >= 0) || s.MinRate > s.LearningRate:
+		return fmt.Errorf("learning rate at the end, %v, is outside 0 to %v, that at the start", s.MinRate, s.LearningRate)
+	case math.IsNaN(s.NoiseExponent) || math.IsInf(s.NoiseExponent, 0):
+		return fmt.Errorf("exponent %v of the noise is not a number", s.NoiseExponent)
 	case s.Epochs < 1:
 		return fmt.Errorf("%d epochs are less than 1", s.Epochs)
 	case s.Window < 1 || s.Window > MaxWindow:

@@ -65,7 +65,7 @@ func (w *Words) stepApart() {
 //
 //	h = Σ nᵢ·hᵢ / Σ nᵢ, nᵢ the number of rows of word i,
 //
-// and gives its error to each.
+// and gives its error to each; or their sum, or a part of the error.
 func (w *Words) stepTogether() {
 	out := w.Out.Padded()
 	g := w.scores[:len(w.targets)]
@@ -76,12 +76,13 @@ func (w *Words) stepTogether() {
 		rows += n
 		vec.AddScaled(w.bag, n, w.row(w.hidden, slot))
 	}
-	vec.Scale(1/rows, w.bag)
+	scale, share := w.settings.weights(rows)
+	vec.Scale(scale, w.bag)
 	one := blas32.General{Rows: 1, Cols: len(w.bag), Stride: len(w.bag), Data: w.bag}
 	vec.RowDots(g, one, first, out, w.targets)
 	w.score(g)
 	vec.BagUpdates(w.errors, w.bag, out, w.targets, g)
-	vec.AddToRows(w.hidden, w.context, 1, w.errors)
+	vec.AddToRows(w.hidden, w.context, share, w.errors)
 }
 
 var first = []int32{0}
@@ -105,10 +106,13 @@ func (w *Words) score(g []float32) {
 	}
 }
 
-// draw fills the window for the next centre: the context, which is shrunk by a
+// draw fills the window for the next centre: the context, which may be shrunk by a
 // random amount, and the targets.
 func (w *Words) draw() {
-	reach := w.settings.Window - int(w.rng.Below(uint32(w.settings.Window)))
+	reach := w.settings.Window
+	if !w.settings.FixedWindow {
+		reach -= int(w.rng.Below(uint32(w.settings.Window)))
+	}
 	w.context = w.context[:0]
 	for i := max(0, w.place-reach); i < min(len(w.sentence), w.place+reach+1); i++ {
 		if i != w.place {

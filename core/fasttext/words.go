@@ -118,7 +118,7 @@ func newWords(s Settings, text *corpus.Corpus, counts []int64, seed uint64) (*Wo
 // instance, with a new text. Words that are new get a row of random numbers
 // beside those of their n-grams; under hierarchical softmax, whose tree has no
 // place for them, they are left out. Of the settings those count that are not the
-// model's shape: window, negatives, sample, learning rate and epochs. The model's
+// model's shape: window, negatives, noise, sample, rates, epochs, Sum and Share. The model's
 // tables are taken over: it changes with the new one, or is of no use any more.
 func (m *Model) Continue(s Settings, text *corpus.Corpus, seed uint64) (*Words, error) {
 	in, ok := m.In.(Dense)
@@ -288,7 +288,7 @@ func (w *Words) Train(centres int) bool {
 // begin reads the next sentence, leaves out frequent words at random, and sets
 // the learning rate.
 func (w *Words) begin() {
-	falling := optim.Linear{Start: w.settings.LearningRate}
+	falling := optim.Linear{Start: w.settings.LearningRate, End: w.settings.MinRate}
 	w.rate = float32(falling.At(float64(w.words) / float64(w.total()+1)))
 	words := w.text.Sentence(w.next)
 	w.next++

@@ -245,9 +245,10 @@ func TestTheGradientsOfAWindowAreThoseOfItsLoss(t *testing.T) {
 }
 
 func TestTrainingMovesTheRowsThatLookingShows(t *testing.T) {
-	for _, m := range []Method{SkipGram, CBOW} {
+	for _, s := range []Settings{{}, {Method: CBOW}, {Method: CBOW, Sum: true}, {Method: CBOW, Share: true}, {Method: CBOW, Sum: true, Share: true}} {
 		// Nothing is drawn at random: a window of one word, and a tree.
-		w := newRun(t, Settings{Method: m, Loss: HierarchicalSoftmax, Dim: 5, Window: 1, Buckets: 4000, Sample: -1}, text(t, "ab cd", "ef gh"), 1)
+		s.Loss, s.Dim, s.Window, s.Buckets, s.Sample = HierarchicalSoftmax, 5, 1, 4000, -1
+		w := newRun(t, s, text(t, "ab cd", "ef gh"), 1)
 		for !w.Filled() {
 			w.Train(1000)
 		}
@@ -256,13 +257,88 @@ func TestTrainingMovesTheRowsThatLookingShows(t *testing.T) {
 		want := w.Look(0)
 		for w.Train(1); w.place < 2; {
 			if got := rowsOf(w.Out, want.Targets); w.place == 1 && !near(got, want.OutAfter) {
-				t.Errorf("%v: rows of Out are %v, want %v", m, got, want.OutAfter)
+				t.Errorf("%+v: rows of Out are %v, want %v", s, got, want.OutAfter)
 			}
 			w.Train(1)
 		}
 		if got := rowsOf(w.In, want.Rows); !near(got, want.InAfter) {
-			t.Errorf("%v: rows of In are %v, want %v", m, got, want.InAfter)
+			t.Errorf("%+v: rows of In are %v, want %v", s, got, want.InAfter)
 		}
+	}
+}
+
+// Of the input h the error is the loss's gradient, which each row of the window
+// gets whole, or an equal part of: the gradient of the mean, and that of the sum, is
+// what Share alone and Sum alone give.
+func TestWhatCBOWDoesWithTheError(t *testing.T) {
+	c := companies(t, 3)
+	for _, test := range []struct {
+		sum, share bool
+		input      func(rows int) float32 // what the sum is multiplied by
+		error      func(rows int) float32
+	}{
+		{false, false, inverse, one},
+		{false, true, inverse, inverse},
+		{true, false, one, one},
+		{true, true, one, inverse},
+	} {
+		s := small(Settings{Method: CBOW, Sum: test.sum, Share: test.share})
+		w := newRun(t, s, c, 3)
+		randomize(w.In, w.Out)
+		v := w.Look(17)
+		rows, h, got := 0, make([]float32, s.Dim), make([]float32, len(v.In))
+		for _, parts := range v.Parts {
+			for _, p := range parts {
+				rows++
+				for k, x := range w.In.Row(int(p.Row)) {
+					h[k] += x
+				}
+			}
+		}
+		for k := range h {
+			h[k] *= test.input(rows)
+		}
+		if !near(h, v.Hidden) {
+			t.Errorf("sum %v: the input is %v, want %v", test.sum, v.Hidden, h)
+		}
+		for _, parts := range v.Parts {
+			for _, p := range parts {
+				at := slices.Index(v.Rows, p.Row) * s.Dim
+				for k, e := range v.HiddenGrad {
+					got[at+k] += e * test.error(rows)
+				}
+			}
+		}
+		if !near(got, v.InGrad) {
+			t.Errorf("sum %v, shared %v: the rows get %v, want %v", test.sum, test.share, v.InGrad, got)
+		}
+	}
+}
+
+func one(int) float32          { return 1 }
+func inverse(rows int) float32 { return 1 / float32(rows) }
+
+func TestAFixedWindowIsNeverShrunk(t *testing.T) {
+	for _, fixed := range []bool{false, true} {
+		s := small(Settings{FixedWindow: fixed})
+		w := newRun(t, s, companies(t, 20), 3)
+		sizes := map[int]bool{}
+		for w.Train(1) {
+			if w.place > s.Window && w.place < 10-s.Window {
+				sizes[len(w.context)] = true
+			}
+		}
+		if whole := len(sizes) == 1; whole != fixed || !sizes[2*s.Window] {
+			t.Errorf("fixed: %v; windows of %v words", fixed, sizes)
+		}
+	}
+}
+
+func TestTheRateFallsToItsLeast(t *testing.T) {
+	s := small(Settings{LearningRate: .1, MinRate: .06, Epochs: 3})
+	w := trained(t, s, companies(t, 50), 3, 1000)
+	if w.rate < .06 || w.rate > .061 {
+		t.Errorf("the last rate is %v, want about 0.06", w.rate)
 	}
 }
 
@@ -325,7 +401,7 @@ func TestBadSettingsAreNamed(t *testing.T) {
 	c := companies(t, 2)
 	for _, s := range []Settings{
 		{Dim: -1}, {Window: MaxWindow + 1}, {Negative: MaxNegative + 1}, {LearningRate: -1}, {LearningRate: math.NaN()},
-		{Epochs: -1}, {Loss: Softmax}, {Loss: 9}, {Method: Supervised}, {Method: 9}, {MinN: 4, MaxN: 3}, {Buckets: -5},
+		{MinRate: .5}, {MinRate: -1}, {NoiseExponent: math.NaN()}, {Epochs: -1}, {Loss: Softmax}, {Loss: 9}, {Method: Supervised}, {Method: 9}, {MinN: 4, MaxN: 3}, {Buckets: -5},
 	} {
 		if _, err := NewWords(s, c, 1); err == nil {
 			t.Errorf("%+v was taken", s)

@@ -1,14 +1,24 @@
 package lab
 
+import "nearspace/core/word2vec"
+
 // Values of LossField.
 const (
 	Negatives    = "negative"
 	Hierarchical = "hierarchical"
 )
 
+// Values of CombineField.
+const (
+	Mean       = "mean"
+	MeanShared = "mean-shared"
+	Sum        = "sum"
+	SumShared  = "sum-shared"
+)
+
 // Parameters of labs whose models predict words from words around them: of their
-// Params' fields Loss, a string, Negative, an int, and LearningRate and Sample,
-// float64s.
+// Params' fields Loss and Combine, strings, Negative, an int, NoiseExponent,
+// LearningRate, MinRate and Sample, float64s, and FixedWindow, a bool.
 var (
 	LossField = Field{Name: "loss",
 		Title: Text{En: "Against what", Zh: "与什么相比"},
@@ -34,7 +44,56 @@ var (
 		Help: Text{
 			En: "Words with a larger share of the text than this are left out at random, so that “the” does not fill every window.",
 			Zh: "占文本比例高于此值的词会被随机略去，避免“the”之类的词占满窗口。"}}
+	NoiseField = Field{Name: "noiseExponent", Min: -1, Max: 1, Step: .05, When: []When{{Name: "loss", Values: []string{Negatives}}},
+		Title: Text{En: "Noise by counts to the power", Zh: "噪声：词频的幂"},
+		Help: Text{
+			En: "A word that occurs n times is drawn as a negative in proportion to nᵃ. 1: as in the text; 0: all alike; below 0: rare ones more. word2vec takes 0.75, fastText 0.5.",
+			Zh: "出现 n 次的词被抽作负样本的机会与 nᵃ 成正比。1：与文本相同；0：机会均等；小于 0：偏向少见词。word2vec 取 0.75，fastText 取 0.5。"}}
+	FixedField = Field{Name: "fixedWindow",
+		Title: Text{En: "Always the whole window", Zh: "总用整个窗口"},
+		Help: Text{
+			En: "Off: each window is cut to a random width, so that near words count more than far ones.",
+			Zh: "关闭时每个窗口随机缩小，使近处的词比远处的词更重要。"}}
+	MinRateField = Field{Name: "minRate", Min: 0, Max: .1, Step: 1e-4,
+		Title: Text{En: "Learning rate at the end", Zh: "最终学习率"},
+		Help: Text{
+			En: "What the rate falls to with the last word. 0: to almost nothing.",
+			Zh: "到最后一个词时学习率降到的值。0：接近零。"}}
+	CombineField = Field{Name: "combine",
+		Title: Text{En: "The window predicts by", Zh: "窗口如何合并"},
+		Help: Text{
+			En: "Its rows become one by their mean or sum. Each then gets the whole error of that, or an equal part: the gradient is an equal part for the mean, and the whole for the sum.",
+			Zh: "窗口的各行取平均或求和，合为一行。其误差或全部给每一行，或平分：按梯度，平均应平分，求和应给全部。"},
+		Choices: []Choice{
+			{Value: Mean, Title: Text{En: "the mean, the whole error to each: word2vec", Zh: "平均，误差全给每行：word2vec"}},
+			{Value: MeanShared, Title: Text{En: "the mean, the error shared", Zh: "平均，误差平分"}},
+			{Value: Sum, Title: Text{En: "the sum, the whole error to each", Zh: "求和，误差全给每行"}},
+			{Value: SumShared, Title: Text{En: "the sum, the error shared: gensim’s sum", Zh: "求和，误差平分：gensim 的求和"}},
+		}}
 )
+
+// NoiseExponent is what a model's configuration has for that of a form, in which 0
+// is no default but itself.
+func NoiseExponent(a float64) float64 {
+	if a == 0 {
+		return word2vec.EvenNoise
+	}
+	return a
+}
+
+// Combined says what a value of CombineField means: the rows are summed, and the error
+// is shared among them.
+func Combined(value string) (sum, share bool) {
+	return value == Sum || value == SumShared, value == MeanShared || value == SumShared
+}
+
+// CheckRates refuses a learning rate that would rise.
+func CheckRates(start, end float64) error {
+	if end > start {
+		return &ConflictError{Name: "minRate", Value: number(end), OtherName: "learningRate", OtherValue: number(start)}
+	}
+	return nil
+}
 
 // If returns the field as it counts under further conditions.
 func (f Field) If(when ...When) Field {

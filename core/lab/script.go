@@ -31,7 +31,10 @@ type Script struct {
 	MinCount, MaxWords            int
 	Sample, LearningRate          float64
 	CBOW, Hierarchical            bool
-	Alone                         bool // documents, without words beside them
+	NoiseExponent, MinRate        float64
+	FixedWindow                   bool
+	Combine                       string // of CombineField, that of CBOW
+	Alone                         bool   // documents, without words beside them
 	MinN, MaxN, Buckets           int
 	XMax, Alpha                   float64
 	KeepCase                      bool
@@ -59,6 +62,8 @@ func (p *Script) Write(tool string) (string, error) {
 	}
 	body := ""
 	switch {
+	case tool == Gensim && p.combines() && p.Combine != Mean && p.Combine != SumShared:
+		return "", &ConflictError{Name: "tool", Value: tool, OtherName: "combine", OtherValue: p.Combine}
 	case p.begins() && p.Family == GloVe:
 		return "", &ConflictError{Name: "from", Value: p.From, OtherName: "family", OtherValue: p.Family}
 	case p.begins() && p.Frozen && p.Family == FastText:
@@ -74,13 +79,13 @@ func (p *Script) Write(tool string) (string, error) {
 	case tool == Gensim && p.Family == Paragraphs:
 		body = p.gensim()
 	case tool == FastTextProgram && p.Family == Word2vec:
-		body = strings.Replace(fastTextScript, "{pieces}", `"-maxn", "0"`, 1)
+		body = p.program(`"-maxn", "0"`)
 	case tool == FastTextProgram && p.Family == FastText:
-		body = strings.Replace(fastTextScript, "{pieces}", `"-minn", "{minN}", "-maxn", "{maxN}", "-bucket", "{buckets}"`, 1)
+		body = p.program(`"-minn", "{minN}", "-maxn", "{maxN}", "-bucket", "{buckets}"`)
 	case tool == PyTorch && p.Family == Word2vec && !p.Hierarchical && !p.CBOW:
 		body = torchStart + predictScript + skipGramScore + predictEnd
 	case tool == PyTorch && p.Family == Word2vec && !p.Hierarchical:
-		body = torchStart + predictScript + cbowScore + predictEnd
+		body = torchStart + predictScript + cbowStart + cbowScores[p.Combine] + cbowEnd + predictEnd
 	case tool == PyTorch && p.Family == GloVe:
 		body = torchStart + gloveScript
 	case tool == PyTorch && p.Family == Word2vec:
@@ -141,10 +146,29 @@ func (p *Script) onlyGensim(tool string) error {
 		refused.OtherName, refused.OtherValue = "leaveOut", p.LeaveOut
 	case p.goesOn():
 		refused.OtherName, refused.OtherValue = "then", p.Then
+	case tool == FastTextProgram && p.FixedWindow:
+		refused.OtherName, refused.OtherValue = "fixedWindow", "true"
+	case tool == FastTextProgram && p.MinRate > 0:
+		refused.OtherName, refused.OtherValue = "minRate", number(p.MinRate)
+	case tool == FastTextProgram && p.combines() && p.Combine != Mean:
+		refused.OtherName, refused.OtherValue = "combine", p.Combine
 	default:
 		return nil
 	}
 	return refused
+}
+
+// combines says whether the rows of a window become one.
+func (p *Script) combines() bool { return p.CBOW && p.Family != GloVe }
+
+// program is the script's body for fastText's program, which is told of pieces by
+// these arguments.
+func (p *Script) program(pieces string) string {
+	body := strings.Replace(fastTextScript, "{pieces}", pieces, 1)
+	if p.NoiseExponent != .5 && !p.Hierarchical {
+		body = strings.Replace(body, "# One thread", fastTextNoise+"# One thread", 1)
+	}
+	return body
 }
 
 // gensim is the script's body for gensim.
@@ -184,12 +208,21 @@ func (p *Script) gensim() string {
 	return strings.Join(append(parts, gensimEnd), "")
 }
 
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
 func (p *Script) begins() bool { return p.From != "" }
 func (p *Script) goesOn() bool { return p.Then != "" }
 
+// endRate is what the learning rate falls to.
+func (p *Script) endRate() float64 {
+	if p.MinRate > 0 {
+		return p.MinRate
+	}
+	return p.LearningRate * 1e-4
+}
+
 // values replaces the blanks of a script.
 func (p *Script) values(tool string) *strings.Replacer {
-	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	choose := func(is bool, yes, no string) string {
 		if is {
 			return yes
@@ -200,7 +233,9 @@ func (p *Script) values(tool string) *strings.Replacer {
 		"{dim}", strconv.Itoa(p.Dim), "{window}", strconv.Itoa(p.Window), "{epochs}", strconv.Itoa(p.Epochs),
 		"{minCount}", strconv.Itoa(p.MinCount), "{maxWords}", strconv.Itoa(p.MaxWords),
 		"{minN}", strconv.Itoa(p.MinN), "{maxN}", strconv.Itoa(p.MaxN), "{buckets}", strconv.Itoa(p.Buckets),
-		"{sample}", number(p.Sample), "{rate}", number(p.LearningRate), "{minRate}", number(p.LearningRate*1e-4),
+		"{sample}", number(p.Sample), "{rate}", number(p.LearningRate), "{minRate}", number(p.endRate()),
+		"{noiseExponent}", number(p.NoiseExponent), "{shrink}", choose(p.FixedWindow, "False", "True"), "{mean}", choose(p.combines() && p.Combine == SumShared, "0", "1"),
+		"{width}", choose(p.FixedWindow, strconv.Itoa(p.Window), "random.randint(1, "+strconv.Itoa(p.Window)+")"),
 		"{xMax}", number(p.XMax), "{alpha}", number(p.Alpha), "{seed}", strconv.FormatUint(p.Seed, 10), "{tool}", tool,
 		"{negative}", choose(p.Hierarchical, "0", strconv.Itoa(p.Negative)), "{noise}", strconv.Itoa(p.Negative),
 		"{hs}", choose(p.Hierarchical, "1", "0"), "{loss}", choose(p.Hierarchical, "hs", "ns"),
@@ -289,7 +324,8 @@ def phrased(text):
 const gensimModel = `corpus = {words}(text)
 # One worker repeats a run exactly; more are faster.
 model = {model}(
-    vector_size={size}, window={window}, sg={sg}, hs={hs}, negative={negative},
+    vector_size={size}, window={window}, shrink_windows={shrink}, sg={sg}, cbow_mean={mean},
+    hs={hs}, negative={negative}, ns_exponent={noiseExponent},
     epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
     alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
 model.build_vocab(corpus{rule})
@@ -308,7 +344,8 @@ const gensimDocuments = `class Documents:
 corpus = Documents()
 # One worker repeats a run exactly; more are faster.
 model = Doc2Vec(
-    vector_size={size}, window={window}, dm={dm}, dbow_words={dbowWords}, hs={hs}, negative={negative},
+    vector_size={size}, window={window}, shrink_windows={shrink}, dm={dm}, cbow_mean={mean}, dbow_words={dbowWords},
+    hs={hs}, negative={negative}, ns_exponent={noiseExponent},
     epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
     alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
 model.build_vocab(corpus{rule})
@@ -361,6 +398,9 @@ subprocess.run([
     "-minCount", "{minCount}", "-t", "{sample}", "-lr", "{rate}", {pieces}, "-thread", "1"], check=True)
 `
 
+const fastTextNoise = `# It always draws noise by the counts to the power .5; the run did by {noiseExponent}.
+`
+
 const torchStart = `import random
 from collections import Counter, defaultdict
 
@@ -389,10 +429,10 @@ def save(rows):
 `
 
 const predictScript = `total = sum(counts[word] for word in vocabulary)
-# Frequent words are thinned out, and drawn as noise by their counts to the 3/4.
+# Frequent words are thinned out, and drawn as noise by a power of their counts.
 shares = [counts[word] / total for word in vocabulary]
 keep = [((share / {sample}) ** .5 + 1) * {sample} / share for share in shares]
-noise = torch.tensor([share ** .75 for share in shares])
+noise = torch.tensor([share ** {noiseExponent} for share in shares])
 
 
 def windows():
@@ -404,7 +444,7 @@ def windows():
             done += len(row)
             row = [i for i in row if random.random() < keep[i]]
             for at, centre in enumerate(row):
-                width = random.randint(1, {window})
+                width = {width}
                 context = row[max(0, at - width):at] + row[at + 1:at + 1 + width]
                 if context:
                     yield context, centre, done / ({epochs} * total)
@@ -426,20 +466,34 @@ const skipGramScore = `    # Each word of a window is to tell the centre from th
     scores = (C(targets)[window] @ W(context)[:, :, None])[:, :, 0]
 `
 
-const cbowScore = `    # The mean of a window's words is to tell the centre from the noise. As in
-    # word2vec, each of them gets the whole error: the mean is a sum to the gradient.
+const cbowStart = `    # The words of a window together are to tell the centre from the noise.
     rows = W(context)
     sizes = torch.bincount(window)[:, None]
     sums = torch.zeros(len(batch), {dim}).index_add(0, window, rows)
+`
+
+// cbowScores put a window's rows together, by CombineField.
+var cbowScores = map[string]string{
+	Mean: `    # As in word2vec, each gets the whole error: the mean is a sum to the gradient.
     hidden = sums + (sums / sizes - sums).detach()
-    scores = (C(targets) @ hidden[:, :, None])[:, :, 0]
+`,
+	MeanShared: `    hidden = sums / sizes
+`,
+	Sum: `    hidden = sums
+`,
+	SumShared: `    # Each gets an equal part of the error: the sum is a mean to the gradient.
+    hidden = sums / sizes + (sums - sums / sizes).detach()
+`,
+}
+
+const cbowEnd = `    scores = (C(targets) @ hidden[:, :, None])[:, :, 0]
 `
 
 const predictEnd = `    wanted = torch.zeros_like(scores)
     wanted[:, 0] = 1
     loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum")
     for group in optimizer.param_groups:
-        group["lr"] = {rate} * max(1e-4, 1 - done[-1])
+        group["lr"] = {rate} - ({rate} - {minRate}) * done[-1]
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()

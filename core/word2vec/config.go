@@ -1,6 +1,7 @@
 package word2vec
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -33,7 +34,7 @@ type Config struct {
 	Window        int     // words to each side at most; 5, at most MaxWindow
 	FixedWindow   bool    // the window is always whole; else each is shrunk by a random amount
 	Negative      int     // noise words for each window; 5, at most MaxNegative
-	NoiseExponent float64 // noise ∝ countᵃ; 0.75
+	NoiseExponent float64 // a of noise ∝ countᵃ; 0.75; for 0 itself: EvenNoise
 	Sample        float64 // frequency from which words are thinned out; 1e-3, negative: none are
 	LearningRate  float64 // at the start; 0.025 for skip-gram and 0.05 for CBOW
 	MinRate       float64 // at the end, to which it falls in a line; LearningRate/10,000
@@ -41,6 +42,10 @@ type Config struct {
 	Round         int     // words that a shard trains on from one merge to the next, on average; 50,000, less in short texts
 
 	Words bool // of paragraph vectors: PV-DBOW trains word vectors too
+	// Concat is PV-DM's. Its input is neither mean nor sum but all rows one after the
+	// other, the document's first, then that of each place of the window, which is
+	// always whole: h has (1+2·Window)·Dim numbers, and so has each row of Out.
+	Concat bool
 
 	// Sum and Share are CBOW's. Its input h is the mean of the n words of the
 	// window, and each of them gets the whole of h's error, n times the gradient;
@@ -49,6 +54,9 @@ type Config struct {
 	// alone the sum's, and both are gensim's cbow_mean=0.
 	Sum, Share bool
 }
+
+// EvenNoise is a NoiseExponent with which all words weigh the same.
+const EvenNoise = math.SmallestNonzeroFloat64
 
 // Bounds that come from the kernels' scratch.
 const (
@@ -78,6 +86,7 @@ func (c Config) withDefaults() Config {
 	}
 	orFloat(&c.LearningRate, .025)
 	orFloat(&c.NoiseExponent, .75)
+	c.FixedWindow = c.FixedWindow || c.Concat
 	return c
 }
 
@@ -87,12 +96,16 @@ func (c Config) check() error {
 		return fmt.Errorf("unknown architecture %d", c.Architecture)
 	case c.Loss != NegativeSampling && c.Loss != HierarchicalSoftmax:
 		return fmt.Errorf("unknown loss %d", c.Loss)
+	case c.Concat && (c.Architecture != CBOW || c.Sum || c.Share):
+		return errors.New("rows are one after the other only in CBOW, where they are neither added up nor share the error")
 	case c.Dim < 1:
 		return fmt.Errorf("dimension %d is less than 1", c.Dim)
 	case c.Window < 1 || c.Window > MaxWindow:
 		return fmt.Errorf("window %d is outside 1 to %d", c.Window, MaxWindow)
 	case c.Negative < 1 || c.Negative > MaxNegative:
 		return fmt.Errorf("%d negatives are outside 1 to %d", c.Negative, MaxNegative)
+	case math.IsNaN(c.NoiseExponent) || math.IsInf(c.NoiseExponent, 0):
+		return fmt.Errorf("exponent %v of the noise is not a number", c.NoiseExponent)
 	case !(c.LearningRate > 0) || math.IsInf(c.LearningRate, 0):
 		return fmt.Errorf("learning rate %v is not a positive number", c.LearningRate)
 	case !(c.MinRate >= 0) || c.MinRate > c.LearningRate:
@@ -103,6 +116,14 @@ func (c Config) check() error {
 		return fmt.Errorf("rounds of %d words are shorter than 1", c.Round)
 	}
 	return nil
+}
+
+// predictors returns the length of a row of Out.
+func (c Config) predictors() int {
+	if c.Concat {
+		return (1 + 2*c.Window) * c.Dim
+	}
+	return c.Dim
 }
 
 // rate returns the learning rate when a share of the training is done.

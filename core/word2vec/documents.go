@@ -28,7 +28,10 @@ func (d documents) of(sentence int) int32 {
 // word that stands in every window of it: paragraph vectors. Sentence i of the
 // text is part of document of[i], counted from 0; without of, each sentence is a
 // document. CBOW is PV-DM, the distributed memory model, in which the document
-// and the window together predict the centre. Skip-gram is PV-DBOW, the
+// and the window together predict the centre: their mean or sum, or, with
+// Config.Concat as in the paper, one after the other, so that each place around the
+// centre has its own part of what predicts. Places beyond the sentence's ends are
+// zeros there (gensim learns one row for all of them). Skip-gram is PV-DBOW, the
 // distributed bag of words, in which the document alone predicts each of its
 // words; the words then have no vectors of their own, unless Config.Words lets
 // them learn by skip-gram.
@@ -37,7 +40,7 @@ func (d documents) of(sentence int) int32 {
 //
 // Le and Mikolov, "Distributed Representations of Sentences and Documents", 2014.
 func NewParagraphs(config Config, text *corpus.Corpus, of []int32, seed uint64) (*Model, error) {
-	m, err := New(config, text, seed)
+	m, err := newModel(config.withDefaults(), text, nil, NewRandom(seed))
 	if err == nil {
 		err = m.divide(of, 0)
 	}
@@ -140,7 +143,7 @@ func (m *Model) Infer(words []int32, epochs int, seed uint64) ([]float32, error)
 		epochs = m.config.Epochs
 	}
 	c := *m
-	c.rng, c.block = NewRandom(seed), newBlock(m.In.Weights.Stride)
+	c.rng, c.block = NewRandom(seed), newBlock(m.Out.Weights.Stride)
 	vector := make([]float32, m.In.Weights.Stride)
 	for k := range vector[:m.In.Dim()] {
 		vector[k] = (2*c.rng.Float32() - 1) / float32(m.In.Dim())
@@ -162,14 +165,19 @@ func (m *Model) infer(vector []float32) {
 	h, share := m.hidden, float32(1)
 	w := m.drawn
 	w.at, w.rng = m.place, m.rng
-	if m.config.Architecture == CBOW {
-		m.document = -1
+	m.document = -1
+	switch {
+	case m.config.Concat:
+		m.drawContext(w)
+		m.join(h.Data)
+		copy(h.Data, vector[:m.In.Dim()])
+	case m.config.Architecture == CBOW:
 		m.drawContext(w)
 		var scale float32
 		scale, share = m.config.weights(len(m.context) + 1)
 		vec.RowSum(h.Data, scale, in, m.context)
 		vec.AddScaled(h.Data, scale, vector)
-	} else {
+	default:
 		copy(h.Data, vector)
 	}
 	m.drawTargets(w)
@@ -178,7 +186,7 @@ func (m *Model) infer(vector []float32) {
 	vec.RowDots(g, h, first, out, m.targets)
 	m.score(g)
 	for j, id := range m.targets {
-		vec.AddScaled(vector[:m.Out.Dim()], share*g[j], m.Out.Row(int(id)))
+		vec.AddScaled(vector[:m.In.Dim()], share*g[j], m.Out.Row(int(id))[:m.In.Dim()])
 	}
 }
 

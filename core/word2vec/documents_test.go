@@ -9,8 +9,8 @@ import (
 	"nearspace/core/corpus"
 )
 
-// paragraphKinds are PV-DBOW with and without words, and PV-DM with the mean and
-// with the sum.
+// paragraphKinds are PV-DBOW with and without words, and PV-DM with the mean, with
+// the sum, and with all rows one after the other.
 var paragraphKinds = map[string]Config{
 	"DBOW":                {},
 	"DBOW with words":     {Words: true},
@@ -19,12 +19,15 @@ var paragraphKinds = map[string]Config{
 	"DBOW, hierarchical":  {Loss: HierarchicalSoftmax},
 	"DM, hierarchical":    {Architecture: CBOW, Loss: HierarchicalSoftmax},
 	"DM, shared gradient": {Architecture: CBOW, Share: true, LearningRate: .3},
+	"DM, gensim's sum":    {Architecture: CBOW, Sum: true, Share: true, LearningRate: .3},
+	"DM, joined":          {Architecture: CBOW, Concat: true, LearningRate: .2},
+	"DM, joined, by tree": {Architecture: CBOW, Concat: true, Loss: HierarchicalSoftmax, LearningRate: .1},
 }
 
 func eachParagraphKind(t *testing.T, c Config, test func(t *testing.T, c Config)) {
 	for name, kind := range paragraphKinds {
 		d := c
-		d.Architecture, d.Loss, d.Words, d.Sum, d.Share = kind.Architecture, kind.Loss, kind.Words, kind.Sum, kind.Share
+		d.Architecture, d.Loss, d.Words, d.Sum, d.Share, d.Concat = kind.Architecture, kind.Loss, kind.Words, kind.Sum, kind.Share, kind.Concat
 		if kind.LearningRate > 0 {
 			d.LearningRate = kind.LearningRate
 		}
@@ -105,8 +108,10 @@ func TestDocumentsMoveAlongTheGradient(t *testing.T) {
 		document, context := int32(12), 5.
 		times := 1.
 		switch {
-		case c.Architecture == CBOW && !c.Sum && !c.Share:
+		case c.Architecture == CBOW && !c.Sum && !c.Share && !c.Concat:
 			times = context
+		case c.Sum && c.Share:
+			times = 1 / context
 		case c.Architecture == SkipGram && !c.Words:
 			context = 1
 		}
@@ -129,7 +134,7 @@ func TestInferringIsTrainingOfTheDocumentAlone(t *testing.T) {
 		scatter(m)
 		m.sentence, m.place, m.rate = []int32{0, 1, 2, 3, 4}, 2, .1
 		copied := *m
-		copied.In, copied.Out, copied.block = copyOf(m.In), copyOf(m.Out), newBlock(m.In.Weights.Stride)
+		copied.In, copied.Out, copied.block = copyOf(m.In), copyOf(m.Out), newBlock(m.Out.Weights.Stride)
 		copied.document = 12
 		copied.window()
 
@@ -170,6 +175,50 @@ func TestParagraphsGoOnFromASaveAndInSlices(t *testing.T) {
 			t.Errorf("the window looks up %v, want the document first", w.Context)
 		}
 	})
+}
+
+func TestEachPlaceOfAJoinedWindowHasItsPart(t *testing.T) {
+	c := Config{Architecture: CBOW, Concat: true, Dim: 2, Window: 2, Sample: -1}
+	m, err := NewParagraphs(c, textOf([]int32{0, 1, 2, 3, 4}), nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scatter(m)
+	const document, none = 5, -1
+	for place, want := range [][]int{
+		{document, none, none, 1, 2},
+		{document, none, 0, 2, 3},
+		{document, 0, 1, 3, 4},
+		{document, 1, 2, 4, none},
+		{document, 2, 3, none, none},
+	} {
+		var h []float32
+		for _, id := range want {
+			row := make([]float32, 2)
+			if id != none {
+				row = m.In.Row(id)
+			}
+			h = append(h, row...)
+		}
+		if w := m.Look(place); !slices.Equal(w.Hidden, h) || len(w.Out) != len(w.Targets)*len(h) {
+			t.Errorf("place %d: the input is %v, want %v", place, w.Hidden, h)
+		}
+	}
+	if _, err := m.Predict([]int32{1, 2}); err == nil {
+		t.Error("words without places predicted one")
+	}
+}
+
+func TestOnlyParagraphsAreJoined(t *testing.T) {
+	text := textOfTopics(2)
+	if _, err := New(Config{Architecture: CBOW, Concat: true}, text, 1); err == nil {
+		t.Error("without documents")
+	}
+	for _, c := range []Config{{Concat: true}, {Architecture: CBOW, Concat: true, Sum: true}, {Architecture: CBOW, Concat: true, Share: true}} {
+		if _, err := NewParagraphs(c, text, nil, 1); err == nil {
+			t.Errorf("%+v was taken", c)
+		}
+	}
 }
 
 func TestBadDocumentsAreNamed(t *testing.T) {

@@ -18,18 +18,20 @@ type Window struct {
 	Labels   []float32 // 1 or 0: what each target's σ should be
 	Times    []float32 // how often each target counts
 	Rate     float32
-	Hidden   []float32 // CBOW's input; else nil, and each row of In is one
+	Hidden   []float32 // CBOW's input, as long as a row of Out; else nil, and each row of In is one
 	Scores   []float32 // input × target: w·c
 	Sigmoids []float32
 	Errors   []float32 // times·(σ − label)
 	In, Out  []float32 // the rows before, one after the other
-	// InGrad is what each row of In gets: its gradient, or with CBOW that of
-	// Hidden, unless Config says that it is shared out. Of frozen rows it is 0.
+	// InGrad is what each row of In gets: its gradient, or with CBOW that of Hidden, or
+	// its part of that, unless Config says that it is shared out. Of frozen rows it is 0.
 	InGrad   []float32
 	OutGrad  []float32
 	InAfter  []float32
 	OutAfter []float32
 	Loss     float64 // of this window: a sum over its inputs
+
+	parts []int // of Hidden, one for each of Context, if Config.Concat
 }
 
 // Look computes the training step at a place of the text on copies: the full
@@ -37,18 +39,15 @@ type Window struct {
 // changed. The place counts tokens, and must be one of the text.
 func (m *Model) Look(place int) Window {
 	w := m.windowAt(place)
-	dim, n := m.In.Dim(), len(w.Targets)
+	n := len(w.Targets)
 	w.In, w.Out = rowsOf(m.In, w.Context), rowsOf(m.Out, w.Targets)
 
 	inputs := w.In
 	if m.config.Architecture == CBOW && len(w.Context) > 0 {
-		scale, _ := m.config.weights(len(w.Context))
-		w.Hidden = make([]float32, dim)
-		for i := range w.Context {
-			vec.AddScaled(w.Hidden, scale, w.In[i*dim:(i+1)*dim])
-		}
+		w.Hidden = m.together(w)
 		inputs = w.Hidden
 	}
+	dim := m.Out.Dim()
 	count := len(inputs) / dim
 	w.Scores = make([]float32, count*n)
 	w.Sigmoids, w.Errors = make([]float32, count*n), make([]float32, count*n)
@@ -80,6 +79,21 @@ func (m *Model) Look(place int) Window {
 	return w
 }
 
+// together is CBOW's input of the rows of a window.
+func (m *Model) together(w Window) []float32 {
+	dim, h := m.In.Dim(), make([]float32, m.Out.Dim())
+	scale, _ := m.config.weights(len(w.Context))
+	for i := range w.Context {
+		row := w.In[i*dim : (i+1)*dim]
+		if m.config.Concat {
+			copy(h[w.parts[i]*dim:], row)
+		} else {
+			vec.AddScaled(h, scale, row)
+		}
+	}
+	return h
+}
+
 // windowAt draws the window at a place as training would, but whole.
 func (m *Model) windowAt(place int) Window {
 	c := *m
@@ -89,7 +103,7 @@ func (m *Model) windowAt(place int) Window {
 	var w drawn
 	c.draw(&w, c.place, NewRandom(uint64(place)))
 	return Window{
-		Centre: c.sentence[c.place], Context: w.context, Targets: w.targets, Labels: w.labels, Times: w.times,
+		Centre: c.sentence[c.place], Context: w.context, parts: w.parts, Targets: w.targets, Labels: w.labels, Times: w.times,
 		Rate: max(m.rate, m.config.rate(1)),
 	}
 }
@@ -102,7 +116,11 @@ func (m *Model) spread(gradient []float32, w Window) []float32 {
 		_, share := m.config.weights(len(w.Context))
 		spread = make([]float32, len(w.In))
 		for i := range w.Context {
-			vec.AddScaled(spread[i*dim:(i+1)*dim], share, gradient)
+			part := gradient
+			if m.config.Concat {
+				part = gradient[w.parts[i]*dim:][:dim]
+			}
+			vec.AddScaled(spread[i*dim:(i+1)*dim], share, part)
 		}
 	}
 	for i, id := range w.Context {

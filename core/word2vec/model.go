@@ -1,6 +1,7 @@
 package word2vec
 
 import (
+	"errors"
 	"fmt"
 
 	"nearspace/core/corpus"
@@ -49,6 +50,9 @@ type state struct {
 // One seed gives the same vectors, bit for bit, on the same build and width of
 // vectors, however training is sliced.
 func New(config Config, text *corpus.Corpus, seed uint64) (*Model, error) {
+	if config.Concat {
+		return nil, errors.New("word2vec: a window's rows are one after the other only in paragraph vectors")
+	}
 	m, err := newModel(config.withDefaults(), text, nil, NewRandom(seed))
 	if err != nil {
 		return nil, fmt.Errorf("word2vec: %w", err)
@@ -84,8 +88,8 @@ func newModel(c Config, text *corpus.Corpus, tree *Huffman, rng Random) (*Model,
 	} else {
 		m.noise = NewNoise(text.Vocabulary.NoiseWeights(c.NoiseExponent))
 	}
-	m.Out = embedding.NewTable(outputs, c.Dim)
-	m.block = newBlock(m.In.Weights.Stride)
+	m.Out = embedding.NewTable(outputs, c.predictors())
+	m.block = newBlock(m.Out.Weights.Stride)
 	return m, nil
 }
 

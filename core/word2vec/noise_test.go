@@ -22,6 +22,20 @@ func TestNoiseDrawsByWeight(t *testing.T) {
 	}
 }
 
+func TestTheExponentOfTheNoise(t *testing.T) {
+	text := textOf([]int32{0, 0, 0, 0, 1, 2})
+	for exponent, want := range map[float64]float64{0: math.Pow(4, .75), .5: 2, 1: 4, EvenNoise: 1, -1: .25} {
+		m := newModelOf(t, Config{Dim: 1, NoiseExponent: exponent}, text, 1)
+		counts, rng := make([]float64, 3), NewRandom(2)
+		for range 100_000 {
+			counts[m.noise.Draw(&rng)]++
+		}
+		if got := counts[0] / counts[1]; math.Abs(got/want-1) > .05 {
+			t.Errorf("exponent %v: the word that occurs four times is drawn %.2f times as often, want %.2f", exponent, got, want)
+		}
+	}
+}
+
 func TestNoiseCanAlwaysDrawAnother(t *testing.T) {
 	r := NewRandom(1)
 	for _, weights := range [][]float64{{1, 0}, {0, 0}, {math.Inf(1), 1}, {math.NaN(), 1}} {

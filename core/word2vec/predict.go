@@ -1,6 +1,7 @@
 package word2vec
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -15,6 +16,9 @@ import (
 func (m *Model) Predict(context []int32) ([]float32, error) {
 	if err := m.checkWords(context); err != nil {
 		return nil, fmt.Errorf("predict a centre: %w", err)
+	}
+	if m.config.Concat {
+		return nil, errors.New("predict a centre: the words of the window would need places")
 	}
 	h := make([]float32, m.In.Weights.Stride)
 	scale, _ := m.config.weights(len(context))

@@ -12,6 +12,7 @@ import (
 type drawn struct {
 	at      int // place of the centre in its sentence
 	context []int32
+	parts   []int     // which part of a joined input each of the context is; 0: the document's
 	targets []int32   // the centre and the distinct negatives, or the centre's path
 	labels  []float32 // 1 or 0: what each target's σ should be
 	times   []float32 // how often each target counts
@@ -25,7 +26,7 @@ type block struct {
 	document int32  // of the sentence, as a row of In; −1: none
 
 	scores []float32      // input × target; with room for whole vectors
-	hidden blas32.General // CBOW's input, one row
+	hidden blas32.General // CBOW's input, one row as long as those of Out
 	errors []float32      // what its words get
 	aside  []float32      // frozen rows
 }
@@ -53,9 +54,12 @@ func (m *Model) window() {
 		m.putAside()
 		defer m.putBack()
 	}
-	if m.config.Architecture == CBOW {
+	switch {
+	case m.config.Concat:
+		m.stepJoined()
+	case m.config.Architecture == CBOW:
 		m.stepTogether()
-	} else {
+	default:
 		m.stepApart()
 	}
 	m.centres++
@@ -80,6 +84,35 @@ func (m *Model) stepTogether() {
 	m.score(g)
 	vec.BagUpdates(m.errors, h.Data, out, m.targets, g)
 	vec.AddToRows(in, m.context, share, m.errors)
+}
+
+// stepJoined trains the rows of the context one after the other, each on its part of
+// the error.
+func (m *Model) stepJoined() {
+	out := m.Out.Padded()
+	g, h := m.scores[:len(m.targets)], m.hidden
+	m.join(h.Data)
+	vec.RowDots(g, h, first, out, m.targets)
+	m.score(g)
+	vec.BagUpdates(m.errors, h.Data, out, m.targets, g)
+	for i, id := range m.context {
+		vec.Add(m.In.Row(int(id)), m.part(m.errors, i))
+	}
+}
+
+// join puts the rows of the context one after the other, and zeros where a place is
+// beyond the sentence.
+func (m *Model) join(h []float32) {
+	clear(h)
+	for i, id := range m.context {
+		copy(m.part(h, i), m.In.Row(int(id)))
+	}
+}
+
+// part is that of the context's row i in a joined input.
+func (m *Model) part(h []float32, i int) []float32 {
+	dim := m.config.Dim
+	return h[m.parts[i]*dim:][:dim]
 }
 
 // weights returns by what CBOW multiplies the sum of so many rows to get its
@@ -166,6 +199,21 @@ func (m *Model) drawContext(w *drawn) {
 	from, end := max(0, w.at-reach), min(len(m.sentence), w.at+reach+1)
 	w.context = append(w.context, m.sentence[from:w.at]...)
 	w.context = append(w.context, m.sentence[w.at+1:end]...)
+	if m.config.Concat {
+		w.place(len(w.context)-(end-1-from), from-w.at+reach)
+	}
+}
+
+// place numbers the parts of a joined input: so many of the context are documents,
+// and so many places before its words are beyond the sentence.
+func (w *drawn) place(documents, beyond int) {
+	w.parts = w.parts[:0]
+	for i := range w.context {
+		if i >= documents {
+			i += 1 - documents + beyond
+		}
+		w.parts = append(w.parts, i)
+	}
 }
 
 // drawNegatives makes the targets the centre, whose label is 1, and words of

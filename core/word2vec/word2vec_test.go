@@ -211,7 +211,14 @@ func lossOf(c Config, in, out *embedding.Table, b *block) float64 {
 		}
 		inputs = append(inputs, input)
 	}
-	if c.Architecture == CBOW {
+	switch {
+	case c.Concat:
+		joined := make([]float64, out.Dim())
+		for i, input := range inputs {
+			copy(joined[b.parts[i]*in.Dim():], input)
+		}
+		inputs = [][]float64{joined}
+	case c.Architecture == CBOW:
 		if !c.Sum {
 			for k := range sum {
 				sum[k] /= float64(len(b.context))

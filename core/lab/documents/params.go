@@ -9,25 +9,29 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	Method       string  `json:"method"`
-	Loss         string  `json:"loss"`
-	Dim          int     `json:"dim"`
-	Window       int     `json:"window"`
-	Negative     int     `json:"negative"`
-	Epochs       int     `json:"epochs"`
-	LearningRate float64 `json:"learningRate"`
-	Sample       float64 `json:"sample"`
-	MinCount     int     `json:"minCount"`
-	MaxWords     int     `json:"maxWords"`
-	KeepCase     bool    `json:"keepCase"`
-	Sentences    string  `json:"sentences"`
-	LeaveOut     string  `json:"leaveOut"`
-	Phrases      int     `json:"phrases"`
-	PhraseScore  float64 `json:"phraseScore"`
-	PhraseCount  int     `json:"phraseCount"`
-	From         string  `json:"from"`
-	Frozen       bool    `json:"frozen"`
-	Then         string  `json:"then"`
+	Method        string  `json:"method"`
+	Loss          string  `json:"loss"`
+	Dim           int     `json:"dim"`
+	Window        int     `json:"window"`
+	Negative      int     `json:"negative"`
+	Epochs        int     `json:"epochs"`
+	LearningRate  float64 `json:"learningRate"`
+	Sample        float64 `json:"sample"`
+	NoiseExponent float64 `json:"noiseExponent"`
+	FixedWindow   bool    `json:"fixedWindow"`
+	Combine       string  `json:"combine"`
+	MinRate       float64 `json:"minRate"`
+	MinCount      int     `json:"minCount"`
+	MaxWords      int     `json:"maxWords"`
+	KeepCase      bool    `json:"keepCase"`
+	Sentences     string  `json:"sentences"`
+	LeaveOut      string  `json:"leaveOut"`
+	Phrases       int     `json:"phrases"`
+	PhraseScore   float64 `json:"phraseScore"`
+	PhraseCount   int     `json:"phraseCount"`
+	From          string  `json:"from"`
+	Frozen        bool    `json:"frozen"`
+	Then          string  `json:"then"`
 }
 
 // Values of the choices.
@@ -43,6 +47,8 @@ const (
 // withWords is where words have vectors.
 var withWords = []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}}
 
+var windowed = []lab.When{{Name: "method", Values: []string{DM}}}
+
 // given is the file of vectors that words begin with.
 func (p *Params) given() string {
 	if p.Method == DBOW {
@@ -55,6 +61,7 @@ func (p *Params) given() string {
 func (Documents) Params() lab.Params {
 	return &Params{
 		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
+		NoiseExponent: .75, Combine: lab.Mean,
 		MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
 		PhraseScore: 10, PhraseCount: 5,
 	}
@@ -91,7 +98,11 @@ func (*Params) Fields() []lab.Field {
 		lab.NegativeField,
 		lab.LossField,
 		lab.RateField,
+		lab.MinRateField,
 		lab.SampleField,
+		lab.NoiseField,
+		lab.FixedField.If(withWords...),
+		lab.CombineField.If(windowed...),
 		lab.FromField.If(withWords...),
 		lab.FrozenField.If(withWords...).Saying(lab.Text{
 			En: "Those words stay where the file has them; documents and the other words learn to fit.",
@@ -102,11 +113,21 @@ func (*Params) Fields() []lab.Field {
 	}, lab.PhraseFields, lab.TextFields)
 }
 
+// check reports the first parameter that is out of range or does not go with
+// another.
+func (p *Params) check() error {
+	if err := lab.Check(p); err != nil {
+		return err
+	}
+	return lab.CheckRates(p.LearningRate, p.MinRate)
+}
+
 func (p *Params) config() word2vec.Config {
 	c := word2vec.Config{
 		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
-		Words: p.Method == DBOWWords,
+		MinRate: p.MinRate, NoiseExponent: lab.NoiseExponent(p.NoiseExponent), FixedWindow: p.FixedWindow, Words: p.Method == DBOWWords,
 	}
+	c.Sum, c.Share = lab.Combined(p.Combine)
 	if p.Method == DM {
 		c.Architecture = word2vec.CBOW
 	}

@@ -20,7 +20,7 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 	if !ok {
 		return nil, fmt.Errorf("documents: parameters of another lab: %T", s.Params)
 	}
-	if err := lab.Check(p); err != nil {
+	if err := p.check(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	if s.Data.Kind != dataset.KindText {
@@ -311,7 +311,7 @@ func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curv
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {
-	if err := lab.Change("documents", &r.params, p, func(p *Params) error { return lab.Check(p) }); err != nil {
+	if err := lab.Change("documents", &r.params, p, (*Params).check); err != nil {
 		return err
 	}
 	if r.model != nil {

@@ -18,6 +18,9 @@ var (
 	togetherHelp = lab.Text{
 		En: "The document's row and those of the words become one: their mean.",
 		Zh: "文档的行与各词的行合为一行：取平均。"}
+	sumHelp = lab.Text{
+		En: "The document's row and those of the words become one: their sum.",
+		Zh: "文档的行与各词的行合为一行：求和。"}
 )
 
 // Trace implements lab.Run: one window of a document, step by step. A text picks
@@ -57,6 +60,9 @@ func (r *run) Trace(p lab.Pick) (lab.Trace, error) {
 	if w.Hidden != nil {
 		shown.Inputs, shown.Hidden = []string{"h"}, w.Hidden
 		shown.HiddenHelp, shown.HiddenFormula = togetherHelp, `h = \tfrac1{n+1}\Bigl(d + \sum_i w_i\Bigr)`
+		if sum, _ := lab.Combined(r.params.Combine); sum {
+			shown.HiddenHelp, shown.HiddenFormula = sumHelp, `h = d + \sum_i w_i`
+		}
 	}
 	title := r.title(place)
 	return lab.Trace{Title: lab.Same(title), Stages: shown.Stages()}, nil

@@ -11,28 +11,32 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	MinN         int     `json:"minN"`
-	MaxN         int     `json:"maxN"`
-	Buckets      int     `json:"buckets"`
-	Architecture string  `json:"architecture"`
-	Loss         string  `json:"loss"`
-	Dim          int     `json:"dim"`
-	Window       int     `json:"window"`
-	Negative     int     `json:"negative"`
-	Epochs       int     `json:"epochs"`
-	LearningRate float64 `json:"learningRate"`
-	Sample       float64 `json:"sample"`
-	MinCount     int     `json:"minCount"`
-	MaxWords     int     `json:"maxWords"`
-	KeepCase     bool    `json:"keepCase"`
-	Sentences    string  `json:"sentences"`
-	LeaveOut     string  `json:"leaveOut"`
-	Phrases      int     `json:"phrases"`
-	PhraseScore  float64 `json:"phraseScore"`
-	PhraseCount  int     `json:"phraseCount"`
-	From         string  `json:"from"`
-	Frozen       bool    `json:"frozen"`
-	Then         string  `json:"then"`
+	MinN          int     `json:"minN"`
+	MaxN          int     `json:"maxN"`
+	Buckets       int     `json:"buckets"`
+	Architecture  string  `json:"architecture"`
+	Loss          string  `json:"loss"`
+	Dim           int     `json:"dim"`
+	Window        int     `json:"window"`
+	Negative      int     `json:"negative"`
+	Epochs        int     `json:"epochs"`
+	LearningRate  float64 `json:"learningRate"`
+	Sample        float64 `json:"sample"`
+	NoiseExponent float64 `json:"noiseExponent"`
+	FixedWindow   bool    `json:"fixedWindow"`
+	Combine       string  `json:"combine"`
+	MinRate       float64 `json:"minRate"`
+	MinCount      int     `json:"minCount"`
+	MaxWords      int     `json:"maxWords"`
+	KeepCase      bool    `json:"keepCase"`
+	Sentences     string  `json:"sentences"`
+	LeaveOut      string  `json:"leaveOut"`
+	Phrases       int     `json:"phrases"`
+	PhraseScore   float64 `json:"phraseScore"`
+	PhraseCount   int     `json:"phraseCount"`
+	From          string  `json:"from"`
+	Frozen        bool    `json:"frozen"`
+	Then          string  `json:"then"`
 }
 
 // Values of the choices.
@@ -49,6 +53,7 @@ func (Subwords) Params() lab.Params {
 	return &Params{
 		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
+		NoiseExponent: .5, Combine: lab.Mean,
 		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScore: 10, PhraseCount: 5,
 	}
 }
@@ -99,7 +104,11 @@ func (*Params) Fields() []lab.Field {
 				En: "How often training goes through the text. Small texts need more.",
 				Zh: "训练遍历文本的次数。小文本需要更多。"}},
 		lab.RateField,
+		lab.MinRateField,
 		lab.SampleField,
+		lab.NoiseField,
+		lab.FixedField,
+		lab.CombineField.If(lab.When{Name: "architecture", Values: []string{CBOW}}),
 		lab.FromField.Saying(lab.Text{
 			En: "Words that a file of vectors has begin there, in its number of dimensions: each word's own row makes up for its pieces. The others begin at random.",
 			Zh: "向量文件中有的词从该处开始，维数随文件：词自己的行补足它的片段。其余随机开始。"}),
@@ -118,6 +127,9 @@ func (p *Params) check() error {
 	if err := lab.Check(p); err != nil {
 		return err
 	}
+	if err := lab.CheckRates(p.LearningRate, p.MinRate); err != nil {
+		return err
+	}
 	if p.MinN > p.MaxN {
 		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
 	}
@@ -134,7 +146,9 @@ func (p *Params) settings() fasttext.Settings {
 		Method: fasttext.SkipGram, Loss: fasttext.NegativeSampling,
 		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
 		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets,
+		MinRate: p.MinRate, NoiseExponent: lab.NoiseExponent(p.NoiseExponent), FixedWindow: p.FixedWindow,
 	}
+	s.Sum, s.Share = lab.Combined(p.Combine)
 	if p.Architecture == CBOW {
 		s.Method = fasttext.CBOW
 	}

@@ -63,12 +63,19 @@ func (l *look) walk() {
 	help := lab.Text{
 		En: "Each word is the mean of its pieces.",
 		Zh: "每个词是其各片段的平均。"}
-	if l.together() {
+	title, formula := lab.Text{En: "Mean", Zh: "取平均"}, `h = \tfrac1{|G|}\sum_{g\in G} z_g`
+	switch sum, _ := lab.Combined(l.params.Combine); {
+	case l.together() && sum:
+		title, formula = lab.Text{En: "Sum", Zh: "求和"}, `h = \sum_{g\in G} z_g`
+		help = lab.Text{
+			En: "The pieces of all words of the window become one: their sum.",
+			Zh: "窗口内所有词的片段合为一行：求和。"}
+	case l.together():
 		help = lab.Text{
 			En: "The pieces of all words of the window become one: their mean.",
 			Zh: "窗口内所有词的片段合为一行：取平均。"}
 	}
-	l.stage("mean", lab.Text{En: "Mean", Zh: "取平均"}, help, `h = \tfrac1{|G|}\sum_{g\in G} z_g`, []lab.Tensor{rows}, []lab.Tensor{hidden})
+	l.stage("mean", title, help, formula, []lab.Tensor{rows}, []lab.Tensor{hidden})
 
 	scores := l.pairs("S", lab.Text{En: "scores", Zh: "得分"}, l.Scores)
 	l.stage("score", lab.Text{En: "Score", Zh: "打分"}, lab.Text{

@@ -72,6 +72,9 @@ func (m *pieces) stages(r *run, place int) ([]lab.Stage, error) {
 	}
 	if m.together {
 		shown.Inputs, shown.HiddenHelp, shown.HiddenFormula = []string{"h"}, togetherHelp, `h = \tfrac1n\sum_g z_g`
+		if sum, _ := lab.Combined(r.params.Combine); sum {
+			shown.HiddenHelp, shown.HiddenFormula = sumHelp, `h = \sum_g z_g`
+		}
 	}
 	return shown.Stages(), nil
 }

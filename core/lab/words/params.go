@@ -13,32 +13,36 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	Family       string  `json:"family"`
-	Architecture string  `json:"architecture"`
-	Loss         string  `json:"loss"`
-	Dim          int     `json:"dim"`
-	Window       int     `json:"window"`
-	Negative     int     `json:"negative"`
-	Epochs       int     `json:"epochs"`
-	MinCount     int     `json:"minCount"`
-	MaxWords     int     `json:"maxWords"`
-	Sample       float64 `json:"sample"`
-	LearningRate float64 `json:"learningRate"`
-	KeepCase     bool    `json:"keepCase"`
-	Sentences    string  `json:"sentences"`
-	LeaveOut     string  `json:"leaveOut"`
-	MinN         int     `json:"minN"`
-	MaxN         int     `json:"maxN"`
-	Buckets      int     `json:"buckets"`
-	XMax         float64 `json:"xMax"`
-	Alpha        float64 `json:"alpha"`
-	Workers      int     `json:"workers"`
-	Phrases      int     `json:"phrases"`
-	PhraseScore  float64 `json:"phraseScore"`
-	PhraseCount  int     `json:"phraseCount"`
-	From         string  `json:"from"`
-	Frozen       bool    `json:"frozen"`
-	Then         string  `json:"then"`
+	Family        string  `json:"family"`
+	Architecture  string  `json:"architecture"`
+	Loss          string  `json:"loss"`
+	Dim           int     `json:"dim"`
+	Window        int     `json:"window"`
+	Negative      int     `json:"negative"`
+	Epochs        int     `json:"epochs"`
+	MinCount      int     `json:"minCount"`
+	MaxWords      int     `json:"maxWords"`
+	Sample        float64 `json:"sample"`
+	LearningRate  float64 `json:"learningRate"`
+	KeepCase      bool    `json:"keepCase"`
+	Sentences     string  `json:"sentences"`
+	LeaveOut      string  `json:"leaveOut"`
+	MinN          int     `json:"minN"`
+	MaxN          int     `json:"maxN"`
+	Buckets       int     `json:"buckets"`
+	NoiseExponent float64 `json:"noiseExponent"`
+	FixedWindow   bool    `json:"fixedWindow"`
+	Combine       string  `json:"combine"`
+	MinRate       float64 `json:"minRate"`
+	XMax          float64 `json:"xMax"`
+	Alpha         float64 `json:"alpha"`
+	Workers       int     `json:"workers"`
+	Phrases       int     `json:"phrases"`
+	PhraseScore   float64 `json:"phraseScore"`
+	PhraseCount   int     `json:"phraseCount"`
+	From          string  `json:"from"`
+	Frozen        bool    `json:"frozen"`
+	Then          string  `json:"then"`
 }
 
 // Params implements lab.Lab.
@@ -48,6 +52,7 @@ func (Words) Params() lab.Params {
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, MinCount: 5, MaxWords: 100000,
 		Sample: 1e-3, LearningRate: .025, Sentences: "lines", LeaveOut: "nothing",
 		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 10, Alpha: .75, Workers: 1,
+		NoiseExponent: .75, Combine: lab.Mean,
 		PhraseScore: 10, PhraseCount: 5,
 	}
 }
@@ -71,6 +76,7 @@ var (
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
 	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
+	summed     = append(predicting[:1:1], lab.When{Name: "architecture", Values: []string{CBOW}})
 )
 
 // Fields implements lab.Params.
@@ -82,8 +88,8 @@ func (*Params) Fields() []lab.Field {
 				En: "word2vec predicts words from words. fastText makes words of their pieces. GloVe counts first and fits the counts.",
 				Zh: "word2vec 由词预测词；fastText 由词的片段组成词；GloVe 先计数再拟合。"},
 			Choices: []lab.Choice{
-				{Value: Word2vec, Title: lab.Same("word2vec"), With: map[string]string{"learningRate": "0.025", "epochs": "5", "window": "5", "sample": "0.001"}},
-				{Value: FastText, Title: lab.Same("fastText"), With: map[string]string{"learningRate": "0.05", "epochs": "5", "window": "5", "sample": "0.0001"}},
+				{Value: Word2vec, Title: lab.Same("word2vec"), With: map[string]string{"learningRate": "0.025", "epochs": "5", "window": "5", "sample": "0.001", "noiseExponent": "0.75"}},
+				{Value: FastText, Title: lab.Same("fastText"), With: map[string]string{"learningRate": "0.05", "epochs": "5", "window": "5", "sample": "0.0001", "noiseExponent": "0.5"}},
 				{Value: GloVe, Title: lab.Same("GloVe"), With: map[string]string{"learningRate": "0.05", "epochs": "25", "window": "15"}},
 			}},
 		{Name: "architecture", Basic: true, When: predicting,
@@ -113,7 +119,11 @@ func (*Params) Fields() []lab.Field {
 				En: "How often training goes through the text. Small texts need more.",
 				Zh: "训练遍历文本的次数。小文本需要更多。"}},
 		lab.RateField,
+		lab.MinRateField.If(predicting...),
 		lab.SampleField.If(predicting...),
+		lab.NoiseField.If(predicting...),
+		lab.FixedField.If(predicting...),
+		lab.CombineField.If(summed...),
 		{Name: "minN", When: subwords, Min: 1, Max: 10, Step: 1,
 			Title: lab.Text{En: "Shortest piece", Zh: "最短片段"}, Unit: lab.Text{En: "characters", Zh: "字符"},
 			Help: lab.Text{
@@ -165,6 +175,11 @@ func (p *Params) check() error {
 	if err := lab.Check(p); err != nil {
 		return err
 	}
+	if p.Family != GloVe {
+		if err := lab.CheckRates(p.LearningRate, p.MinRate); err != nil {
+			return err
+		}
+	}
 	if p.Family == FastText && p.MinN > p.MaxN {
 		return &lab.ConflictError{Name: "minN", Value: strconv.Itoa(p.MinN), OtherName: "maxN", OtherValue: strconv.Itoa(p.MaxN)}
 	}
@@ -187,7 +202,9 @@ func (p *Params) shards() int {
 func (p *Params) word2vec() word2vec.Config {
 	c := word2vec.Config{
 		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
+		MinRate: p.MinRate, NoiseExponent: lab.NoiseExponent(p.NoiseExponent), FixedWindow: p.FixedWindow,
 	}
+	c.Sum, c.Share = lab.Combined(p.Combine)
 	if p.Architecture == CBOW {
 		c.Architecture = word2vec.CBOW
 	}
@@ -210,7 +227,9 @@ func (p *Params) fasttext() fasttext.Settings {
 		Method: fasttext.SkipGram, Loss: fasttext.NegativeSampling,
 		Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, Sample: p.Sample, LearningRate: p.LearningRate,
 		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets,
+		MinRate: p.MinRate, NoiseExponent: lab.NoiseExponent(p.NoiseExponent), FixedWindow: p.FixedWindow,
 	}
+	s.Sum, s.Share = lab.Combined(p.Combine)
 	if p.Architecture == CBOW {
 		s.Method = fasttext.CBOW
 	}

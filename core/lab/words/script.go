@@ -15,6 +15,7 @@ func (p *Params) script(seed uint64) *lab.Script {
 		Family: p.Family, Dim: p.Dim, Window: p.Window, Negative: p.Negative, Epochs: p.Epochs, MinCount: p.MinCount, MaxWords: p.MaxWords,
 		Sample: p.Sample, LearningRate: p.LearningRate, CBOW: p.Architecture == CBOW, Hierarchical: p.Loss == Hierarchical,
 		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets, XMax: p.XMax, Alpha: p.Alpha,
+		NoiseExponent: p.NoiseExponent, FixedWindow: p.FixedWindow, Combine: p.Combine, MinRate: p.MinRate,
 		KeepCase: p.KeepCase, Sentences: p.Sentences, LeaveOut: p.LeaveOut,
 		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount,
 		From: p.From, Then: p.Then, Frozen: p.Frozen, Seed: seed,

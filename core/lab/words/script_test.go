@@ -16,8 +16,20 @@ func TestScript(t *testing.T) {
 		change     func(*Params)
 		want       []string // empty: it is refused
 	}{
-		{"word2vec", lab.Gensim, func(*Params) {}, []string{"import Word2Vec", "vector_size=100, window=5, sg=1, hs=0, negative=5", "min_count=5, max_final_vocab=100000, sample=0.001", "alpha=0.025", "seed=7", "in [line]:", "sentence.lower()"}},
-		{"CBOW by the tree", lab.Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, hs=1, negative=0"}},
+		{"word2vec", lab.Gensim, func(*Params) {}, []string{"import Word2Vec", "vector_size=100, window=5, shrink_windows=True, sg=1, cbow_mean=1", "hs=0, negative=5, ns_exponent=0.75", "min_count=5, max_final_vocab=100000, sample=0.001", "alpha=0.025", "seed=7", "in [line]:", "sentence.lower()"}},
+		{"CBOW by the tree", lab.Gensim, func(p *Params) { p.Architecture, p.Loss = CBOW, Hierarchical }, []string{"sg=0, cbow_mean=1", "hs=1, negative=0"}},
+		{"what gensim has other defaults for", lab.Gensim, func(p *Params) {
+			p.Architecture, p.Combine, p.NoiseExponent, p.FixedWindow, p.MinRate = CBOW, lab.SumShared, -.5, true, .01
+		}, []string{"ns_exponent=-0.5", "shrink_windows=False", "cbow_mean=0", "min_alpha=0.01"}},
+		{"no shared error of the mean", lab.Gensim, func(p *Params) { p.Architecture, p.Combine = CBOW, lab.MeanShared }, nil},
+		{"a window that skip-gram does not put together", lab.Gensim, func(p *Params) { p.Combine = lab.Sum }, []string{"cbow_mean=1"}},
+		{"noise", lab.FastTextProgram, func(p *Params) { p.NoiseExponent = 0 }, []string{"the run did by 0."}},
+		{"always shrunk", lab.FastTextProgram, func(p *Params) { p.FixedWindow = true }, nil},
+		{"always to nothing", lab.FastTextProgram, func(p *Params) { p.MinRate = .01 }, nil},
+		{"always the mean", lab.FastTextProgram, func(p *Params) { p.Architecture, p.Combine = CBOW, lab.SumShared }, nil},
+		{"a sum", lab.PyTorch, func(p *Params) {
+			p.Architecture, p.Combine, p.NoiseExponent, p.FixedWindow, p.MinRate = CBOW, lab.Sum, .5, true, .01
+		}, []string{"    hidden = sums\n", "share ** 0.5", "width = 5", "0.025 - (0.025 - 0.01) * done"}},
 		{"sentences and case", lab.Gensim, func(p *Params) { p.Sentences, p.KeepCase = "marks", true }, []string{"re.split(", ", sentence)"}},
 		{"subwords", lab.Gensim, fasttext, []string{"import FastText", "min_n=2, max_n=6, bucket=50000, seed=7"}},
 		{"phrases", lab.Gensim, func(p *Params) { p.Phrases = 2 }, []string{"for _ in range(2)", "min_count=5, threshold=10", "corpus = phrased(text)"}},
@@ -54,7 +66,7 @@ func TestScript(t *testing.T) {
 				t.Errorf("%s, %s lacks %q", c.tool, c.name, want)
 			}
 		}
-		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}", "{words}", "{size}", "{arguments}", "{moves}", "{andVectors}", "{numpy}"} {
+		for _, blank := range []string{"{dim}", "{window}", "{rate}", "{model}", "{pieces}", "{noise}", "{cut}", "{words}", "{size}", "{arguments}", "{moves}", "{andVectors}", "{numpy}", "{shrink}", "{mean}", "{noiseExponent}", "{width}", "{minRate}"} {
 			if strings.Contains(script, blank) {
 				t.Errorf("%s, %s has the blank %s", c.tool, c.name, blank)
 			}

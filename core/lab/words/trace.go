@@ -49,6 +49,9 @@ var (
 	togetherHelp = lab.Text{
 		En: "The rows of the whole window become one: their mean.",
 		Zh: "整个窗口的各行合为一行：取平均。"}
+	sumHelp = lab.Text{
+		En: "The rows of the whole window become one: their sum.",
+		Zh: "整个窗口的各行合为一行：求和。"}
 	meanHelp = lab.Text{
 		En: "Each word is the mean of its pieces.",
 		Zh: "每个词是其各片段的平均。"}

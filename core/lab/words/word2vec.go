@@ -87,6 +87,9 @@ func (m rows) stages(r *run, place int) ([]lab.Stage, error) {
 	if w.Hidden != nil {
 		shown.Inputs, shown.Hidden = []string{"h"}, w.Hidden
 		shown.HiddenHelp, shown.HiddenFormula = togetherHelp, `h = \tfrac1n\sum_i w_i`
+		if sum, _ := lab.Combined(r.params.Combine); sum {
+			shown.HiddenHelp, shown.HiddenFormula = sumHelp, `h = \sum_i w_i`
+		}
 	}
 	return shown.Stages(), nil
 }

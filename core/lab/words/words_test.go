@@ -102,6 +102,41 @@ func TestTheWholeRoad(t *testing.T) {
 	}
 }
 
+func TestEachFurtherSettingCounts(t *testing.T) {
+	vectors := func(family string, change func(*Params)) []float32 {
+		r := start(t, setup(story(50), func(p *Params) {
+			families[family](p)
+			p.Epochs = 2
+			change(p)
+		}))
+		labtest.Finish(t, r, time.Hour)
+		return r.spaces[0].Vectors().Data
+	}
+	for _, family := range []string{"skip-gram", "CBOW", "fastText", "fastText's CBOW"} {
+		plain := vectors(family, func(*Params) {})
+		for name, change := range map[string]func(*Params){
+			"noise":                func(p *Params) { p.NoiseExponent = 0 },
+			"window":               func(p *Params) { p.FixedWindow = true },
+			"rate":                 func(p *Params) { p.MinRate = .04 },
+			"CBOW's shared error":  func(p *Params) { p.Combine = lab.MeanShared },
+			"CBOW's sum":           func(p *Params) { p.Combine = lab.Sum },
+			"CBOW's sum of gensim": func(p *Params) { p.Combine = lab.SumShared },
+		} {
+			ofCBOW := strings.HasPrefix(name, "CBOW")
+			counts := !ofCBOW || strings.Contains(family, "CBOW")
+			if got := !slices.Equal(vectors(family, change), plain); got != counts {
+				t.Errorf("%s, %s: the vectors are others: %v", family, name, got)
+			}
+		}
+	}
+	p := Words{}.Params().(*Params)
+	p.MinRate = .1
+	var conflict *lab.ConflictError
+	if err := p.check(); !errors.As(err, &conflict) || conflict.Name != "minRate" {
+		t.Errorf("a rate that rises was taken: %v", err)
+	}
+}
+
 func TestTheWordInBetweenIsExpected(t *testing.T) {
 	r := start(t, setup(story(1000), nil))
 	labtest.Finish(t, r, time.Hour)
