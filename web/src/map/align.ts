@@ -19,9 +19,12 @@ export function align(moving: Float32Array, fixed: Float32Array, pairs: Pairs): 
 	const [mx, my] = mean(moving, pairs.moving);
 	let [re, im, mirroredRe, mirroredIm, size] = [0, 0, 0, 0, 0];
 	for (let i = 0; i < n; i++) {
-		const [f, m] = [2 * pairs.fixed[i]!, 2 * pairs.moving[i]!];
-		const [a, b] = [fixed[f]! - fx, fixed[f + 1]! - fy];
-		const [c, d] = [moving[m]! - mx, moving[m + 1]! - my];
+		const f = 2 * pairs.fixed[i]!;
+		const m = 2 * pairs.moving[i]!;
+		const a = fixed[f]! - fx;
+		const b = fixed[f + 1]! - fy;
+		const c = moving[m]! - mx;
+		const d = moving[m + 1]! - my;
 		re += a * c + b * d;
 		im += b * c - a * d;
 		mirroredRe += a * c - b * d;
@@ -42,8 +45,10 @@ export function align(moving: Float32Array, fixed: Float32Array, pairs: Pairs): 
 }
 
 function mean(points: Float32Array, rows: Int32Array): [number, number] {
-	let [x, y] = [0, 0];
-	for (const row of rows) {
+	let x = 0;
+	let y = 0;
+	for (let i = 0; i < rows.length; i++) {
+		const row = rows[i]!;
 		x += points[2 * row]!;
 		y += points[2 * row + 1]!;
 	}

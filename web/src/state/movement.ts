@@ -29,28 +29,35 @@ export function movement(here: Picture, there: Picture, pairs = partners(here.sp
 	const places = new Float32Array(space.rows * d).fill(NaN);
 	const ways = new Float32Array(space.rows).fill(NaN);
 	const scale = spread(coordinates, d);
-	pairs.a.forEach((row, i) => {
-		const from = (pairs.b[i] ?? 0) * d;
+	for (let i = 0; i < pairs.a.length; i++) {
+		const row = pairs.a[i]!;
+		const to = row * d;
+		const from = pairs.b[i]! * d;
 		let sum = 0;
 		for (let j = 0; j < d; j++) {
 			const place = laid[from + j]!;
-			places[row * d + j] = place;
-			sum += (coordinates[row * d + j]! - place) ** 2;
+			places[to + j] = place;
+			sum += (coordinates[to + j]! - place) ** 2;
 		}
 		ways[row] = scale > 0 ? Math.sqrt(sum) / scale : NaN;
-	});
+	}
 	return { places, ways };
 }
 
 function spread(coordinates: Float32Array, d: number): number {
 	const n = coordinates.length / d;
-	const [sums, squares] = [new Float64Array(d), new Float64Array(d)];
-	for (let i = 0; i < coordinates.length; i++) {
-		const x = coordinates[i]!;
-		sums[i % d]! += x;
-		squares[i % d]! += x * x;
+	let total = 0;
+	for (let j = 0; j < d; j++) {
+		let sum = 0;
+		let squares = 0;
+		for (let i = j; i < coordinates.length; i += d) {
+			const x = coordinates[i]!;
+			sum += x;
+			squares += x * x;
+		}
+		total += squares / n - (sum / n) ** 2;
 	}
-	return Math.sqrt(squares.reduce((all, square, j) => all + square / n - (sums[j]! / n) ** 2, 0));
+	return Math.sqrt(total);
 }
 
 // only leaves the places of some rows.
@@ -63,12 +70,45 @@ export function only(places: Float32Array, rows: Int32Array, d: number): Float32
 // farthest lists the rows that move most, of all or of some, and the median of those
 // that move at all.
 export function farthest(ways: Float32Array, among: Int32Array | null, most: number): { rows: number[]; median: number; count: number } {
-	const moved = (among ?? Int32Array.from(ways.keys())).filter((row) => !Number.isNaN(ways[row]));
-	// Numbers alone are sorted many times faster than rows by them.
-	const sorted = Float32Array.from(moved, (row) => ways[row]!).sort();
-	const n = sorted.length;
-	const at = (i: number) => sorted[i] ?? NaN;
-	const least = at(Math.max(0, n - most));
-	const rows = [...moved.filter((row) => ways[row]! >= least)].sort((a, b) => ways[b]! - ways[a]!).slice(0, most);
-	return { rows, median: (at((n - 1) >> 1) + at(n >> 1)) / 2, count: n };
+	const moved = new Float32Array(among?.length ?? ways.length);
+	const rows: number[] = [];
+	let [count, least] = [0, -Infinity];
+	for (let i = 0; i < moved.length; i++) {
+		const row = among ? among[i]! : i;
+		const way = ways[row]!;
+		if (Number.isNaN(way)) continue;
+		moved[count++] = way;
+		if (rows.length === most && way <= least) continue;
+		const at = rows.findIndex((other) => ways[other]! < way);
+		rows.splice(at < 0 ? rows.length : at, 0, row);
+		if (rows.length > most) rows.pop();
+		least = ways[rows.at(-1)!]!;
+	}
+	return { rows, median: median(moved.subarray(0, count)), count };
+}
+
+// median orders numbers only so far as it must (Hoare, "Algorithm 65: find", 1961).
+function median(numbers: Float32Array): number {
+	const k = numbers.length >> 1;
+	let [left, right] = [0, numbers.length - 1];
+	while (left < right) {
+		const pivot = numbers[(left + right) >> 1]!;
+		let [i, j] = [left, right];
+		while (i <= j) {
+			while (numbers[i]! < pivot) i++;
+			while (numbers[j]! > pivot) j--;
+			if (i <= j) {
+				const number = numbers[i]!;
+				numbers[i++] = numbers[j]!;
+				numbers[j--] = number;
+			}
+		}
+		if (k <= j) right = j;
+		else if (k >= i) left = i;
+		else break;
+	}
+	if (numbers.length % 2 === 1) return numbers[k]!;
+	let below = -Infinity;
+	for (let i = 0; i < k; i++) below = Math.max(below, numbers[i]!);
+	return (below + (numbers[k] ?? NaN)) / 2;
 }
