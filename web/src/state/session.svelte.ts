@@ -538,7 +538,7 @@ export class Session implements Side {
 		if (!this.run) return;
 		this.#team = team;
 		this.run = { ...this.run, id };
-		const status = await this.engine.call("prepare", id, {});
+		const [status] = await Promise.all([this.engine.call("prepare", id, {}), team?.prepare()]);
 		if (turn !== this.#turn) return;
 		// A run that is awaited does not look at rest before it goes on.
 		const goesOn = this.#awaited !== null && status.state === "ready";

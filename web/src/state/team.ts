@@ -71,7 +71,12 @@ export class Team {
 		});
 	}
 
-	// run, pause and set do for the further shards what is done for the first.
+	// prepare, run, pause and set do for the further shards what is done for the
+	// first.
+	async prepare(): Promise<void> {
+		await Promise.all(this.#others.map(({ engine, run }) => engine.call("prepare", run, {})));
+	}
+
 	run(): void {
 		for (const { engine, run } of this.#others) engine.call("run", run, { until: 0 }).catch(() => {});
 	}
