@@ -22,6 +22,7 @@
 //		format
 //		dataset
 //	models
+//		localsgd
 //		word2vec
 //		fasttext glove classify tag translate transformer
 //		recommend walk kge gnn contrast series policy

@@ -31,10 +31,7 @@ func BenchmarkText(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for more := true; more; {
-			if more, err = s.Train(); err != nil {
-				b.Fatal(err)
-			}
+		for s.Train() {
 		}
 		words += int64(config.Epochs * len(text.IDs))
 		if vectors != "" {
@@ -65,8 +62,7 @@ func textNamed(b *testing.B) *corpus.Corpus {
 }
 
 // BenchmarkCores models more cores than there are, on one (-cpu 1): the shards train
-// one after the other, of each round only the slowest one's time counts, and of each
-// merge, which they share, the nth part. Memory that all cores wait for is not in it.
+// one after the other.
 func BenchmarkCores(b *testing.B) {
 	text := textNamed(b)
 	var alone time.Duration
@@ -79,9 +75,9 @@ func BenchmarkCores(b *testing.B) {
 					b.Fatal(err)
 				}
 				for more := true; more; {
-					round, merge := s.trainInTurn()
-					took += round + merge/time.Duration(n)
-					more = !s[0].finished() || s[0].Due()
+					var round time.Duration
+					round, more = s.Simulate()
+					took += round
 				}
 			}
 			took /= time.Duration(b.N)
@@ -91,31 +87,6 @@ func BenchmarkCores(b *testing.B) {
 			b.ReportMetric(float64(alone)/float64(took), "cores'_worth")
 		})
 	}
-}
-
-// trainInTurn does what Train does and returns how long the slowest shard took and
-// how long the merge.
-func (s Shards) trainInTurn() (slowest, merge time.Duration) {
-	if len(s) == 1 {
-		start := time.Now()
-		s.Train()
-		return time.Since(start), 0
-	}
-	start := time.Now()
-	s.share()
-	merge = time.Since(start)
-	for i := range s {
-		start := time.Now()
-		s.trainOne(i)
-		slowest = max(slowest, time.Since(start))
-	}
-	start = time.Now()
-	s.add()
-	for i := range s {
-		s.merge(i)
-	}
-	s.merged()
-	return slowest, merge + time.Since(start)
 }
 
 func setting(name string, standard int) int {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"nearspace/core/localsgd"
 	"nearspace/core/optim"
 	"nearspace/core/vec"
 )
@@ -79,7 +80,7 @@ func (c Config) withDefaults() Config {
 	or(&c.Window, 5)
 	or(&c.Negative, 5)
 	or(&c.Epochs, 5)
-	or(&c.Round, 50000)
+	or(&c.Round, localsgd.Round)
 	orFloat(&c.Sample, 1e-3)
 	if c.Architecture == CBOW {
 		orFloat(&c.LearningRate, .05)

@@ -55,12 +55,9 @@ func ExampleShards() {
 		fmt.Println(err)
 		return
 	}
-	rounds := 0
-	for more := true; more; rounds++ {
-		if more, err = shards.Train(); err != nil {
-			fmt.Println(err)
-			return
-		}
+	rounds := 1
+	for shards.Train() {
+		rounds++
 	}
 	fmt.Println(rounds, "merges of all rows of", len(shards), "shards for", len(shards.Model().In.Row(0)), "dimensions")
 	// Output:

@@ -6,6 +6,7 @@ import (
 
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
+	"nearspace/core/localsgd"
 	"nearspace/core/vec"
 )
 
@@ -21,7 +22,8 @@ type Model struct {
 	noise     Noise     // of negative sampling
 	paths     paths     // of hierarchical softmax
 	documents documents
-	shard     shard
+	part      localsgd.Part
+	partWords int64  // of the text
 	frozen    []bool // by row of In; nil: none is
 
 	state
@@ -70,9 +72,8 @@ func newModel(c Config, text *corpus.Corpus, tree *Huffman, rng Random) (*Model,
 	}
 	m := &Model{
 		config: c, text: text, Tree: tree,
-		In:    embedding.NewTable(words, c.Dim),
-		keep:  KeepProbabilities(text.Vocabulary, c.Sample),
-		shard: wholeText(text),
+		In:   embedding.NewTable(words, c.Dim),
+		keep: KeepProbabilities(text.Vocabulary, c.Sample), partWords: int64(len(text.IDs)),
 	}
 	m.rng = rng
 	outputs := words
@@ -104,7 +105,7 @@ func (m *Model) fill(rows int) {
 		}
 	}
 	if m.Filled() {
-		m.rng = m.shard.random(m.rng)
+		m.rng = randomOf(&m.part, m.rng)
 	}
 }
 
@@ -124,7 +125,7 @@ func (m *Model) Words() (done, total int64) {
 	return m.words, m.total()
 }
 
-func (m *Model) total() int64 { return m.shard.words * int64(m.config.Epochs) }
+func (m *Model) total() int64 { return m.partWords * int64(m.config.Epochs) }
 
 func (m *Model) finished() bool { return m.epoch == m.config.Epochs }
 
@@ -160,7 +161,7 @@ func (m *Model) Train(centres int) bool {
 	case m.Due():
 		return true
 	}
-	m.shard.begin()
+	m.part.Begin()
 	if m.place == len(m.sentence) {
 		m.begin()
 	}
@@ -169,7 +170,7 @@ func (m *Model) Train(centres int) bool {
 	}
 	if m.place == len(m.sentence) && m.next >= len(m.text.Ends) {
 		m.epoch++
-		m.next = m.shard.index
+		m.next = m.part.Index()
 	}
 	return !m.finished()
 }
@@ -179,7 +180,7 @@ func (m *Model) begin() {
 	m.rate = m.config.rate(float64(m.words) / float64(m.total()+1))
 	words := m.text.Sentence(m.next)
 	m.document = m.documents.of(m.next)
-	m.next += m.shard.of
+	m.next += m.part.Of()
 	m.words += int64(len(words))
 	m.place = 0
 	m.thin(words)

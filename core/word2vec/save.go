@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"nearspace/core/localsgd"
 )
 
 // header is the part of the state that has a fixed size. Its fields are written
@@ -79,13 +81,13 @@ func (m *Model) Save(w io.Writer) error {
 }
 
 func (m *Model) save(w io.Writer) error {
-	frozen := m.Frozen()
+	frozen, part := m.Frozen(), m.part.State()
 	h := header{
-		Words: m.words, Centres: m.centres, Travel: m.shard.travel, Apart: m.shard.apart, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
+		Words: m.words, Centres: m.centres, Travel: part.Travel, Apart: part.Apart, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
 		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Architecture: int32(m.config.Architecture), Loss: int32(m.config.Loss),
 		Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
 		Sentence: int32(len(m.sentence)), Frozen: int32(len(frozen)),
-		Shard: int32(m.shard.index), Shards: int32(m.shard.of), Done: int32(m.shard.round), Rate: m.rate,
+		Shard: int32(m.part.Index()), Shards: int32(m.part.Of()), Done: int32(part.Merges), Rate: m.rate,
 	}
 	b := append(h.encode(), encode(m.sentence)...)
 	if _, err := w.Write(append(b, encode(frozen)...)); err != nil {
@@ -97,13 +99,7 @@ func (m *Model) save(w io.Writer) error {
 	if err := m.Out.Save(w); err != nil {
 		return err
 	}
-	if m.shard.rounds == 0 {
-		return nil
-	}
-	if err := m.shard.in.save(w); err != nil {
-		return err
-	}
-	return m.shard.out.save(w)
+	return m.part.Save(w)
 }
 
 // Load reads what Save wrote. After an error the model must not be used.
@@ -137,17 +133,8 @@ func (m *Model) load(r io.Reader) error {
 	if err := m.Out.Load(r); err != nil {
 		return err
 	}
-	m.shard.round, m.shard.travel, m.shard.apart = int(h.Done), h.Travel, h.Apart
-	if m.shard.rounds > 0 {
-		if err := m.shard.in.load(r); err != nil {
-			return err
-		}
-		if err := m.shard.out.load(r); err != nil {
-			return err
-		}
-		if h.Words == 0 {
-			m.shard.in.base.Data = nil // the rows may have no values yet
-		}
+	if err := m.part.Load(r, localsgd.State{Merges: int(h.Done), Travel: h.Travel, Apart: h.Apart}, h.Words > 0); err != nil {
+		return err
 	}
 	m.config.LearningRate = h.LearningRate
 	m.state = state{
@@ -157,7 +144,7 @@ func (m *Model) load(r io.Reader) error {
 	}
 	m.ahead.at = 0
 	if m.place < len(sentence) {
-		m.document = m.documents.of(m.next - m.shard.of)
+		m.document = m.documents.of(m.next - m.part.Of())
 	}
 	m.frozen = nil
 	return m.Freeze(frozen...)
@@ -167,25 +154,21 @@ func (m *Model) fits(h header) error {
 	switch {
 	case h.Architecture != int32(m.config.Architecture) || h.Loss != int32(m.config.Loss):
 		return fmt.Errorf("architecture %d with loss %d, not %d with %d", h.Architecture, h.Loss, m.config.Architecture, m.config.Loss)
-	case h.Shard != int32(m.shard.index) || h.Shards != int32(m.shard.of):
-		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.shard.index, m.shard.of)
-	case h.Done < 0 || int(h.Done) > m.shard.rounds:
-		return fmt.Errorf("merge %d is outside 0 to %d", h.Done, m.shard.rounds)
-	case !(h.Travel >= 0):
-		return fmt.Errorf("rates that add up to %v", h.Travel)
+	case h.Shard != int32(m.part.Index()) || h.Shards != int32(m.part.Of()):
+		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.part.Index(), m.part.Of())
 	case !(h.LearningRate > 0) || !(h.Rate >= 0):
 		return fmt.Errorf("learning rates %v and %v are not positive", h.LearningRate, h.Rate)
 	case h.Filled < 0 || int(h.Filled) > m.In.Rows():
 		return fmt.Errorf("%d rows filled of %d", h.Filled, m.In.Rows())
 	case h.Epoch < 0 || int(h.Epoch) > m.config.Epochs:
 		return fmt.Errorf("epoch %d is outside 0 to %d", h.Epoch, m.config.Epochs)
-	case h.Next < 0 || int(h.Next) >= len(m.text.Ends)+m.shard.of:
-		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends)+m.shard.of-1)
+	case h.Next < 0 || int(h.Next) >= len(m.text.Ends)+m.part.Of():
+		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends)+m.part.Of()-1)
 	case h.Sentence < 0 || int(h.Sentence) > len(m.text.IDs):
 		return fmt.Errorf("a sentence of %d words in a text of %d", h.Sentence, len(m.text.IDs))
 	case h.Place < 0 || h.Place > h.Sentence:
 		return fmt.Errorf("place %d is outside 0 to %d", h.Place, h.Sentence)
-	case h.Place < h.Sentence && int(h.Next) < m.shard.of:
+	case h.Place < h.Sentence && int(h.Next) < m.part.Of():
 		return fmt.Errorf("a sentence under way before the first")
 	case h.Frozen < 0 || int(h.Frozen) > m.In.Rows():
 		return fmt.Errorf("%d frozen rows of %d", h.Frozen, m.In.Rows())
@@ -206,47 +189,4 @@ func readIDs(r io.Reader, count int32, limit int) ([]int32, error) {
 		}
 	}
 	return ids, nil
-}
-
-// save writes the number of rows that have changed, which, and what they were.
-func (c *changes) save(w io.Writer) error {
-	rows := c.rows(func(int) bool { return true })
-	b := append(encode([]int32{int32(len(rows))}), encode(rows)...)
-	for _, id := range rows {
-		for _, v := range rowOf(c.base, int(id)) {
-			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
-		}
-	}
-	_, err := w.Write(b)
-	return err
-}
-
-// load is called when the table has been loaded, which is as it was after the last
-// merge if no row has changed.
-func (c *changes) load(r io.Reader) error {
-	b := make([]byte, 4)
-	if _, err := io.ReadFull(r, b); err != nil {
-		return err
-	}
-	count := decode(b)[0]
-	if count < 0 || int(count) > c.table.Rows() {
-		return fmt.Errorf("changes of %d rows of %d", count, c.table.Rows())
-	}
-	rows, err := readIDs(r, count, c.table.Rows())
-	if err != nil {
-		return fmt.Errorf("changed rows: %w", err)
-	}
-	b = make([]byte, 4*len(rows)*c.table.Dim())
-	if _, err := io.ReadFull(r, b); err != nil {
-		return err
-	}
-	c.rebase()
-	numbers := decode(b)
-	for _, id := range rows {
-		for k := range rowOf(c.base, int(id)) {
-			rowOf(c.base, int(id))[k] = math.Float32frombits(uint32(numbers[k]))
-		}
-		numbers = numbers[c.table.Dim():]
-	}
-	return nil
 }

@@ -7,8 +7,7 @@ import (
 	"testing"
 
 	"nearspace/core/corpus"
-	"nearspace/core/embedding"
-	"nearspace/core/vec"
+	"nearspace/core/localsgd"
 )
 
 func TestOneShardIsThePlainModel(t *testing.T) {
@@ -18,20 +17,15 @@ func TestOneShardIsThePlainModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		trainAll(t, s)
+		trainAll(s)
 		if !same(s.Model(), train(t, c, text, 5, 100)) {
 			t.Error("the vectors differ")
 		}
 	})
 }
 
-func trainAll(t *testing.T, s Shards) {
-	t.Helper()
-	for more := true; more; {
-		var err error
-		if more, err = s.Train(); err != nil {
-			t.Fatal(err)
-		}
+func trainAll(s Shards) {
+	for s.Train() {
 	}
 }
 
@@ -44,7 +38,7 @@ func TestShardsAgreeAndRepeat(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			trainAll(t, s)
+			trainAll(s)
 			runs = append(runs, s)
 		}
 		for i := range 3 {
@@ -70,7 +64,7 @@ func TestWorkersLearnWhatGoroutinesDo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		trainAll(t, want)
+		trainAll(want)
 		workers := make([]*Model, 3)
 		for i := range workers {
 			workers[i] = newModelOf(t, c, text, 5)
@@ -122,7 +116,7 @@ func TestShardsLearn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		trainAll(t, s)
+		trainAll(s)
 		checkCompany(t, s.Model())
 	})
 }
@@ -193,9 +187,9 @@ func TestRareRowsWaitForAMergeOfAll(t *testing.T) {
 			}
 		}
 	}
-	for round := 1; round < 2*rareEvery-1; round++ {
+	for round := 1; round < 2*localsgd.RareEvery-1; round++ {
 		merge(workers)
-		if got, want := same(workers[0], workers[1]), round%rareEvery == 0; got != want {
+		if got, want := same(workers[0], workers[1]), round%localsgd.RareEvery == 0; got != want {
 			t.Errorf("after merge %d the shards agree: %v", round, got)
 		}
 	}
@@ -260,62 +254,6 @@ func TestBadDeltasAreRefused(t *testing.T) {
 	}
 }
 
-func TestMergingLiesBetweenSumAndMean(t *testing.T) {
-	for _, test := range []struct {
-		k       int
-		x, want float64
-	}{
-		{1, 3, 1},    // nothing to share
-		{4, 0, 1},    // the sum
-		{4, 1e-6, 1}, // nearly
-		{4, .004, (1 + math.Exp(-.004) + math.Exp(-.008) + math.Exp(-.012)) / 4},
-		{4, 1000, .25}, // the mean
-		{2, math.Ln2, .75},
-	} {
-		if got := damping(test.k, test.x); math.Abs(float64(got)-test.want) > 2e-6 {
-			t.Errorf("%v shards at %v: scale %v, want %v", test.k, test.x, got, test.want)
-		}
-	}
-}
-
-// A bowl of two axes, in which the shards go a part of the way to the bottom: the
-// merge goes as far as one model would have in all their steps.
-func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
-	other := embedding.NewTable(2, 2)
-	copy(other.Row(0), []float32{3, 4})
-	copy(other.Row(1), []float32{-.8, .6})
-	b := newBowl(other.Weights, []float32{10, 10}, .01)
-	axes := [2][2]float64{{.6, .8}, {-.8, .6}}
-	curvatures := [2]float64{.01 * evenness * 10 * 25, .01 * evenness * 10}
-	for i, want := range curvatures {
-		if cos := vec.Dot(rowOf(b.axes, i), []float32{float32(axes[i][0]), float32(axes[i][1])}); math.Abs(math.Abs(float64(cos))-1) > 1e-5 || math.Abs(b.curvatures[i]-want) > 1e-5 {
-			t.Fatalf("axis %v of curvature %v, want %v of %v", rowOf(b.axes, i), b.curvatures[i], axes[i], want)
-		}
-	}
-	const shards, steps = 3, 40.
-	bottom := [2]float64{1, -2} // along the axes, from where the row is
-	move, want := make([]float32, 2), make([]float64, 2)
-	for i := range 2 {
-		alone, together := 1-math.Exp(-curvatures[i]*steps), 1-math.Exp(-curvatures[i]*steps*shards)
-		for k := range 2 {
-			move[k] += float32(alone * bottom[i] * axes[i][k])
-			want[k] += together * bottom[i] * axes[i][k]
-		}
-	}
-	table := embedding.NewTable(1, 2)
-	in := side{base: embedding.NewTable(1, 2).Weights, shares: []float32{.5}, bowl: b, path: 2 * steps}
-	all := make([]moves, shards)
-	for i := range all {
-		all[i] = &listed{[]float32{0}, move, 2}
-	}
-	in.merge(all, []*embedding.Table{table}, 0, 1)
-	for k := range 2 {
-		if math.Abs(float64(table.Row(0)[k])-want[k]) > 1e-5 {
-			t.Errorf("the row moved to %v, want %v", table.Row(0), want)
-		}
-	}
-}
-
 func TestBadShardsAreNamed(t *testing.T) {
 	text := sentences(3)
 	for _, test := range []struct{ i, n int }{{0, 0}, {0, 4}, {-1, 2}, {2, 2}} {
@@ -363,27 +301,4 @@ func TestSharesAreThoseOfTheWindowsTrained(t *testing.T) {
 		compare("In", wantIn, ins)
 		compare("Out", wantOut, outs)
 	})
-}
-
-// The learning rate falls to nothing, and of the way that is left each round has
-// the same part.
-func TestMergesAreFartherApartAsTheRateFalls(t *testing.T) {
-	for _, test := range []struct {
-		end  float64
-		want []float64 // after each quarter of the merges, in words
-	}{
-		{.025, []float64{.25, .5, .75, 1}},
-		{1e-12, []float64{1 - math.Sqrt(.75), 1 - math.Sqrt(.5), .5, 1}},
-	} {
-		m := newModelOf(t, Config{Dim: 2, MinRate: test.end}, sentences(60), 5)
-		if err := m.Shard(0, 2); err != nil {
-			t.Fatal(err)
-		}
-		m.shard.rounds = 4
-		for i, want := range test.want {
-			if got := m.mergeAt(i + 1); math.Abs(got-want) > 1e-6 {
-				t.Errorf("rate falls to %v: merge %d after %v, want %v", test.end, i+1, got, want)
-			}
-		}
-	}
 }

@@ -1,36 +1,95 @@
 package word2vec
 
-import "math"
+import (
+	"math"
 
-// shares returns in what part of all windows each row of In and of Out is trained,
-// as is to be expected from the text: a row of In that is trained by several words
-// of a window counts as often.
+	"nearspace/core/corpus"
+	"nearspace/core/localsgd"
+)
+
+// expected says in what part of all windows each row is trained.
+func (m *Model) expected() localsgd.Windows {
+	in, out := m.shares()
+	return localsgd.Windows{In: in, Out: out, Together: m.config.Architecture == CBOW}
+}
+
 func (m *Model) shares() (in, out []float32) {
-	words := make([]float64, m.vocabulary()) // windows around each
-	ins := make([]float64, m.In.Rows())
-	var windows, context float64
-	for k := range m.text.Ends {
-		var length float64
+	s := Expect(m.config, m.text, m.keep, m.Tree)
+	in = make([]float32, m.In.Rows())
+	if !m.documents.alone {
+		copy(in, s.Inputs())
+	}
+	if m.documents.rows == nil {
+		return in, s.Targets()
+	}
+	windows := make([]float64, m.In.Rows())
+	for k, row := range m.documents.rows {
 		for _, id := range m.text.Sentence(k) {
-			kept := min(1, m.keep[id])
-			words[id] += kept
+			windows[row] += min(1, m.keep[id])
+		}
+	}
+	for row := m.vocabulary(); row < len(in); row++ {
+		in[row] = float32(windows[row] / s.windows)
+	}
+	return in, s.Targets()
+}
+
+// Shares are what is to be expected of the windows of a text.
+type Shares struct {
+	config  Config
+	text    *corpus.Corpus
+	tree    *Huffman
+	centres []float64 // windows around each word
+	windows float64   // in all
+	context float64   // words in all windows
+}
+
+// Expect counts the windows of a text whose words are kept with so much probability.
+// With a tree the targets are its inner nodes, else the centre and the noise.
+func Expect(c Config, text *corpus.Corpus, keep []float64, tree *Huffman) Shares {
+	s := Shares{config: c.withDefaults(), text: text, tree: tree, centres: make([]float64, len(text.Vocabulary.Counts))}
+	for k := range text.Ends {
+		var length float64
+		for _, id := range text.Sentence(k) {
+			kept := min(1, keep[id])
+			s.centres[id] += kept
 			length += kept
 		}
-		windows += length
-		context += m.config.contexts(length)
-		if d := m.documents.of(k); d >= 0 {
-			ins[d] += length
+		s.windows += length
+		s.context += s.config.contexts(length)
+	}
+	s.windows = max(s.windows, math.SmallestNonzeroFloat64)
+	return s
+}
+
+// Inputs says in what part of the windows each word is one of those around the
+// centre: so often on average.
+func (s Shares) Inputs() []float32 { return scaled(s.centres, s.context/s.windows/s.windows) }
+
+// Targets says in what part of the windows each word, or each inner node of the
+// tree, is to be predicted or told from. A noise word drawn twice counts once.
+func (s Shares) Targets() []float32 {
+	if s.tree != nil {
+		counts := make([]float64, len(s.centres)-1)
+		for id, n := range s.centres {
+			nodes, _ := s.tree.Path(int32(id))
+			for _, node := range nodes {
+				counts[node] += n
+			}
 		}
+		return scaled(counts, 1/s.windows)
 	}
-	if windows == 0 {
-		windows = 1
+	noise := s.text.Vocabulary.NoiseWeights(s.config.NoiseExponent)
+	var sum float64
+	for _, w := range noise {
+		sum += w
 	}
-	for id, n := range words {
-		if !m.documents.alone {
-			ins[id] = n * context / windows
-		}
+	counts := make([]float64, len(s.centres))
+	for id, w := range noise {
+		drawn := w / max(sum, math.SmallestNonzeroFloat64)
+		counts[id] = s.centres[id] + s.windows*(1-math.Pow(1-min(1, drawn), float64(s.config.Negative)))
 	}
-	return scaled(ins, 1/windows), scaled(m.targetCounts(words, windows), 1/windows)
+	return scaled(counts, 1/s.windows)
 }
 
 // contexts returns how many words all windows of a sentence have together. Those
@@ -45,31 +104,6 @@ func (c Config) contexts(length float64) (words float64) {
 		words += 2 * reach * max(0, length-float64(d+1))
 	}
 	return words
-}
-
-// targetCounts returns in how many windows each row of Out is a target, each word
-// being the centre of so many of them. A noise word drawn twice counts once.
-func (m *Model) targetCounts(words []float64, windows float64) []float64 {
-	counts := make([]float64, m.Out.Rows())
-	if m.Tree != nil {
-		for id, n := range words {
-			nodes, _, _ := m.paths.of(int32(id))
-			for _, node := range nodes {
-				counts[node] += n
-			}
-		}
-		return counts
-	}
-	noise := m.text.Vocabulary.NoiseWeights(m.config.NoiseExponent)
-	var sum float64
-	for _, w := range noise {
-		sum += w
-	}
-	for id, w := range noise {
-		drawn := w / max(sum, math.SmallestNonzeroFloat64)
-		counts[id] = words[id] + windows*(1-math.Pow(1-min(1, drawn), float64(m.config.Negative)))
-	}
-	return counts
 }
 
 func scaled(x []float64, by float64) []float32 {
