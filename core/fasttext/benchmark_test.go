@@ -21,6 +21,7 @@ func BenchmarkWords(b *testing.B) {
 	s := Settings{
 		Method: Method(setting("METHOD", 2)), Loss: Loss(setting("LOSS", 2)),
 		LearningRate: setting("RATE", .025), Sample: setting("SAMPLE", 1e-3), NoiseExponent: setting("NOISE", .75), Epochs: int(setting("EPOCHS", 1)),
+		Buckets: int(setting("BUCKETS", 0)),
 	}
 	vectors := os.Getenv("VECTORS")
 	if vectors != "" {
@@ -29,15 +30,16 @@ func BenchmarkWords(b *testing.B) {
 	var words int64
 	for b.Loop() {
 		b.StopTimer()
-		w, err := NewWords(s, text, uint64(setting("SEED", 1)))
+		shards, err := NewShards(s, text, uint64(setting("SEED", 1)), int(setting("SHARDS", 1)))
 		if err != nil {
 			b.Fatal(err)
 		}
-		for !w.Filled() {
+		w := shards.Model()
+		for len(shards) == 1 && !w.Filled() {
 			w.Train(1000)
 		}
 		b.StartTimer()
-		for w.Train(1000) {
+		for shards.Train() {
 		}
 		words += int64(s.Epochs * len(text.IDs))
 		b.StopTimer()

@@ -1,6 +1,7 @@
 package fasttext
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,9 @@ import (
 // once Filled is true: its own row becomes what makes the mean of its rows this
 // vector. It returns false if the text does not have the word.
 func (w *Words) Preset(word string, vector []float32) (known bool, err error) {
+	if !w.part.Alone() && w.words > 0 {
+		return false, errors.New("preset: the shard has begun, and the others would not know")
+	}
 	return preset(w.In, w.Filled(), w.dictionary, word, vector)
 }
 

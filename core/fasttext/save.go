@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"nearspace/core/localsgd"
 	"nearspace/core/word2vec"
 )
 
@@ -29,7 +30,16 @@ func (w *Words) Save(to io.Writer) error {
 	f.floats(w.sizes)
 	f.table(w.In)
 	f.table(w.Out)
-	if err := f.flush(); err != nil {
+	if !w.part.Alone() {
+		s := w.part.State()
+		f.int32s(int32(w.part.Index()), int32(w.part.Of()), int32(s.Merges))
+		f.int64s(int64(math.Float64bits(s.Travel)), int64(math.Float64bits(s.Apart)))
+	}
+	err := f.flush()
+	if err == nil {
+		err = w.part.Save(to)
+	}
+	if err != nil {
 		return fmt.Errorf("save a fastText run: %w", err)
 	}
 	return nil
@@ -70,11 +80,30 @@ func (w *Words) Load(from io.Reader) error {
 	f.table(w.In)
 	f.part = "output table"
 	f.table(w.Out)
+	w.readPart(f, s.words > 0)
 	if f.err != nil {
 		return fmt.Errorf("load a fastText run: %w", f.err)
 	}
 	w.state, w.settings.LearningRate, w.frozen = s, rate, kept
 	return nil
+}
+
+// readPart reads what a shard writes after the tables.
+func (w *Words) readPart(f *reader, begun bool) {
+	if w.part.Alone() || f.err != nil {
+		return
+	}
+	f.part = "shard"
+	index, of, merges := f.int32(), f.int32(), f.int32()
+	state := localsgd.State{Merges: int(merges), Travel: f.float(), Apart: f.float()}
+	if f.err == nil && (int(index) != w.part.Index() || int(of) != w.part.Of()) {
+		f.failf("shard %d of %d, not %d of %d", index, of, w.part.Index(), w.part.Of())
+	}
+	if f.err == nil {
+		if err := w.part.Load(f.r, state, begun); err != nil {
+			f.fail(err)
+		}
+	}
 }
 
 func (w *Words) readFrozen(f *reader, n int) map[int32][]float32 {
@@ -104,8 +133,8 @@ func (w *Words) fits(s state, rate float64, length int) error {
 		return fmt.Errorf("%d rows filled of %d", s.filled, w.In.Rows())
 	case s.epoch < 0 || s.epoch > w.settings.Epochs:
 		return fmt.Errorf("epoch %d is outside 0 to %d", s.epoch, w.settings.Epochs)
-	case s.next < 0 || s.next > len(w.text.Ends):
-		return fmt.Errorf("sentence %d is outside 0 to %d", s.next, len(w.text.Ends))
+	case s.next < 0 || s.next >= len(w.text.Ends)+w.part.Of():
+		return fmt.Errorf("sentence %d is outside 0 to %d", s.next, len(w.text.Ends)+w.part.Of()-1)
 	case length < 0 || length > len(w.text.IDs):
 		return fmt.Errorf("a sentence of %d words in a text of %d", length, len(w.text.IDs))
 	case s.place < 0 || s.place > length:

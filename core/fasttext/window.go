@@ -44,6 +44,7 @@ func (w *Words) step() {
 	if len(w.context) == 0 {
 		return
 	}
+	w.part.Trained(w.rate)
 	if w.settings.Method == CBOW {
 		w.stepTogether()
 	} else {

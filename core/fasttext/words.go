@@ -8,6 +8,7 @@ import (
 
 	"nearspace/core/corpus"
 	"nearspace/core/embedding"
+	"nearspace/core/localsgd"
 	"nearspace/core/optim"
 	"nearspace/core/vec"
 	"nearspace/core/word2vec"
@@ -26,6 +27,8 @@ type Words struct {
 	tree       *word2vec.Huffman   // nil: negative sampling
 	parts      bags                // rows of In, by word
 	frozen     map[int32][]float32 // the vectors that words keep; nil: none do
+	part       localsgd.Part
+	partWords  int64 // of the text
 
 	state
 	window
@@ -109,7 +112,7 @@ func newWords(s Settings, text *corpus.Corpus, counts []int64, seed uint64) (*Wo
 	for _, word := range d.Words {
 		w.parts.add(func(rows []int32) []int32 { return d.appendSubwords(rows, word) })
 	}
-	w.rng = word2vec.NewRandom(seed)
+	w.rng, w.partWords = word2vec.NewRandom(seed), int64(len(text.IDs))
 	w.window = newWindow(s)
 	return w, nil
 }
@@ -217,6 +220,9 @@ func (w *Words) fill(rows int) {
 	for end := min(w.In.Rows(), w.filled+rows); w.filled < end; w.filled++ {
 		w.fillRow(w.filled)
 	}
+	if w.Filled() {
+		w.depart()
+	}
 }
 
 func (w *Words) fillRow(i int) { fillRow(w.In.Row(i), &w.rng) }
@@ -232,8 +238,8 @@ func fillRow(row []float32, rng *word2vec.Random) {
 // line that would have begun at start.
 func (w *Words) SetLearningRate(start float64) { w.settings.LearningRate = start }
 
-// Words returns how many words of the corpus training has gone through, and how
-// many there are in all epochs.
+// Words returns how many words of the corpus, or of the model's shard of it,
+// training has gone through, and how many there are in all epochs.
 func (w *Words) Words() (done, total int64) {
 	if w.finished() {
 		return w.total(), w.total()
@@ -241,7 +247,7 @@ func (w *Words) Words() (done, total int64) {
 	return w.words, w.total()
 }
 
-func (w *Words) total() int64 { return int64(len(w.text.IDs)) * int64(w.settings.Epochs) }
+func (w *Words) total() int64 { return w.partWords * int64(w.settings.Epochs) }
 
 func (w *Words) finished() bool { return w.epoch == w.settings.Epochs }
 
@@ -256,7 +262,8 @@ func (w *Words) TakeLoss() (mean float64, inputs int64) { return w.loss.take() }
 func (w *Words) BetweenSentences() bool { return w.Filled() && w.place == len(w.sentence) }
 
 // Train trains on up to so many centres, but not beyond the end of a sentence,
-// and returns whether anything is left. The first calls fill so many rows.
+// and returns whether anything is left. The first calls fill so many rows. A shard
+// does nothing while a merge is due.
 func (w *Words) Train(centres int) bool {
 	switch {
 	case w.finished():
@@ -264,7 +271,10 @@ func (w *Words) Train(centres int) bool {
 	case !w.Filled():
 		w.fill(centres)
 		return true
+	case w.Due():
+		return true
 	}
+	w.part.Begin()
 	if w.place == len(w.sentence) {
 		w.begin()
 	}
@@ -278,9 +288,9 @@ func (w *Words) Train(centres int) bool {
 		return true
 	}
 	w.leave(len(w.sentence))
-	if w.next == len(w.text.Ends) {
+	if w.next >= len(w.text.Ends) {
 		w.epoch++
-		w.next = 0
+		w.next = w.part.Index()
 	}
 	return !w.finished()
 }
@@ -291,7 +301,7 @@ func (w *Words) begin() {
 	falling := optim.Linear{Start: w.settings.LearningRate, End: w.settings.MinRate}
 	w.rate = float32(falling.At(float64(w.words) / float64(w.total()+1)))
 	words := w.text.Sentence(w.next)
-	w.next++
+	w.next += w.part.Of()
 	w.words += int64(len(words))
 	w.sentence, w.place, w.entered, w.left = w.sentence[:0], 0, 0, 0
 	for _, id := range words {

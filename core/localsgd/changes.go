@@ -24,22 +24,22 @@ func (c *changes) rebase() {
 	c.base.Data = slices.Clone(c.base.Data)
 }
 
-// rows are those of some that have changed.
-func (c *changes) rows(some func(id int) bool) []int32 {
+// changed are those of some rows that have.
+func (c *changes) changed(some []int32) []int32 {
 	var rows []int32
 	if c.base.Data == nil {
 		return rows
 	}
-	for id := range int32(c.table.Rows()) {
-		if some(int(id)) && !slices.Equal(c.table.Row(int(id)), rowOf(c.base, int(id))) {
+	for _, id := range some {
+		if !slices.Equal(c.table.Row(int(id)), rowOf(c.base, int(id))) {
 			rows = append(rows, id)
 		}
 	}
 	return rows
 }
 
-func (c *changes) appendTo(d []float32, takes func(id int) bool) []float32 {
-	rows := c.rows(takes)
+func (c *changes) appendTo(d []float32, some []int32) []float32 {
+	rows := c.changed(some)
 	d = slices.Grow(d, 1+len(rows)*(1+c.table.Dim()))
 	d = append(d, float32(len(rows)))
 	for _, id := range rows {
@@ -163,7 +163,11 @@ func (p *Part) Load(r io.Reader, s State, begun bool) error {
 
 // save writes the number of rows that have changed, which, and what they were.
 func (c *changes) save(w io.Writer) error {
-	rows := c.rows(func(int) bool { return true })
+	all := make([]int32, c.table.Rows())
+	for id := range all {
+		all[id] = int32(id)
+	}
+	rows := c.changed(all)
 	b := binary.LittleEndian.AppendUint32(nil, uint32(len(rows)))
 	for _, id := range rows {
 		b = binary.LittleEndian.AppendUint32(b, uint32(id))

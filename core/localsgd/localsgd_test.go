@@ -51,7 +51,8 @@ func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
 		}
 	}
 	table := embedding.NewTable(1, 2)
-	in := side{base: embedding.NewTable(1, 2).Weights, shares: []float32{.5}, bowl: b, path: 2 * steps}
+	in := newSide([]float32{.5}, frequent(parts))
+	in.base, in.bowl, in.path = embedding.NewTable(1, 2).Weights, b, 2*steps
 	all := make([]moves, parts)
 	for i := range all {
 		all[i] = &listed{[]float32{0}, move, 2}

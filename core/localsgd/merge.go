@@ -18,19 +18,42 @@ type merging struct {
 
 // side is one table in a merge.
 type side struct {
-	base   blas32.General // the rows as they were when they were merged last
-	shares []float32      // by row: part of the windows that train it
-	often  float32        // part of the windows of a row that is not rare
-	whole  bool           // all rows take part
-	bowl   bowl           // that its rows are in
-	path   float64        // sum of the rates of a part's windows since the last merge
-	apart  float64        // and since the last one of rare rows
+	base     blas32.General // the rows as they were when they were merged last
+	shares   []float32      // by row: part of the windows that train it
+	often    float32        // part of the windows of a row that is not rare
+	trained  []int32        // the rows that any window trains
+	frequent []int32        // those of them that are not rare
+	whole    bool           // all rows take part
+	bowl     bowl           // that its rows are in
+	path     float64        // sum of the rates of a part's windows since the last merge
+	apart    float64        // and since the last one of rare rows
+}
+
+func newSide(shares []float32, often float32) side {
+	s := side{shares: shares, often: often}
+	for id, share := range shares {
+		if share > 0 {
+			s.trained = append(s.trained, int32(id))
+		}
+		if s.isFrequent(id) {
+			s.frequent = append(s.frequent, int32(id))
+		}
+	}
+	return s
 }
 
 func (s *side) isFrequent(id int) bool { return s.shares[id] >= s.often }
 
 // takes says whether a row takes part in the next merge.
-func (s *side) takes(id int) bool { return s.whole || s.isFrequent(id) }
+func (s *side) takes(id int) bool { return s.isFrequent(id) || s.whole && s.shares[id] > 0 }
+
+// members are the rows that take part in the next merge.
+func (s *side) members() []int32 {
+	if s.whole {
+		return s.trained
+	}
+	return s.frequent
+}
 
 // pathOf returns the sum of the rates of a part's windows since a row was merged.
 func (s *side) pathOf(id int) float64 {
@@ -44,8 +67,7 @@ func (s *side) pathOf(id int) float64 {
 func (g *merging) prepare(p *Part) {
 	if g.in.shares == nil {
 		g.windows = p.tables.Expected()
-		g.in.shares, g.out.shares = g.windows.In, g.windows.Out
-		g.in.often, g.out.often = frequent(p.of), frequent(p.of)
+		g.in, g.out = newSide(g.windows.In, frequent(p.of)), newSide(g.windows.Out, frequent(p.of))
 	}
 	g.in.base, g.out.base = p.in.base, p.out.base
 	g.in.whole = p.whole()
@@ -92,13 +114,12 @@ func (g *merging) reach(p *Part, travel float64) {
 // a product of matrices rounds otherwise at its edges.
 const mergedTogether = 64
 
-// merge moves every n-th block of the table's rows from the i-th on, in the parts'
-// tables and where it is remembered what they were. The frequent rows are together,
-// and so are spread over all.
+// merge moves every n-th block of the rows that take part from the i-th on, in the
+// parts' tables and where it is remembered what they were.
 func (s *side) merge(all []moves, tables []*embedding.Table, i, n int) {
-	b := newMergeBlock(s)
-	for from := i * mergedTogether; from < s.base.Rows; from += n * mergedTogether {
-		b.sum(all, from, min(from+mergedTogether, s.base.Rows))
+	b, rows := newMergeBlock(s), s.members()
+	for from := i * mergedTogether; from < len(rows); from += n * mergedTogether {
+		b.sum(all, rows[from:min(from+mergedTogether, len(rows))])
 		if len(b.rows) == 0 {
 			continue
 		}
@@ -129,12 +150,10 @@ func newMergeBlock(s *side) *mergeBlock {
 	return &mergeBlock{side: s, sums: matrix(mergedTogether, s.base.Cols), along: matrix(s.bowl.axes.Rows, mergedTogether)}
 }
 
-func (b *mergeBlock) sum(all []moves, from, end int) {
+func (b *mergeBlock) sum(all []moves, ids []int32) {
 	b.rows, b.parts = b.rows[:0], b.parts[:0]
-	for id := from; id < end; id++ {
-		if !b.side.takes(id) {
-			continue
-		}
+	for _, member := range ids {
+		id := int(member)
 		sum, parts := rowOf(b.sums, len(b.rows)), 0
 		for _, m := range all {
 			move := m.of(id)

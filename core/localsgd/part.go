@@ -38,7 +38,8 @@ type Tables struct {
 // Windows is what is to be expected of the windows of a text.
 type Windows struct {
 	// In what part of all windows each row of In and of Out is trained. A row that
-	// is trained several times in a window counts as often.
+	// is trained several times in a window counts as often; one that never is takes no
+	// part in any merge.
 	In, Out []float32
 
 	// Together says that the rows of Out are multiplied with one vector of a window,
@@ -151,8 +152,8 @@ func (p *Part) Delta() []float32 {
 	}
 	p.merging.prepare(p)
 	p.delta = append(p.delta[:0], float32(p.travel))
-	p.delta = p.in.appendTo(p.delta, p.merging.in.takes)
-	p.delta = p.out.appendTo(p.delta, p.merging.out.takes)
+	p.delta = p.in.appendTo(p.delta, p.merging.in.members())
+	p.delta = p.out.appendTo(p.delta, p.merging.out.members())
 	return p.delta
 }
 
