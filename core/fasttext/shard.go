@@ -40,7 +40,7 @@ func (w *Words) Part() *localsgd.Part { return &w.part }
 
 // Due says whether the model waits for a Merge.
 func (w *Words) Due() bool {
-	return !w.part.Alone() && w.BetweenSentences() && w.part.Due(w.words, w.total(), 0)
+	return !w.part.Alone() && w.BetweenSentences() && w.part.Due(w.words, w.total(), w.settings.MinRate/w.settings.LearningRate)
 }
 
 // Delta returns what the shard has to say in the next merge. It is valid until the
@@ -60,7 +60,10 @@ func (w *Words) Merge(deltas ...[]float32) error {
 // expected says in what part of all windows each row is trained: one of In as often
 // as the words that it is a part of.
 func (w *Words) expected() localsgd.Windows {
-	c := word2vec.Config{Window: w.settings.Window, Negative: w.settings.Negative, NoiseExponent: w.settings.NoiseExponent}
+	c := word2vec.Config{
+		Window: w.settings.Window, FixedWindow: w.settings.FixedWindow,
+		Negative: w.settings.Negative, NoiseExponent: w.settings.NoiseExponent,
+	}
 	text, vocabulary := *w.text, *w.text.Vocabulary
 	vocabulary.Counts = w.dictionary.Counts // those that the noise goes by
 	text.Vocabulary = &vocabulary

@@ -69,6 +69,8 @@ type Part struct {
 // of a text, with a merge for every round words of each.
 func New(i, n int, t Tables, text *corpus.Corpus, epochs, round int) (Part, error) {
 	switch {
+	case n > 1 && t.In.Dim() != t.Out.Dim():
+		return Part{}, fmt.Errorf("shard: rows of %d numbers are not multiplied with rows of %d", t.In.Dim(), t.Out.Dim())
 	case t.In.Rows() > maxRows:
 		return Part{}, fmt.Errorf("shard: a delta numbers at most %d rows, the model has %d", maxRows, t.In.Rows())
 	case n < 1 || n > len(text.Ends):

@@ -73,7 +73,7 @@ func copyRows(to, from *embedding.Table, rows int) {
 // found, so that the rest learns to fit it.
 func (m *Model) SetVectors(labels []string, weights blas32.General) (found []int32, err error) {
 	switch {
-	case !m.part.Alone() && m.words > 0:
+	case !m.shard.Alone() && m.words > 0:
 		return nil, errors.New("set vectors: the shard has begun, and the others would not know")
 	case len(labels) != weights.Rows:
 		return nil, fmt.Errorf("set vectors: %d labels for %d rows", len(labels), weights.Rows)

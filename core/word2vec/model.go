@@ -16,15 +16,15 @@ type Model struct {
 	Out  *embedding.Table // what predicts: of each word, or of each inner node of Tree
 	Tree *Huffman         // of hierarchical softmax; else nil
 
-	config    Config
-	text      *corpus.Corpus
-	keep      []float64 // probability to keep a word, by id
-	noise     Noise     // of negative sampling
-	paths     paths     // of hierarchical softmax
-	documents documents
-	part      localsgd.Part
-	partWords int64  // of the text
-	frozen    []bool // by row of In; nil: none is
+	config     Config
+	text       *corpus.Corpus
+	keep       []float64 // probability to keep a word, by id
+	noise      Noise     // of negative sampling
+	paths      paths     // of hierarchical softmax
+	documents  documents
+	shard      localsgd.Part
+	shardWords int64  // of the text
+	frozen     []bool // by row of In; nil: none is
 
 	state
 	block
@@ -73,7 +73,7 @@ func newModel(c Config, text *corpus.Corpus, tree *Huffman, rng Random) (*Model,
 	m := &Model{
 		config: c, text: text, Tree: tree,
 		In:   embedding.NewTable(words, c.Dim),
-		keep: KeepProbabilities(text.Vocabulary, c.Sample), partWords: int64(len(text.IDs)),
+		keep: KeepProbabilities(text.Vocabulary, c.Sample), shardWords: int64(len(text.IDs)),
 	}
 	m.rng = rng
 	outputs := words
@@ -105,7 +105,7 @@ func (m *Model) fill(rows int) {
 		}
 	}
 	if m.Filled() {
-		m.rng = randomOf(&m.part, m.rng)
+		m.rng = randomOf(&m.shard, m.rng)
 	}
 }
 
@@ -125,7 +125,7 @@ func (m *Model) Words() (done, total int64) {
 	return m.words, m.total()
 }
 
-func (m *Model) total() int64 { return m.partWords * int64(m.config.Epochs) }
+func (m *Model) total() int64 { return m.shardWords * int64(m.config.Epochs) }
 
 func (m *Model) finished() bool { return m.epoch == m.config.Epochs }
 
@@ -161,7 +161,7 @@ func (m *Model) Train(centres int) bool {
 	case m.Due():
 		return true
 	}
-	m.part.Begin()
+	m.shard.Begin()
 	if m.place == len(m.sentence) {
 		m.begin()
 	}
@@ -170,7 +170,7 @@ func (m *Model) Train(centres int) bool {
 	}
 	if m.place == len(m.sentence) && m.next >= len(m.text.Ends) {
 		m.epoch++
-		m.next = m.part.Index()
+		m.next = m.shard.Index()
 	}
 	return !m.finished()
 }
@@ -180,7 +180,7 @@ func (m *Model) begin() {
 	m.rate = m.config.rate(float64(m.words) / float64(m.total()+1))
 	words := m.text.Sentence(m.next)
 	m.document = m.documents.of(m.next)
-	m.next += m.part.Of()
+	m.next += m.shard.Of()
 	m.words += int64(len(words))
 	m.place = 0
 	m.thin(words)

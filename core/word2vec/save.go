@@ -81,13 +81,13 @@ func (m *Model) Save(w io.Writer) error {
 }
 
 func (m *Model) save(w io.Writer) error {
-	frozen, part := m.Frozen(), m.part.State()
+	frozen, part := m.Frozen(), m.shard.State()
 	h := header{
 		Words: m.words, Centres: m.centres, Travel: part.Travel, Apart: part.Apart, LossTotal: m.loss.total, LossInputs: m.loss.inputs,
 		Random: uint64(m.rng), LearningRate: m.config.LearningRate, Architecture: int32(m.config.Architecture), Loss: int32(m.config.Loss),
 		Filled: int32(m.filled), Epoch: int32(m.epoch), Next: int32(m.next), Place: int32(m.place),
 		Sentence: int32(len(m.sentence)), Frozen: int32(len(frozen)),
-		Shard: int32(m.part.Index()), Shards: int32(m.part.Of()), Done: int32(part.Merges), Rate: m.rate,
+		Shard: int32(m.shard.Index()), Shards: int32(m.shard.Of()), Done: int32(part.Merges), Rate: m.rate,
 	}
 	b := append(h.encode(), encode(m.sentence)...)
 	if _, err := w.Write(append(b, encode(frozen)...)); err != nil {
@@ -99,7 +99,7 @@ func (m *Model) save(w io.Writer) error {
 	if err := m.Out.Save(w); err != nil {
 		return err
 	}
-	return m.part.Save(w)
+	return m.shard.Save(w)
 }
 
 // Load reads what Save wrote. After an error the model must not be used.
@@ -133,7 +133,7 @@ func (m *Model) load(r io.Reader) error {
 	if err := m.Out.Load(r); err != nil {
 		return err
 	}
-	if err := m.part.Load(r, localsgd.State{Merges: int(h.Done), Travel: h.Travel, Apart: h.Apart}, h.Words > 0); err != nil {
+	if err := m.shard.Load(r, localsgd.State{Merges: int(h.Done), Travel: h.Travel, Apart: h.Apart}, h.Words > 0); err != nil {
 		return err
 	}
 	m.config.LearningRate = h.LearningRate
@@ -144,7 +144,7 @@ func (m *Model) load(r io.Reader) error {
 	}
 	m.ahead.at = 0
 	if m.place < len(sentence) {
-		m.document = m.documents.of(m.next - m.part.Of())
+		m.document = m.documents.of(m.next - m.shard.Of())
 	}
 	m.frozen = nil
 	return m.Freeze(frozen...)
@@ -154,21 +154,21 @@ func (m *Model) fits(h header) error {
 	switch {
 	case h.Architecture != int32(m.config.Architecture) || h.Loss != int32(m.config.Loss):
 		return fmt.Errorf("architecture %d with loss %d, not %d with %d", h.Architecture, h.Loss, m.config.Architecture, m.config.Loss)
-	case h.Shard != int32(m.part.Index()) || h.Shards != int32(m.part.Of()):
-		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.part.Index(), m.part.Of())
+	case h.Shard != int32(m.shard.Index()) || h.Shards != int32(m.shard.Of()):
+		return fmt.Errorf("shard %d of %d, not %d of %d", h.Shard, h.Shards, m.shard.Index(), m.shard.Of())
 	case !(h.LearningRate > 0) || !(h.Rate >= 0):
 		return fmt.Errorf("learning rates %v and %v are not positive", h.LearningRate, h.Rate)
 	case h.Filled < 0 || int(h.Filled) > m.In.Rows():
 		return fmt.Errorf("%d rows filled of %d", h.Filled, m.In.Rows())
 	case h.Epoch < 0 || int(h.Epoch) > m.config.Epochs:
 		return fmt.Errorf("epoch %d is outside 0 to %d", h.Epoch, m.config.Epochs)
-	case h.Next < 0 || int(h.Next) >= len(m.text.Ends)+m.part.Of():
-		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends)+m.part.Of()-1)
+	case h.Next < 0 || int(h.Next) >= len(m.text.Ends)+m.shard.Of():
+		return fmt.Errorf("sentence %d is outside 0 to %d", h.Next, len(m.text.Ends)+m.shard.Of()-1)
 	case h.Sentence < 0 || int(h.Sentence) > len(m.text.IDs):
 		return fmt.Errorf("a sentence of %d words in a text of %d", h.Sentence, len(m.text.IDs))
 	case h.Place < 0 || h.Place > h.Sentence:
 		return fmt.Errorf("place %d is outside 0 to %d", h.Place, h.Sentence)
-	case h.Place < h.Sentence && int(h.Next) < m.part.Of():
+	case h.Place < h.Sentence && int(h.Next) < m.shard.Of():
 		return fmt.Errorf("a sentence under way before the first")
 	case h.Frozen < 0 || int(h.Frozen) > m.In.Rows():
 		return fmt.Errorf("%d frozen rows of %d", h.Frozen, m.In.Rows())

@@ -32,9 +32,9 @@ func (m *Model) Shard(i, n int) error {
 	if err != nil {
 		return err
 	}
-	m.part, m.partWords, m.next = part, part.Words(m.text), i
+	m.shard, m.shardWords, m.next = part, part.Words(m.text), i
 	if m.Filled() { // it continues another
-		m.rng = randomOf(&m.part, m.rng)
+		m.rng = randomOf(&m.shard, m.rng)
 	}
 	return nil
 }
@@ -49,16 +49,16 @@ func randomOf(p *localsgd.Part, r Random) Random {
 }
 
 // Part says which part of the training is this model's.
-func (m *Model) Part() *localsgd.Part { return &m.part }
+func (m *Model) Part() *localsgd.Part { return &m.shard }
 
 // Due says whether the model waits for a Merge.
 func (m *Model) Due() bool {
-	return !m.part.Alone() && m.BetweenSentences() && m.part.Due(m.words, m.total(), float64(m.config.rate(1))/m.config.LearningRate)
+	return !m.shard.Alone() && m.BetweenSentences() && m.shard.Due(m.words, m.total(), float64(m.config.rate(1))/m.config.LearningRate)
 }
 
 // Delta returns what the shard has to say in the next merge. It is valid until the
 // next call.
-func (m *Model) Delta() []float32 { return m.part.Delta() }
+func (m *Model) Delta() []float32 { return m.shard.Delta() }
 
 // Merge gives the model what all shards have learned: deltas are those of all
 // shards, in their order. Its own may be nil, since it has that. After an error
@@ -67,7 +67,7 @@ func (m *Model) Merge(deltas ...[]float32) error {
 	if !m.Due() {
 		return errors.New("merge: no merge is due")
 	}
-	return m.part.Merge(deltas...)
+	return m.shard.Merge(deltas...)
 }
 
 // Shards train one model on several cores at once.

@@ -49,7 +49,7 @@ func (m *Model) window() {
 	if len(m.context) == 0 {
 		return
 	}
-	m.part.Trained(m.rate)
+	m.shard.Trained(m.rate)
 	if m.frozen != nil {
 		m.putAside()
 		defer m.putBack()

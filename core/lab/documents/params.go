@@ -29,6 +29,7 @@ type Params struct {
 	Phrases       int     `json:"phrases"`
 	PhraseScore   float64 `json:"phraseScore"`
 	PhraseCount   int     `json:"phraseCount"`
+	Workers       int     `json:"workers"`
 	From          string  `json:"from"`
 	Frozen        bool    `json:"frozen"`
 	Then          string  `json:"then"`
@@ -63,7 +64,7 @@ func (Documents) Params() lab.Params {
 		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
 		NoiseExponent: .75, Combine: lab.Mean,
 		MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
-		PhraseScore: 10, PhraseCount: 5,
+		PhraseScore: 10, PhraseCount: 5, Workers: 1,
 	}
 }
 
@@ -103,6 +104,7 @@ func (*Params) Fields() []lab.Field {
 		lab.NoiseField,
 		lab.FixedField.If(withWords...),
 		lab.CombineField.If(windowed...),
+		lab.WorkersField,
 		lab.FromField.If(withWords...),
 		lab.FrozenField.If(withWords...).Saying(lab.Text{
 			En: "Those words stay where the file has them; documents and the other words learn to fit.",
@@ -120,6 +122,14 @@ func (p *Params) check() error {
 		return err
 	}
 	return lab.CheckRates(p.LearningRate, p.MinRate)
+}
+
+// shards returns how many runs train together. Rows of unlike lengths cannot be merged.
+func (p *Params) shards() int {
+	if p.config().Concat {
+		return 1
+	}
+	return p.Workers
 }
 
 func (p *Params) config() word2vec.Config {

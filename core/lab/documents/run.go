@@ -26,6 +26,9 @@ func (Documents) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("documents: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
+	if err := s.CheckShard(p.shards()); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
 	if err := s.CheckFiles(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
@@ -180,7 +183,25 @@ func (r *run) begin() error {
 	if r.course.Second {
 		return nil // its first rows are drawn again, to be continued
 	}
+	if err := r.share(); err != nil {
+		return err
+	}
 	return r.load()
+}
+
+// share makes the model the part of it that this run trains.
+func (r *run) share() error {
+	if n := r.params.shards(); n > 1 {
+		return r.model.Shard(r.setup.Shard, n)
+	}
+	return nil
+}
+
+// wordsDone returns how many words of the text the model has gone through, and how many
+// there are in all epochs, if the other shards are as far.
+func (r *run) wordsDone() (done, total int64) {
+	done, total = r.model.Words()
+	return lab.OfAll(done, total, int64(len(r.corpus.IDs))*int64(r.params.Epochs))
 }
 
 // goOn makes the model of the first text one of the second.
@@ -197,6 +218,9 @@ func (r *run) goOn(text *corpus.Corpus) error {
 	}
 	r.model, r.corpus, r.reading, r.joined = model, model.Text(), nil, true
 	r.course.WentOn(known, r.report.Count)
+	if err := r.share(); err != nil {
+		return err
+	}
 	return r.load()
 }
 
@@ -210,7 +234,7 @@ func (r *run) load() error {
 		r.model.SetLearningRate(r.params.LearningRate)
 	}
 	if r.model.Filled() {
-		done, total := r.model.Words()
+		done, total := r.wordsDone()
 		r.open(done < total)
 	}
 	return nil
@@ -272,14 +296,14 @@ func (r *run) trainPiece() {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	words, total := r.model.Words()
+	words, total := r.wordsDone()
 	if every := lab.WordsPerReport(total); !more || r.model.BetweenSentences() && words >= int64(r.report.Count-r.course.Before+1)*every {
 		if loss, inputs := r.model.TakeLoss(); inputs > 0 {
 			r.report.Loss = loss
 		}
 		r.report.Count = r.course.Before + lab.ReportsUntil(words, every, !more)
 	}
-	r.rest(more)
+	r.rest(more || r.model.Due())
 }
 
 // Phase implements lab.Work.
@@ -293,7 +317,7 @@ func (r *run) Reach() (done, total float64) {
 	case r.course.Reads() != nil:
 		return r.course.Reads().Reach()
 	}
-	d, t := r.model.Words()
+	d, t := r.wordsDone()
 	return float64(d), float64(t)
 }
 
@@ -308,6 +332,36 @@ func (r *run) Notes() []lab.Text {
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
+
+// Shards implements lab.Sharded.
+func (r *run) Shards() int { return r.params.shards() }
+
+// Due implements lab.Sharded.
+func (r *run) Due() bool { return r.opened && r.reading == nil && r.model.Due() }
+
+// Delta implements lab.Sharded.
+func (r *run) Delta() []float32 {
+	if r.model == nil {
+		return nil
+	}
+	return r.model.Delta()
+}
+
+// Merge implements lab.Sharded.
+func (r *run) Merge(deltas ...[]float32) error {
+	if !r.opened {
+		return fmt.Errorf("merge documents: %w", lab.ErrNotReady)
+	}
+	if err := r.model.Merge(deltas...); err != nil {
+		return fmt.Errorf("merge documents: %w", err)
+	}
+	for _, s := range r.spaces {
+		s.Touch()
+	}
+	done, total := r.wordsDone()
+	r.rest(done < total || r.model.Due())
+	return nil
+}
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {

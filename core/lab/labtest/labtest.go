@@ -61,6 +61,59 @@ func Finish(t *testing.T, r lab.Run, budget time.Duration) lab.Progress {
 	}
 }
 
+// Together trains the shards of a run to the end, the i-th of which one function
+// starts, each in slices of its own length, and returns them.
+func Together(t *testing.T, n int, start func(i int) lab.Run, budget func(i int) time.Duration) []lab.Sharded {
+	t.Helper()
+	shards := make([]lab.Sharded, n)
+	for i := range shards {
+		shards[i] = start(i).(lab.Sharded)
+		if shards[i].Shards() != n {
+			t.Fatalf("%d shards, want %d", shards[i].Shards(), n)
+		}
+	}
+	for round := 0; ; round++ {
+		deltas := make([][]float32, n)
+		ended := 0
+		for i, r := range shards {
+			for !r.Due() {
+				p, err := r.Step(budget(i))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if p.End {
+					ended++
+					break
+				}
+			}
+			deltas[i] = slices.Clone(r.Delta())
+		}
+		if ended > 0 {
+			if ended != n || round < 1 {
+				t.Fatalf("%d of %d ended after %d rounds", ended, n, round)
+			}
+			return shards
+		}
+		for _, r := range shards {
+			if err := r.Merge(deltas...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// Agree checks that the spaces of all are the same.
+func Agree(t *testing.T, runs ...lab.Sharded) {
+	t.Helper()
+	for _, r := range runs[1:] {
+		for k, s := range r.Spaces() {
+			if !slices.Equal(s.Vectors().Data, runs[0].Spaces()[k].Vectors().Data) {
+				t.Errorf("the spaces %s differ", s.Name)
+			}
+		}
+	}
+}
+
 // NoPace never rests.
 func NoPace() error { return nil }
 

@@ -34,6 +34,7 @@ type Params struct {
 	Phrases       int     `json:"phrases"`
 	PhraseScore   float64 `json:"phraseScore"`
 	PhraseCount   int     `json:"phraseCount"`
+	Workers       int     `json:"workers"`
 	From          string  `json:"from"`
 	Frozen        bool    `json:"frozen"`
 	Then          string  `json:"then"`
@@ -54,7 +55,7 @@ func (Subwords) Params() lab.Params {
 		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
 		NoiseExponent: .5, Combine: lab.Mean,
-		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScore: 10, PhraseCount: 5,
+		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScore: 10, PhraseCount: 5, Workers: 1,
 	}
 }
 
@@ -109,6 +110,7 @@ func (*Params) Fields() []lab.Field {
 		lab.NoiseField,
 		lab.FixedField,
 		lab.CombineField.If(lab.When{Name: "architecture", Values: []string{CBOW}}),
+		lab.WorkersField,
 		lab.FromField.Saying(lab.Text{
 			En: "Words that a file of vectors has begin there, in its number of dimensions: each word's own row makes up for its pieces. The others begin at random.",
 			Zh: "向量文件中有的词从该处开始，维数随文件：词自己的行补足它的片段。其余随机开始。"}),

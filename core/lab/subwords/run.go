@@ -25,6 +25,9 @@ func (Subwords) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("subwords: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
+	if err := s.CheckShard(p.Workers); err != nil {
+		return nil, fmt.Errorf("subwords: %w", err)
+	}
 	if err := s.CheckFiles(); err != nil {
 		return nil, fmt.Errorf("subwords: %w", err)
 	}
@@ -46,6 +49,13 @@ type learnt struct {
 	model  *fasttext.Words
 	pieces *pieces
 	joined bool // it is both texts
+}
+
+// words returns how many words of the text the model has gone through, and how many
+// there are in all epochs, if the other shards are as far.
+func (r *run) words() (done, total int64) {
+	done, total = r.model.Words()
+	return lab.OfAll(done, total, int64(len(r.corpus.IDs))*int64(r.params.Epochs))
 }
 
 // run goes through its phases in Step: it reads the text, numbers its words, cuts
@@ -155,7 +165,18 @@ func (r *run) begin() error {
 		r.readOn()
 		return nil
 	}
+	if err := r.share(model); err != nil {
+		return err
+	}
 	return r.prepare(learnt{corpus: r.corpus, model: model})
+}
+
+// share makes a model the part of it that this run trains.
+func (r *run) share(model *fasttext.Words) error {
+	if r.params.Workers == 1 {
+		return nil
+	}
+	return model.Shard(r.setup.Shard, r.params.Workers)
 }
 
 // goOn makes the model of the first text one of the second.
@@ -165,6 +186,9 @@ func (r *run) goOn(text *corpus.Corpus) error {
 		return err
 	}
 	r.reading = nil
+	if err := r.share(next); err != nil {
+		return err
+	}
 	return r.prepare(learnt{corpus: next.Text(), model: next, joined: true})
 }
 
@@ -227,7 +251,7 @@ func (r *run) open(more bool) {
 		words.Counts[i] = float32(c)
 	}
 	r.spaces = []*space.Space{words, r.pieces.space(r.model.In), r.outputs()}
-	done, total := r.model.Words()
+	done, total := r.words()
 	r.rest(more && done < total)
 }
 
@@ -276,11 +300,11 @@ func (r *run) follow(words int) bool {
 // map takes about as long as to train on it, so that fewer are copied.
 func (r *run) trainPiece() {
 	const words, copies = 128, 32
-	from, _ := r.model.Words()
+	from, _ := r.words()
 	done, more := from, true
-	for more && done < from+words {
+	for more && done < from+words && !r.model.Due() {
 		more = r.model.Train(words)
-		if done, _ = r.model.Words(); !r.model.BetweenSentences() || r.reportDue(done) {
+		if done, _ = r.words(); !r.model.BetweenSentences() || r.reportDue(done) {
 			break
 		}
 	}
@@ -295,11 +319,11 @@ func (r *run) trainPiece() {
 		}
 		r.report.Count = r.course.Before + lab.ReportsUntil(done, r.every(), !more)
 	}
-	r.rest(more)
+	r.rest(more || r.model.Due())
 }
 
 func (r *run) every() int64 {
-	_, total := r.model.Words()
+	_, total := r.words()
 	return lab.WordsPerReport(total)
 }
 
@@ -336,7 +360,7 @@ func (r *run) Reach() (done, total float64) {
 	case r.coming != nil:
 		return float64(r.coming.pieces.next), float64(len(r.coming.corpus.Vocabulary.Words))
 	}
-	d, t := r.model.Words()
+	d, t := r.words()
 	return float64(d), float64(t)
 }
 
@@ -351,6 +375,37 @@ func (r *run) Notes() []lab.Text {
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
+
+// Shards implements lab.Sharded.
+func (r *run) Shards() int { return r.params.Workers }
+
+// Due implements lab.Sharded.
+func (r *run) Due() bool { return r.opened && r.reading == nil && r.coming == nil && r.model.Due() }
+
+// Delta implements lab.Sharded.
+func (r *run) Delta() []float32 {
+	if r.model == nil {
+		return nil
+	}
+	return r.model.Delta()
+}
+
+// Merge implements lab.Sharded.
+func (r *run) Merge(deltas ...[]float32) error {
+	if !r.opened {
+		return fmt.Errorf("merge subwords: %w", lab.ErrNotReady)
+	}
+	if err := r.model.Merge(deltas...); err != nil {
+		return fmt.Errorf("merge subwords: %w", err)
+	}
+	r.stale = r.shown.Rows()
+	for _, s := range r.spaces {
+		s.Touch()
+	}
+	done, total := r.words()
+	r.rest(done < total || r.model.Due())
+	return nil
+}
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {

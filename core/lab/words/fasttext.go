@@ -14,24 +14,36 @@ import (
 type pieces struct {
 	*fasttext.Words
 	shown
-	together bool // the pieces of all words of a window are one input
+	words    int64 // in all epochs, of all shards
+	together bool  // the pieces of all words of a window are one input
 }
 
-func newPieces(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, error) {
+func newPieces(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
 	m, err := fasttext.NewWords(p.fasttext(), text, seed)
 	if err != nil {
 		return nil, err
 	}
-	return &pieces{m, newShown(len(text.Vocabulary.Words), p.Dim, m.Vector), p.Architecture == CBOW}, nil
+	return piecesOf(m, p, shard)
 }
 
-func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, *corpus.Corpus, error) {
+// piecesOf makes a model the part of it that a shard trains.
+func piecesOf(m *fasttext.Words, p *Params, shard int) (family, error) {
+	if n := p.shards(); n > 1 {
+		if err := m.Shard(shard, n); err != nil {
+			return nil, err
+		}
+	}
+	text := m.Text()
+	return &pieces{m, newShown(len(text.Vocabulary.Words), p.Dim, m.Vector), int64(len(text.IDs)) * int64(p.Epochs), p.Architecture == CBOW}, nil
+}
+
+func (m *pieces) after(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, *corpus.Corpus, error) {
 	next, err := m.Words.Continue(p.fasttext(), text, seed)
 	if err != nil {
 		return nil, nil, err
 	}
-	joined := next.Text()
-	return &pieces{next, newShown(len(joined.Vocabulary.Words), p.Dim, next.Vector), m.together}, joined, nil
+	family, err := piecesOf(next, p, shard)
+	return family, next.Text(), err
 }
 
 func (m *pieces) borrow(given *space.Space, frozen bool) (found int, err error) {
@@ -45,14 +57,17 @@ func (m *pieces) Train(places int) (bool, error) {
 
 func (m *pieces) phase() lab.Phase { return trainingPhase(m.Filled()) }
 
-func (m *pieces) reach() (done, total int64) { return m.Words.Words() }
-
-func (m *pieces) every() int64 {
-	_, total := m.reach()
-	return lab.WordsPerReport(total)
+func (m *pieces) reach() (done, total int64) {
+	done, total = m.Words.Words()
+	return lab.OfAll(done, total, m.words)
 }
 
-func (*pieces) Due() bool { return false }
+func (m *pieces) every() int64 { return lab.WordsPerReport(m.words) }
+
+func (m *pieces) Merge(deltas ...[]float32) error {
+	m.touch()
+	return m.Words.Merge(deltas...)
+}
 
 func (m *pieces) spaces(v *corpus.Vocabulary) []*space.Space {
 	return []*space.Space{m.space(v), outputs(m.Out, v, m.Tree())}

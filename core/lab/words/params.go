@@ -75,7 +75,7 @@ var (
 	predicting = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
-	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec}}}
+	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
 	summed     = append(predicting[:1:1], lab.When{Name: "architecture", Values: []string{CBOW}})
 )
 
@@ -149,11 +149,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "A pair that occurs x times has the weight (x/full)ᵅ. 0: all weigh alike.",
 				Zh: "出现 x 次的词对权重为 (x/满)ᵅ。0：同等权重。"}},
-		{Name: "workers", When: sharing, Min: 1, Max: 16, Step: 1,
-			Title: lab.Text{En: "Workers", Zh: "工作线程"}, Unit: lab.Text{En: "cores", Zh: "核"},
-			Help: lab.Text{
-				En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
-				Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}},
+		lab.WorkersField.If(sharing...),
 		lab.FromField,
 		lab.FrozenField.Saying(lab.Text{
 			En: "Those words stay where the file has them, and the others learn to fit. With fastText, pieces that they share learn from the others alone.",
@@ -193,7 +189,7 @@ func (p *Params) goesOn() bool { return p.Then != "" }
 
 // shards returns how many runs train together.
 func (p *Params) shards() int {
-	if p.Family != Word2vec {
+	if p.Family == GloVe {
 		return 1
 	}
 	return p.Workers

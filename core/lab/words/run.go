@@ -3,7 +3,6 @@ package words
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"nearspace/core/corpus"
@@ -27,8 +26,8 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("words: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	if s.Shard < 0 || s.Shard >= p.shards() {
-		return nil, fmt.Errorf("words: %w", &lab.ArgumentError{Name: "shard", Value: strconv.Itoa(s.Shard), Max: float64(p.shards() - 1)})
+	if err := s.CheckShard(p.shards()); err != nil {
+		return nil, fmt.Errorf("words: %w", err)
 	}
 	if err := s.CheckFiles(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
@@ -280,7 +279,7 @@ func (r *run) Due() bool { return r.model != nil && r.model.Due() }
 
 // Delta implements lab.Sharded.
 func (r *run) Delta() []float32 {
-	if m, ok := r.model.(rows); ok {
+	if m, ok := r.model.(lab.Shard); ok {
 		return m.Delta()
 	}
 	return nil
@@ -288,7 +287,7 @@ func (r *run) Delta() []float32 {
 
 // Merge implements lab.Sharded.
 func (r *run) Merge(deltas ...[]float32) error {
-	m, ok := r.model.(rows)
+	m, ok := r.model.(lab.Shard)
 	if !ok {
 		return fmt.Errorf("merge words: %w", lab.ErrNotReady)
 	}
@@ -298,8 +297,8 @@ func (r *run) Merge(deltas ...[]float32) error {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	done, total := m.reach()
-	r.rest(done < total || m.Due())
+	done, total := r.model.reach()
+	r.rest(done < total || r.model.Due())
 	return nil
 }
 

@@ -12,62 +12,31 @@ import (
 )
 
 // together trains the shards of a run to the end, each in slices of its own
-// length, and returns them.
-func together(t *testing.T, n int, budget func(i int) time.Duration, change func(*Params)) []*run {
+// length.
+func together(t *testing.T, n int, budget func(i int) time.Duration, change func(*Params)) []lab.Sharded {
 	t.Helper()
-	shards := make([]*run, n)
-	for i := range shards {
+	return labtest.Together(t, n, func(i int) lab.Run {
 		s := courseSetup(func(p *Params) {
 			p.Workers = n
 			change(p)
 		})
 		s.Data = labtest.Text(story(1000))
 		s.Shard = i
-		shards[i] = start(t, s)
-		if shards[i].Shards() != n {
-			t.Fatalf("%d shards, want %d", shards[i].Shards(), n)
-		}
-	}
-	for round := 0; ; round++ {
-		deltas := make([][]float32, n)
-		ended := 0
-		for i, r := range shards {
-			for !r.Due() {
-				p, err := r.Step(budget(i))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if p.End {
-					ended++
-					break
-				}
-			}
-			deltas[i] = slices.Clone(r.Delta())
-		}
-		if ended > 0 {
-			if ended != n || round < 1 {
-				t.Fatalf("%d of %d ended after %d rounds", ended, n, round)
-			}
-			return shards
-		}
-		for _, r := range shards {
-			if err := r.Merge(deltas...); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return start(t, s)
+	}, budget)
 }
 
 func TestShardsLearnTogether(t *testing.T) {
-	hour := func(int) time.Duration { return time.Hour }
-	shards := together(t, 2, hour, func(*Params) {})
-	again := together(t, 2, func(i int) time.Duration { return time.Duration(i) * time.Hour }, func(*Params) {})
-	for k := range shards[0].spaces {
-		want := shards[0].spaces[k].Vectors().Data
-		if !slices.Equal(shards[1].spaces[k].Vectors().Data, want) || !slices.Equal(again[0].spaces[k].Vectors().Data, want) {
-			t.Errorf("the spaces %s differ", shards[0].spaces[k].Name)
-		}
+	for _, family := range []string{Word2vec, FastText} {
+		t.Run(family, func(t *testing.T) { learnTogether(t, func(p *Params) { p.Family = family }) })
 	}
+}
+
+func learnTogether(t *testing.T, change func(*Params)) {
+	hour := func(int) time.Duration { return time.Hour }
+	shards := together(t, 2, hour, change)
+	again := together(t, 2, func(i int) time.Duration { return time.Duration(i) * time.Hour }, change)
+	labtest.Agree(t, append(shards, again...)...)
 	answer, err := shards[1].Ask(lab.NewQuery("neighbors", "word", "cat", "count", "2"), labtest.NoPace)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +46,8 @@ func TestShardsLearnTogether(t *testing.T) {
 			t.Errorf("%s is near cat", item.Label)
 		}
 	}
-	if p := shards[0].clock.Progress(shards[0]); p.Done != p.Total || p.Reports == 0 {
+	first := shards[0].(*run)
+	if p := first.clock.Progress(first); p.Done != p.Total || p.Reports == 0 {
 		t.Errorf("progress %+v", p)
 	}
 }

@@ -52,14 +52,9 @@ func (m rows) Train(places int) (bool, error) { return m.Model.Train(places), ni
 
 func (m rows) phase() lab.Phase { return trainingPhase(m.Filled()) }
 
-// reach speaks of the whole text, of which a shard goes through its part at about
-// the speed of the others.
 func (m rows) reach() (done, total int64) {
-	done, total = m.Words()
-	if total != m.words {
-		done = int64(float64(done) / float64(total) * float64(m.words))
-	}
-	return done, m.words
+	done, total = m.Model.Words()
+	return lab.OfAll(done, total, m.words)
 }
 
 func (m rows) every() int64 { return lab.WordsPerReport(m.words) }

@@ -1,0 +1,64 @@
+package subwords
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+
+	"nearspace/core/lab"
+	"nearspace/core/lab/labtest"
+)
+
+func TestShardsLearnTogether(t *testing.T) {
+	for name, change := range kinds {
+		t.Run(name, func(t *testing.T) {
+			part := func(i int) lab.Run {
+				s := setup(story(300), func(p *Params) {
+					p.Workers = 2
+					if change != nil {
+						change(p)
+					}
+				})
+				s.Shard = i
+				return start(t, s)
+			}
+			shards := labtest.Together(t, 2, part, func(int) time.Duration { return time.Hour })
+			again := labtest.Together(t, 2, part, func(i int) time.Duration { return time.Duration(i) * time.Hour })
+			labtest.Agree(t, append(shards, again...)...)
+			if p, err := shards[1].Step(time.Hour); err != nil || p.Done != p.Total || p.Reports == 0 {
+				t.Errorf("progress %+v, %v", p, err)
+			}
+		})
+	}
+}
+
+func TestAShardGoesOnFromItsSave(t *testing.T) {
+	part := func(i int) *run {
+		s := setup(story(300), func(p *Params) { p.Workers = 2 })
+		s.Shard = i
+		return start(t, s)
+	}
+	r := part(1)
+	for !r.Due() {
+		if _, err := r.Step(time.Hour); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := r.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	resumed := part(1)
+	if err := resumed.Load(bytes.NewReader(file.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	for resumed.spaces == nil {
+		if _, err := resumed.Step(time.Hour); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !resumed.Due() || !slices.Equal(resumed.Delta(), r.Delta()) {
+		t.Error("the resumed shard has changed something else")
+	}
+}
