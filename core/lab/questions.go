@@ -9,7 +9,7 @@ import (
 // Samples are labels that the blanks of SpaceQuestions hold at first.
 type Samples struct {
 	Some      string // a few labels, as LabelsOf reads them
-	From, To  string // the ends of a path, one label each
+	From, To  string // the ends of a path, one label each, of which one's neighbours are counted up to the other
 	Low, High string // the ends of an axis, labels each
 	Word      string // one whose neighbours in two spaces are compared
 }
@@ -50,6 +50,16 @@ func SpaceQuestions(s Samples) []Question {
 				{Name: "near", Kind: NumberArgument, Default: "10", Min: 1, Max: 100, Title: Text{En: "Neighbours of each", Zh: "每行的近邻数"}},
 				AmongArgument,
 			}},
+		{ID: "closer", Live: true,
+			Title: Text{En: "Rank of a neighbour", Zh: "近邻的名次"},
+			Help: Text{
+				En: "How many rows are nearer to the one than the other is, and which? It is gensim's rank and closer_than.",
+				Zh: "有多少行比另一个更接近这一个，是哪些？即 gensim 的 rank 与 closer_than。"},
+			Arguments: []Argument{
+				{Name: "word", Kind: LabelArgument, Default: s.From, Title: Text{En: "Nearer to", Zh: "更接近"}},
+				{Name: "other", Kind: LabelArgument, Default: s.To, Title: Text{En: "than", Zh: "比起"}},
+				CountArgument,
+			}},
 		{ID: "axis", Live: true,
 			Title: Text{En: "Axis", Zh: "语义轴"},
 			Help: Text{
@@ -87,12 +97,13 @@ func SpaceQuestions(s Samples) []Question {
 //
 //	distances  of rows from each other, by metric
 //	path       from one row to another by steps between near rows
+//	closer     at which place of a word's neighbours the other is, and which are nearer
 //	axis       the rows farthest to its two ends
 //	beside     the neighbours of a row in the spaces a and b
 //	moved      the rows whose neighbours in a and b differ most
 func AskSpaces(spaces []*space.Space, q Query, pace Pace) (answer Answer, ok bool, err error) {
 	switch q.Question {
-	case "distances", "path", "axis", "beside", "moved":
+	case "distances", "path", "closer", "axis", "beside", "moved":
 	default:
 		return Answer{}, false, nil
 	}

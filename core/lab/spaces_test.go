@@ -79,6 +79,36 @@ func TestRankingsOfSpaces(t *testing.T) {
 	}
 }
 
+func TestTheRankOfANeighbour(t *testing.T) {
+	s := []*space.Space{wheel("words", "a b c d e f", 0, 11, 20, 41, 95, 180)}
+	for _, c := range []struct {
+		word, other, count string
+		said, closer       string
+		shown              []int32
+	}{
+		{"a", "d", "9", "d is neighbour number 3 of a, and a number 3 of d. Their cosine is 0.755.", "b c", []int32{0, 1, 2, 3}},
+		{"b", "d", "9", "d is neighbour number 3 of b, and b number 2 of d. Their cosine is 0.866.", "c a", []int32{1, 2, 0, 3}},
+		{"e", "a", "1", "a is neighbour number 5 of e, and e number 4 of a. Their cosine is -0.087.", "d", []int32{4, 3, 2, 1, 5, 0}},
+		{"d", "c", "9", "c is neighbour number 1 of d, and d number 3 of c. Their cosine is 0.934.", "", []int32{3, 2}},
+		{"d", "d", "9", "Both are the same.", "", nil},
+	} {
+		answer, err := asked(t, s, NewQuery("closer", "word", c.word, "other", c.other, "count", c.count))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shown []int32
+		if answer.Shown != nil {
+			shown = answer.Shown.Rows
+		}
+		if got := strings.Join(names(answer), " "); got != c.closer || !slices.Equal(shown, c.shown) {
+			t.Errorf("nearer to %s than %s: %s, shown %v, want %s and %v", c.word, c.other, got, shown, c.closer, c.shown)
+		}
+		if said := answer.Parts[0].(Prose).Text.En; said != c.said {
+			t.Errorf("said: %s, want: %s", said, c.said)
+		}
+	}
+}
+
 func TestAPathIsJoinedStepByStep(t *testing.T) {
 	s := []*space.Space{wheel("words", "a b c d e f", 0, 10, 19, 27, 34, 180)}
 	for among, want := range map[string]string{

@@ -16,6 +16,6 @@ var (
 func HaveAll() {
 	score, ofFile = AskScore, problemOfFile
 	ofSpaces = map[string]func([]*space.Space, Query, Pace) (Answer, error){
-		"distances": askDistances, "path": askPath, "axis": askAxis, "beside": askBeside, "moved": askMoved,
+		"distances": askDistances, "path": askPath, "axis": askAxis, "closer": askCloser, "beside": askBeside, "moved": askMoved,
 	}
 }

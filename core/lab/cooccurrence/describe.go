@@ -88,6 +88,8 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "What is the army's and not the navy's?", Zh: "什么属于陆军而不属于海军？"}, Expect: []string{"regular", "officers", "recruiting", "corps"}},
 	{Data: "sotu", Query: lab.NewQuery("neighbors", "word", "silver"),
 		Title: lab.Text{En: "What is near silver?", Zh: "“silver”附近有什么？"}, Expect: []string{"gold", "coin", "coinage", "bullion"}},
+	{Data: "sotu", Query: lab.NewQuery("closer", "word", "war", "other", "peace"),
+		Title: lab.Text{En: "Which words are nearer to war than peace is?", Zh: "哪些词比 peace 更接近 war？"}, Every: []string{"waged", "against"}},
 	{Data: "sotu", Query: lab.NewQuery("axis", "low", "gold silver coin currency", "high", "army navy soldiers troops"),
 		Title: lab.Text{En: "Money at one end, arms at the other", Zh: "一端是货币，另一端是军队"}, Every: []string{"depreciated", "navy"}},
 	{Data: "sotu", Query: lab.NewQuery("distances", "rows", "gold silver wheat cotton army navy"),

@@ -287,6 +287,8 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "And a name that is not in the list?", Zh: "列表中没有的名字呢？"}, Expect: []string{"pinkish grey", "faded pink", "pale rose", "soft pink"}},
 	{Data: "colors", Query: lab.NewQuery("neighbors", "word", "pink"),
 		Title: lab.Text{En: "What is near pink?", Zh: "“pink”附近有什么？"}, Expect: []string{"rose", "pinkish", "fuchsia", "candy", "carnation", "bubblegum"}},
+	{Data: "colors", Query: lab.NewQuery("closer", "word", "pink", "other", "red"),
+		Title: lab.Text{En: "Which words are nearer to pink than red is?", Zh: "哪些词比 red 更接近 pink？"}, Every: []string{"rose", "bubblegum"}},
 	{Data: "reviews", Query: lab.NewQuery("predict", "text", "a wonderful story"),
 		Title: lab.Text{En: "Is this praise?", Zh: "这是好评吗？"}, Expect: []string{"positive"}},
 	{Data: "story", Query: lab.NewQuery("predict", "text", "the cat eats"),

@@ -90,6 +90,8 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "nation is to nations as citizen is to …", Zh: "nation 之于 nations，正如 citizen 之于……"}, Expect: []string{"citizens"}},
 	{Data: "sotu", Query: lab.NewQuery("path", "from", "ship", "to", "child"),
 		Title: lab.Text{En: "By spelling, how does a ship lead to a child?", Zh: "凭拼写，ship 怎样走到 child？"}, Every: []string{"ships", "chips"}},
+	{Data: "sotu", Query: lab.NewQuery("closer", "word", "war", "other", "peace"),
+		Title: lab.Text{En: "By spelling, which words are nearer to war than peace is?", Zh: "凭拼写，哪些词比 peace 更接近 war？"}, Every: []string{"wartime", "warsaw"}},
 	{Data: "sotu", Query: lab.NewQuery("axis", "low", "farm", "high", "army"),
 		Title: lab.Text{En: "The farm at one end, the army at the other", Zh: "一端是农场，另一端是军队"}, Every: []string{"crop", "volunteers"}},
 	{Data: "sotu", Query: lab.NewQuery("distances", "rows", "farmer farmers farming soldier soldiers army"),

@@ -96,6 +96,8 @@ var examples = []lab.Example{
 		Title: lab.Text{En: "Red, orange, yellow, blue: which is odd?", Zh: "红、橙、黄、蓝：哪个不同？"}, Expect: []string{"blue"}},
 	{Data: "colors", Query: lab.NewQuery("path", "from", "red", "to", "blue", "metric", "euclidean"),
 		Title: lab.Text{En: "How does red turn into blue?", Zh: "红色怎样一步步变成蓝色？"}, Every: []string{"royal purple", "indigo"}},
+	{Data: "colors", Query: lab.NewQuery("closer", "word", "orange", "other", "red"),
+		Title: lab.Text{En: "Which colours are nearer to orange than red is?", Zh: "哪些颜色比 red 更接近 orange？"}, Every: []string{"pumpkin orange", "burnt orange"}},
 	{Data: "colors", Query: lab.NewQuery("axis", "low", "red orange brown", "high", "blue cyan teal"),
 		Title: lab.Text{En: "From warm to cold", Zh: "从暖色到冷色"}, Every: []string{"dark red", "bright blue"}},
 	{Data: "colors", Query: lab.NewQuery("distances", "rows", "red orange yellow green blue purple pink brown", "metric", "euclidean"),
