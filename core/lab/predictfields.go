@@ -14,6 +14,7 @@ const (
 	MeanShared = "mean-shared"
 	Sum        = "sum"
 	SumShared  = "sum-shared"
+	Concat     = "concat" // of paragraph vectors
 )
 
 // Parameters of labs whose models predict words from words around them: of their

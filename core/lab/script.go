@@ -62,7 +62,7 @@ func (p *Script) Write(tool string) (string, error) {
 	}
 	body := ""
 	switch {
-	case tool == Gensim && p.combines() && p.Combine != Mean && p.Combine != SumShared:
+	case tool == Gensim && p.combines() && p.Combine != Mean && p.Combine != SumShared && p.Combine != Concat:
 		return "", &ConflictError{Name: "tool", Value: tool, OtherName: "combine", OtherValue: p.Combine}
 	case p.begins() && p.Family == GloVe:
 		return "", &ConflictError{Name: "from", Value: p.From, OtherName: "family", OtherValue: p.Family}
@@ -235,6 +235,7 @@ func (p *Script) values(tool string) *strings.Replacer {
 		"{minN}", strconv.Itoa(p.MinN), "{maxN}", strconv.Itoa(p.MaxN), "{buckets}", strconv.Itoa(p.Buckets),
 		"{sample}", number(p.Sample), "{rate}", number(p.LearningRate), "{minRate}", number(p.endRate()),
 		"{noiseExponent}", number(p.NoiseExponent), "{shrink}", choose(p.FixedWindow, "False", "True"), "{mean}", choose(p.combines() && p.Combine == SumShared, "0", "1"),
+		"{concat}", choose(p.combines() && p.Combine == Concat, "1", "0"),
 		"{width}", choose(p.FixedWindow, strconv.Itoa(p.Window), "random.randint(1, "+strconv.Itoa(p.Window)+")"),
 		"{xMax}", number(p.XMax), "{alpha}", number(p.Alpha), "{seed}", strconv.FormatUint(p.Seed, 10), "{tool}", tool,
 		"{negative}", choose(p.Hierarchical, "0", strconv.Itoa(p.Negative)), "{noise}", strconv.Itoa(p.Negative),
@@ -342,10 +343,11 @@ const gensimDocuments = `class Documents:
 
 
 corpus = Documents()
-# One worker repeats a run exactly; more are faster.
+# One worker repeats a run exactly; more are faster. The window's mean or sum is
+# cbow_mean's matter: gensim 4 takes dm_mean and forgets it.
 model = Doc2Vec(
-    vector_size={size}, window={window}, shrink_windows={shrink}, dm={dm}, cbow_mean={mean}, dbow_words={dbowWords},
-    hs={hs}, negative={negative}, ns_exponent={noiseExponent},
+    vector_size={size}, window={window}, shrink_windows={shrink}, dm={dm}, dbow_words={dbowWords},
+    dm_concat={concat}, cbow_mean={mean}, hs={hs}, negative={negative}, ns_exponent={noiseExponent},
     epochs={epochs}, min_count={minCount}, max_final_vocab={maxWords}, sample={sample},
     alpha={rate}, min_alpha={minRate}, seed={seed}, workers=1)
 model.build_vocab(corpus{rule})

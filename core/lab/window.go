@@ -1,6 +1,9 @@
 package lab
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // A Window is a training step of a model that predicts words, laid open: rows are
 // looked up, perhaps put together, and scored with targets of which one is right,
@@ -11,6 +14,7 @@ type Window struct {
 	// Inputs names what is scored: each row, or each of Hidden.
 	Inputs             []string
 	Hidden, HiddenGrad []float32 // what the rows were put together to; nil: they are scored themselves
+	HiddenDim          int       // of Hidden and Targets, if they are longer than the rows
 	HiddenHelp         Text      // how, and the formula for it
 	HiddenFormula      string
 	Targets            TableRows
@@ -42,18 +46,23 @@ func (t TableRows) tensor(dim int, values, gradient []float32) Tensor {
 
 // Stages returns the step from lookup to update.
 func (w *Window) Stages() []Stage {
-	in, out := w.Rows.tensor(w.Dim, w.Rows.Before, nil), w.Targets.tensor(w.Dim, w.Targets.Before, nil)
+	dim := cmp.Or(w.HiddenDim, w.Dim)
+	in, out := w.Rows.tensor(w.Dim, w.Rows.Before, nil), w.Targets.tensor(dim, w.Targets.Before, nil)
 	stages := []Stage{{ID: "lookup", Title: Text{En: "Look up", Zh: "查表"}, Help: w.LookupHelp, Formula: `w_i = W[i],\quad c_j = C[j]`, Out: []Tensor{in, out}}}
 
 	scored := in
 	if w.Hidden != nil {
 		scored = w.hidden(nil)
-		stages = append(stages, Stage{ID: "hidden", Title: Text{En: "Add up", Zh: "合并"}, Help: w.HiddenHelp, Formula: w.HiddenFormula, In: []Tensor{in}, Out: []Tensor{scored}})
+		title := Text{En: "Add up", Zh: "合并"}
+		if w.HiddenDim > 0 {
+			title = Text{En: "Join", Zh: "拼接"}
+		}
+		stages = append(stages, Stage{ID: "hidden", Title: title, Help: w.HiddenHelp, Formula: w.HiddenFormula, In: []Tensor{in}, Out: []Tensor{scored}})
 	}
 	scores := w.pairs("S", Text{En: "scores", Zh: "得分"}, w.Scores)
 	sigmoids := w.pairs("P", Text{En: "probability", Zh: "概率"}, w.Sigmoids)
 	errs := w.pairs("G", Text{En: "errors", Zh: "误差"}, w.Errors)
-	gradients := []Tensor{w.Rows.tensor(w.Dim, w.Rows.Before, w.Rows.Gradient), w.Targets.tensor(w.Dim, w.Targets.Before, w.Targets.Gradient)}
+	gradients := []Tensor{w.Rows.tensor(w.Dim, w.Rows.Before, w.Rows.Gradient), w.Targets.tensor(dim, w.Targets.Before, w.Targets.Gradient)}
 	moved := gradients
 	if w.HiddenGrad != nil {
 		gradients = append([]Tensor{w.hidden(w.HiddenGrad)}, gradients...)
@@ -82,7 +91,7 @@ func (w *Window) Stages() []Stage {
 				En: fmt.Sprintf("The rows move against their gradients by the learning rate, now %.4g.", w.Rate),
 				Zh: fmt.Sprintf("各行沿梯度反方向移动，当前学习率为 %.4g。", w.Rate)},
 			Formula: `w_i \leftarrow w_i - \eta\,\frac{\partial L}{\partial w_i}`,
-			In:      moved, Out: []Tensor{w.Rows.tensor(w.Dim, w.Rows.After, nil), w.Targets.tensor(w.Dim, w.Targets.After, nil)}},
+			In:      moved, Out: []Tensor{w.Rows.tensor(w.Dim, w.Rows.After, nil), w.Targets.tensor(dim, w.Targets.After, nil)}},
 	)
 }
 
@@ -99,7 +108,7 @@ func (w *Window) probabilityHelp() Text {
 
 // hidden is what is scored, where that is no row of a table.
 func (w *Window) hidden(gradient []float32) Tensor {
-	return Tensor{Name: "h", Title: Text{En: "what predicts", Zh: "用于预测的向量"}, Shape: []int{len(w.Inputs), w.Dim}, Values: w.Hidden, Gradient: gradient, Labels: w.Inputs}
+	return Tensor{Name: "h", Title: Text{En: "what predicts", Zh: "用于预测的向量"}, Shape: []int{len(w.Inputs), cmp.Or(w.HiddenDim, w.Dim)}, Values: w.Hidden, Gradient: gradient, Labels: w.Inputs}
 }
 
 // pairs has a number for each input and target.

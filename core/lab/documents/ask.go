@@ -37,10 +37,14 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	return answer, nil
 }
 
-// words is the space of words, if they were trained.
-func (r *run) words() (*space.Space, error) {
-	if len(r.spaces) < 2 {
+// words is the space of words that lie among documents: if they were trained, and
+// predicted by the same numbers.
+func (r *run) words(question string) (*space.Space, error) {
+	switch {
+	case len(r.spaces) < 2:
 		return nil, &lab.UnknownError{What: "space", ID: "words"}
+	case r.params.Method == DM && r.params.Combine == lab.Concat:
+		return nil, &lab.ConflictError{Name: "question", Value: question, OtherName: "combine", OtherValue: lab.Concat}
 	}
 	return r.spaces[1], nil
 }
@@ -83,7 +87,7 @@ func (r *run) inferred(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		return lab.Answer{}, err
 	}
 	answer := lab.Answer{Parts: []lab.Part{near, marked}}
-	if words, err := r.words(); err == nil {
+	if words, err := r.words(q.Question); err == nil {
 		nearWords, err := lab.Nearest(words, vector, int(q.Number("count")), space.Cosine, nil, lab.Text{En: "Words near it", Zh: "邻近的词"}, pace)
 		if err != nil {
 			return lab.Answer{}, err
@@ -98,7 +102,7 @@ func (r *run) wordsOf(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	words, err := r.words()
+	words, err := r.words(q.Question)
 	if err != nil {
 		return lab.Answer{}, err
 	}
@@ -108,7 +112,7 @@ func (r *run) wordsOf(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 }
 
 func (r *run) about(q lab.Query, pace lab.Pace) (lab.Answer, error) {
-	words, err := r.words()
+	words, err := r.words(q.Question)
 	if err != nil {
 		return lab.Answer{}, err
 	}

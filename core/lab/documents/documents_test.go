@@ -54,6 +54,8 @@ var methods = map[string]func(*Params){
 	"PV-DBOW with words": nil,
 	"PV-DBOW":            func(p *Params) { p.Method = DBOW },
 	"PV-DM":              func(p *Params) { p.Method, p.Epochs = DM, 60 },
+	"PV-DM, a sum":       func(p *Params) { p.Method, p.Combine, p.Epochs = DM, lab.SumShared, 60 },
+	"PV-DM, joined":      func(p *Params) { p.Method, p.Combine, p.Epochs, p.Window = DM, lab.Concat, 60, 2 },
 	"with phrases":       func(p *Params) { p.Phrases, p.PhraseScore = 1, 1 },
 	"PV-DBOW by a tree":  func(p *Params) { p.Method, p.Loss = DBOW, Hierarchical },
 }
@@ -176,6 +178,20 @@ func TestTrace(t *testing.T) {
 			t.Error("a place beyond the text was taken")
 		}
 	})
+}
+
+func TestWordsOfAJoinedWindowAreNotAmongDocuments(t *testing.T) {
+	r := start(t, setup(methods["PV-DM, joined"]))
+	labtest.Finish(t, r, time.Hour)
+	var conflict *lab.ConflictError
+	for _, q := range []lab.Query{lab.NewQuery("words", "document", "animals 3"), lab.NewQuery("about", "expression", "cat")} {
+		if _, err := r.Ask(q, labtest.NoPace); !errors.As(err, &conflict) || conflict.OtherName != "combine" {
+			t.Errorf("%v: %v", q, err)
+		}
+	}
+	if answer := ask(t, r, lab.NewQuery("infer", "text", "a cat eats fish")); len(answer.Parts) != 2 {
+		t.Errorf("a new text has %d parts", len(answer.Parts))
+	}
 }
 
 func TestLinesWithoutATableAreNamedByTheirBeginning(t *testing.T) {

@@ -48,7 +48,14 @@ const (
 // withWords is where words have vectors.
 var withWords = []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}}
 
-var windowed = []lab.When{{Name: "method", Values: []string{DM}}}
+// combineField is how a document and the window around a word predict it together.
+func combineField() lab.Field {
+	f := lab.CombineField.If(lab.When{Name: "method", Values: []string{DM}}).Saying(lab.Text{
+		En: "The document's row and the words' become one by their mean or sum. Each then gets the whole error of that, or an equal part: the gradient is an equal part for the mean, and the whole for the sum. One after the other, each place of the window has numbers of its own: 2 × window + 1 times as many for each word that is predicted.",
+		Zh: "文档的行与各词的行取平均或求和，合为一行。其误差或全部给每一行，或平分：按梯度，平均应平分，求和应给全部。首尾相接时，窗口的每个位置各有自己的数：每个被预测的词的数为 2 × 窗口 + 1 倍。"})
+	f.Choices = append(f.Choices[:len(f.Choices):len(f.Choices)], lab.Choice{Value: lab.Concat, Title: lab.Text{En: "one after the other, always the whole window", Zh: "首尾相接，总用整个窗口"}})
+	return f
+}
 
 // given is the file of vectors that words begin with.
 func (p *Params) given() string {
@@ -103,7 +110,7 @@ func (*Params) Fields() []lab.Field {
 		lab.SampleField,
 		lab.NoiseField,
 		lab.FixedField.If(withWords...),
-		lab.CombineField.If(windowed...),
+		combineField(),
 		lab.WorkersField,
 		lab.FromField.If(withWords...),
 		lab.FrozenField.If(withWords...).Saying(lab.Text{
@@ -139,7 +146,7 @@ func (p *Params) config() word2vec.Config {
 	}
 	c.Sum, c.Share = lab.Combined(p.Combine)
 	if p.Method == DM {
-		c.Architecture = word2vec.CBOW
+		c.Architecture, c.Concat = word2vec.CBOW, p.Combine == lab.Concat
 	}
 	if p.Loss == Hierarchical {
 		c.Loss = word2vec.HierarchicalSoftmax

@@ -14,10 +14,11 @@ func TestAScriptRepeatsTheRun(t *testing.T) {
 		change func(*Params)
 		want   []string // empty: none can be written
 	}{
-		{nil, []string{"from gensim.models.doc2vec import Doc2Vec, TaggedDocument", "dm=0, cbow_mean=1, dbow_words=1", "hs=0, negative=5, ns_exponent=0.75", "vector_size=16", "model.dv.save"}},
-		{func(p *Params) { p.Method = DBOW }, []string{"dm=0, cbow_mean=1, dbow_words=0"}},
+		{nil, []string{"from gensim.models.doc2vec import Doc2Vec, TaggedDocument", "dm=0, dbow_words=1", "dm_concat=0, cbow_mean=1, hs=0, negative=5, ns_exponent=0.75", "vector_size=16", "model.dv.save"}},
+		{func(p *Params) { p.Method = DBOW }, []string{"dm=0, dbow_words=0"}},
 		{func(p *Params) { p.Method, p.Loss = DM, Hierarchical }, []string{"dm=1", "hs=1, negative=0"}},
-		{func(p *Params) { p.Method, p.Combine, p.FixedWindow = DM, lab.SumShared, true }, []string{"dm=1, cbow_mean=0", "shrink_windows=False"}},
+		{func(p *Params) { p.Method, p.Combine, p.FixedWindow = DM, lab.SumShared, true }, []string{"dm=1", "dm_concat=0, cbow_mean=0", "shrink_windows=False"}},
+		{func(p *Params) { p.Method, p.Combine = DM, lab.Concat }, []string{"dm=1", "dm_concat=1, cbow_mean=1"}},
 		{func(p *Params) { p.Method, p.Combine = DM, lab.Sum }, nil},
 		{func(p *Params) { p.From, p.Frozen = vectorFile.ID, true }, []string{"TEXT VECTORS START", "import numpy", "intersect_word2vec_format(start, lockf=0)"}},
 		{func(p *Params) { p.Then = garden.ID }, nil},

@@ -18,6 +18,9 @@ var (
 	togetherHelp = lab.Text{
 		En: "The document's row and those of the words become one: their mean.",
 		Zh: "文档的行与各词的行合为一行：取平均。"}
+	joinedHelp = lab.Text{
+		En: "The document's row and those of the words follow each other, with zeros for places beyond the sentence.",
+		Zh: "文档的行与各词的行首尾相接，超出句子的位置为零。"}
 	sumHelp = lab.Text{
 		En: "The document's row and those of the words become one: their sum.",
 		Zh: "文档的行与各词的行合为一行：求和。"}
@@ -60,7 +63,10 @@ func (r *run) Trace(p lab.Pick) (lab.Trace, error) {
 	if w.Hidden != nil {
 		shown.Inputs, shown.Hidden = []string{"h"}, w.Hidden
 		shown.HiddenHelp, shown.HiddenFormula = togetherHelp, `h = \tfrac1{n+1}\Bigl(d + \sum_i w_i\Bigr)`
-		if sum, _ := lab.Combined(r.params.Combine); sum {
+		switch sum, _ := lab.Combined(r.params.Combine); {
+		case r.params.Combine == lab.Concat:
+			shown.HiddenDim, shown.HiddenHelp, shown.HiddenFormula = len(w.Hidden), joinedHelp, `h = (d, w_{-n}, \ldots, w_{-1}, w_1, \ldots, w_n)`
+		case sum:
 			shown.HiddenHelp, shown.HiddenFormula = sumHelp, `h = d + \sum_i w_i`
 		}
 	}
