@@ -5,15 +5,20 @@ import (
 	"flag"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
+	"math"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 )
 
 var update = flag.Bool("update", false, "draw the pictures of testdata anew")
 
 // A small is a map whose picture lies in testdata. The page's tests have the viewer
-// draw the same ones in a browser.
+// draw the same ones in a browser. What it does not say of size, points and view is
+// as in the first.
 type small struct {
 	Name          string
 	Width, Height int
@@ -21,20 +26,59 @@ type small struct {
 	Coordinates   []float32
 	Colors        []uint32
 	Radii         []float32
-	View          struct {
+	View          *struct {
 		X, Y, Z, Zoom float64
 		Turn          []float64
 	}
+	Theme *struct{ Ground, Ink, SoftInk, Accent string }
+
 	Select    *int
 	Neighbors []int
 	Point     *int
 	Selection []int
-	Lines     Lines
-	Contours  struct {
+	Rings     bool // about the selection
+	Highlight []int
+	Isolate   []int
+	Hide      []int
+	Off       []int
+
+	Categories *struct {
+		Of      []int32
+		Palette []uint32
+		None    uint32
+	}
+	Numbers *struct {
+		Of                []*float32 // nil: no number
+		Low, High         float32
+		Scale             []uint32
+		None              uint32
+		Smallest, Largest float32
+	}
+	Pictures *struct {
+		Pixels      []uint32
+		Width, Tile int
+		Size        float64
+		Tiles       []int32
+	}
+	Labels *struct {
+		Texts      []string
+		Priorities []float32
+		Most       int
+		Room       float64
+		Pinned     []int
+		Names      []struct {
+			Text    string
+			X, Y, Z float64
+		}
+	}
+	Other    []*float32
+	Lines    Lines
+	Contours struct {
 		Levels    []float64
 		Smoothing float64
 		Color     string
 	}
+	Overview []int // width and height of one in the corner
 }
 
 func smallMaps(t *testing.T) (maps []small) {
@@ -46,14 +90,53 @@ func smallMaps(t *testing.T) (maps []small) {
 	if err := json.Unmarshal(file, &maps); err != nil {
 		t.Fatal(err)
 	}
+	for i := range maps {
+		s, first := &maps[i], &maps[0]
+		if s.Width == 0 {
+			s.Width, s.Height = first.Width, first.Height
+		}
+		if s.Coordinates == nil {
+			s.Dimensions, s.Coordinates = first.Dimensions, first.Coordinates
+		}
+		if s.Colors == nil {
+			s.Colors, s.Radii = first.Colors, first.Radii
+		}
+		if s.View == nil {
+			s.View = first.View
+		}
+		if s.Theme == nil {
+			s.Theme = first.Theme
+		}
+	}
 	return maps
 }
 
-// draw returns the map's canvas.
-func (s *small) draw(t *testing.T) *Canvas {
+// numbers are those there are, and NaN.
+func numbers(of []*float32) (list []float32) {
+	for _, v := range of {
+		if v == nil {
+			list = append(list, float32(math.NaN()))
+			continue
+		}
+		list = append(list, *v)
+	}
+	return list
+}
+
+// unsigned are numbers as the page hands them on.
+func unsigned(of []int32) (list []uint32) {
+	for _, v := range of {
+		list = append(list, uint32(v))
+	}
+	return list
+}
+
+// draw returns the map as it is seen on the page.
+func (s *small) draw(t *testing.T) *image.NRGBA {
 	t.Helper()
 	m := NewMap()
 	m.Still = true
+	m.Accent, m.Ink = rgb(t, s.Theme.Accent), rgb(t, s.Theme.Ink)
 	m.Resize(s.Width, s.Height)
 	m.Points.Colors, m.Points.Radii = s.Colors, s.Radii
 	if err := m.SetCoordinates(s.Coordinates, s.Dimensions); err != nil {
@@ -64,13 +147,11 @@ func (s *small) draw(t *testing.T) *Canvas {
 		view.Turn = Turn{X: q[0], Y: q[1], Z: q[2], W: q[3]}
 	}
 	m.LookAt(view)
-	if s.Select != nil {
-		m.Select(*s.Select, s.Neighbors)
+	s.dress(m)
+	s.choose(m)
+	if err := m.SetOther(numbers(s.Other), s.Dimensions); err != nil {
+		t.Fatal(err)
 	}
-	if s.Point != nil {
-		m.Point(*s.Point)
-	}
-	m.SetSelection(SetOf(s.Selection...), Replace)
 	m.SetLines(s.Lines)
 	if c := s.Contours; c.Levels != nil {
 		m.SetContours(Contours{Levels: c.Levels, Smoothing: c.Smoothing, Color: rgb(t, c.Color)})
@@ -79,7 +160,94 @@ func (s *small) draw(t *testing.T) *Canvas {
 		m.Advance(restTime)
 		m.Draw()
 	}
-	return m.Canvas
+	seen := onGround(m.Canvas, rgb(t, s.Theme.Ground))
+	if s.Labels != nil {
+		s.write(t, m, seen)
+	}
+	if s.Overview != nil {
+		c, _ := m.Overview(s.Overview[0], s.Overview[1])
+		draw.Draw(seen, image.Rect(0, 0, c.Width, c.Height), onGround(c, rgb(t, s.Theme.Ground)), image.Point{}, draw.Src)
+	}
+	return seen
+}
+
+// dress says what points look like, beside colours and radii.
+func (s *small) dress(m *Map) {
+	p := &m.Points
+	if c := s.Categories; c != nil {
+		p.Colors = ByCategory(nil, unsigned(c.Of), c.Palette, c.None)
+	}
+	if n := s.Numbers; n != nil {
+		of := numbers(n.Of)
+		p.Colors = ByNumber(nil, of, n.Low, n.High, n.Scale, n.None)
+		p.Radii = RadiiByNumber(nil, of, n.Low, n.High, n.Smallest, n.Largest)
+	}
+	if a := s.Pictures; a != nil {
+		p.Atlas, p.Tiles = NewAtlas(a.Pixels, a.Width, a.Tile, a.Size), unsigned(a.Tiles)
+	}
+}
+
+// choose says which points are chosen, and which are there.
+func (s *small) choose(m *Map) {
+	if s.Select != nil {
+		m.Select(*s.Select, s.Neighbors)
+	}
+	if s.Point != nil {
+		m.Point(*s.Point)
+	}
+	m.SetSelection(SetOf(s.Selection...), Replace)
+	m.Bright = s.Rings
+	m.Highlight(s.Highlight)
+	if s.Isolate != nil {
+		m.Isolate(SetOf(s.Isolate...))
+	}
+	if s.Hide != nil {
+		m.Hide(SetOf(s.Hide...))
+	}
+	shown := m.Shown()
+	shown.Off = SetOf(s.Off...)
+	m.Show(shown)
+}
+
+// write puts boxes in the place of labels and names, since their font is the page's:
+// letterWidth for each letter and boxHeight tall, in a frame of the ground.
+func (s *small) write(t *testing.T, m *Map, seen *image.NRGBA) {
+	const letterWidth, boxHeight, lineHeight, nameHeight = 6, 8, 16, 22
+	box := func(text string, left, middle float64, ink string, opacity float64) {
+		x, y := int(math.Floor(float64(float32(left))+.5)), int(math.Floor(float64(float32(middle))+.5))-boxHeight/2
+		inside := image.Rect(x, y, x+letterWidth*len(text), y+boxHeight)
+		paintOver(seen, inside.Inset(-1), rgb(t, s.Theme.Ground), opacity)
+		paintOver(seen, inside, rgb(t, ink), opacity)
+	}
+	width := func(text string) float64 { return float64(letterWidth*len(text) + 2) }
+	m.Points.SetPriorities(s.Labels.Priorities)
+	m.Pinned = s.Labels.Pinned
+	m.Labels = Labels{Height: lineHeight, Taller: nameHeight - lineHeight, Max: s.Labels.Most, Margin: s.Labels.Room}
+	for _, name := range s.Labels.Names {
+		m.Labels.Names = append(m.Labels.Names, Name{X: name.X, Y: name.Y, Z: name.Z, Width: width(name.Text)})
+	}
+	labels := m.ShownLabels(func(row int) float64 { return width(s.Labels.Texts[row]) })
+	for _, l := range m.Labels.Named() {
+		box(s.Labels.Names[l.Row].Text, l.Left, l.Top+nameHeight/2, s.Theme.Ink, 1)
+	}
+	for _, l := range slices.Backward(labels) {
+		ink, opacity := s.Theme.Ink, l.Opacity()
+		switch m.Chosen(l.Row) {
+		case Plain:
+			ink = s.Theme.SoftInk
+		case Dimmed:
+			ink, opacity = s.Theme.SoftInk, opacity/2
+		case Selected:
+			ink = s.Theme.Accent
+		}
+		box(s.Labels.Texts[l.Row], l.Left, l.Top+lineHeight/2, ink, opacity)
+	}
+}
+
+func paintOver(seen *image.NRGBA, box image.Rectangle, ink uint32, opacity float64) {
+	a := uint8(math.Round(255 * opacity))
+	c := color.NRGBA{R: uint8(ink), G: uint8(ink >> 8), B: uint8(ink >> 16), A: a}
+	draw.Draw(seen, box, image.NewUniform(c), image.Point{}, draw.Over)
 }
 
 // rgb reads a colour as CSS writes it.
@@ -98,13 +266,12 @@ func rgb(t *testing.T, css string) uint32 {
 	return 0xff<<24 | c[2]<<16 | c[1]<<8 | c[0]
 }
 
-// onWhite is a canvas as it is seen on a white page.
-func onWhite(c *Canvas) *image.NRGBA {
+// onGround is a canvas as it is seen on a page of a colour.
+func onGround(c *Canvas, ground uint32) *image.NRGBA {
 	seen := image.NewNRGBA(image.Rect(0, 0, c.Width, c.Height))
 	for i, v := range c.Pixels {
-		ground := 255 - v>>24
-		channel := func(shift uint) uint8 { return uint8(v>>shift&255 + ground) }
-		seen.SetNRGBA(i%c.Width, i/c.Width, color.NRGBA{R: channel(0), G: channel(8), B: channel(16), A: 255})
+		v = over(spread(v), v>>24, ground)
+		seen.SetNRGBA(i%c.Width, i/c.Width, color.NRGBA{R: uint8(v), G: uint8(v >> 8), B: uint8(v >> 16), A: 255})
 	}
 	return seen
 }
@@ -114,8 +281,9 @@ func onWhite(c *Canvas) *image.NRGBA {
 func TestPicturesOfTestdata(t *testing.T) {
 	const tolerance = 2
 	for _, s := range smallMaps(t) {
-		got := onWhite(s.draw(t))
-		path := "testdata/" + s.Name + ".png"
+		got := s.draw(t)
+		ground := rgb(t, s.Theme.Ground)
+		path := "testdata/" + strings.ReplaceAll(s.Name, " ", "-") + ".png"
 		if *update {
 			f, err := os.Create(path)
 			if err != nil {
@@ -150,13 +318,13 @@ func TestPicturesOfTestdata(t *testing.T) {
 				if apart(a.R, b.R) > tolerance || apart(a.G, b.G) > tolerance || apart(a.B, b.B) > tolerance {
 					others++
 				}
-				if b.R < 255 || b.G < 255 || b.B < 255 {
+				if b.R != uint8(ground) || b.G != uint8(ground>>8) || b.B != uint8(ground>>16) {
 					inked++
 				}
 			}
 		}
 		if others > 0 || inked < 300 {
-			t.Errorf("%s: %d pixels are others, %d are not white", s.Name, others, inked)
+			t.Errorf("%s: %d pixels are others, %d are not the ground", s.Name, others, inked)
 		}
 	}
 }
