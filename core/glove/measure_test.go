@@ -17,8 +17,8 @@ import (
 )
 
 // TestMeasure counts and trains on the tokenised text in the file that CORPUS
-// names, a sentence a line, and says how fast; ITERATIONS is 25 and XMAX 100 if they
-// are not given.
+// names, a sentence a line, and says how fast; ITERATIONS is 25, XMAX 100 and SHARDS
+// 1 if they are not given.
 // If PAIRS names a file, the non-zeros go there, for testdata/yardstick.c to train
 // on; if VECTORS does, the vectors, in the order in which the yardstick numbers
 // its rows.
@@ -36,27 +36,29 @@ func TestMeasure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	began := cpu(t)
+	counting := cpu(t)
 	counts := count(t, text, Counting{}, 1<<16)
-	t.Logf("%d tokens, %d words, %d non-zeros counted in %.2f CPU seconds", len(text.IDs), counts.Words(), counts.NonZeros(), (cpu(t) - began).Seconds())
+	t.Logf("%d tokens, %d words, %d non-zeros counted in %.2f CPU seconds", len(text.IDs), counts.Words(), counts.NonZeros(), (cpu(t) - counting).Seconds())
 	if name := os.Getenv("PAIRS"); name != "" {
 		writePairs(t, name, counts)
 	}
 	iterations, _ := strconv.Atoi(os.Getenv("ITERATIONS"))
 	xMax, _ := strconv.ParseFloat(os.Getenv("XMAX"), 64)
-	m, err := New(Config{Iterations: iterations, XMax: xMax}, counts, 1)
+	n, _ := strconv.Atoi(os.Getenv("SHARDS"))
+	shards, err := NewShards(Config{Iterations: iterations, XMax: xMax}, counts, 1, n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	began = cpu(t)
-	for m.Train(1 << 16) {
-		if m.tile == 0 && m.iteration > 0 {
+	m := shards.Model()
+	began, start := cpu(t), time.Now()
+	for shards.Train() {
+		if m.tile == 0 && m.round == 0 && m.iteration > 0 {
 			loss, _ := m.TakeLoss()
 			t.Logf("iteration %d: loss %.6f", m.iteration, loss)
 		}
 	}
-	_, total := m.NonZeros()
-	t.Logf("%.0f non-zeros per CPU second", float64(total)/(cpu(t)-began).Seconds())
+	total := float64(m.counts.NonZeros()) * float64(m.config.Iterations)
+	t.Logf("%.0f non-zeros per CPU second, %.0f per second", total/(cpu(t)-began).Seconds(), total/time.Since(start).Seconds())
 	if name := os.Getenv("VECTORS"); name != "" {
 		writeVectors(t, name, text.Vocabulary.Words, m)
 	}

@@ -19,12 +19,13 @@ import (
 // is one row of a table, so that it lies together in memory: a word is needed with
 // all other words in turn, and of a large vocabulary few are in the cache.
 type Model struct {
-	config  Config
-	seed    uint64
-	counts  *Counts
-	table   *embedding.Table // words × 4 parts
-	targets []targets        // by chunk of counts
-	order   order
+	config Config
+	seed   uint64
+	counts *Counts
+	table  *embedding.Table // words × 4 parts
+	shard  shard
+	rounds []round // of an iteration
+	order  order
 
 	state
 }
@@ -46,7 +47,8 @@ type targets struct{ log, weight []float32 }
 type state struct {
 	filled    int // rows that have their first values
 	iteration int
-	tile      int // the next of the iteration
+	round     int
+	tile      int // the next of the round
 	loss      lossSum
 }
 
@@ -75,7 +77,8 @@ func New(config Config, counts *Counts, seed uint64) (*Model, error) {
 	}
 	width := embedding.NewTable(0, c.Dim+2).Weights.Stride
 	m := &Model{config: c, seed: seed, counts: counts, table: embedding.NewTable(counts.Words(), parts*width)}
-	m.order = newOrder(m.tiles(), seed, 0)
+	m.rounds = []round{{counts: counts}}
+	m.newOrder()
 	return m, nil
 }
 
@@ -125,25 +128,72 @@ func (m *Model) fill(rows int) {
 	}
 }
 
-// weigh computes the targets of the next chunk.
-func (m *Model) weigh() {
-	c := m.counts.chunks[len(m.targets)]
+// weigh computes the targets of a round's next chunk, and returns whether there was
+// one.
+func (m *Model) weigh(r *round) bool {
+	if len(r.targets) == len(r.counts.chunks) {
+		return false
+	}
+	c := r.counts.chunks[len(r.targets)]
 	t := targets{make([]float32, len(c.x)), make([]float32, len(c.x))}
 	for k, x := range c.x {
 		log := math.Log(float64(x))
 		t.log[k], t.weight[k] = float32(log), float32(m.config.weightOf(log))
 	}
-	m.targets = append(m.targets, t)
+	r.targets = append(r.targets, t)
+	return true
+}
+
+// prepare does the next piece of what comes before the first step, and returns
+// whether there was anything to do.
+func (m *Model) prepare(entries int) bool {
+	switch {
+	case !m.Filled():
+		m.fill(entries)
+		return true
+	case !m.divided():
+		m.divide(entries)
+		return true
+	}
+	for k := range m.rounds {
+		if m.weigh(&m.rounds[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ready says that nothing is left to prepare.
+func (m *Model) ready() bool {
+	for _, r := range m.rounds {
+		if len(r.targets) < len(r.counts.chunks) {
+			return false
+		}
+	}
+	return m.Filled() && m.divided()
 }
 
 // SetLearningRate changes the rate from the next tile on.
 func (m *Model) SetLearningRate(rate float64) { m.config.LearningRate = rate }
 
-// NonZeros returns how many non-zeros training has gone through, and how many
-// there are in all iterations.
+// NonZeros returns how many non-zeros training has gone through, of the matrix or of
+// the model's shard of it, and how many there are in all iterations.
 func (m *Model) NonZeros() (done, total int64) {
-	all, tiles := int64(m.counts.NonZeros()), int64(m.tiles())
-	return all*int64(m.iteration) + all*int64(m.tile)/tiles, all * int64(m.config.Iterations)
+	var all int64
+	for k, r := range m.rounds {
+		n := int64(r.counts.NonZeros())
+		switch {
+		case k < m.round:
+			done += n
+		case k == m.round && m.tile > 0:
+			done += n * int64(m.tile) / int64(r.tiles())
+		}
+		all += n
+	}
+	if !m.divided() {
+		return 0, int64(m.counts.NonZeros()) / int64(m.shard.of) * int64(m.config.Iterations)
+	}
+	return all*int64(m.iteration) + done, all * int64(m.config.Iterations)
 }
 
 // Iteration returns how many passes are complete.
@@ -160,52 +210,67 @@ func (m *Model) TakeLoss() (mean float64, nonZeros int64) {
 	return sum.total / float64(sum.products), sum.products
 }
 
-func (m *Model) tiles() int { return (m.counts.half + tileEntries - 1) / tileEntries }
+// newOrder shuffles the tiles of the round.
+func (m *Model) newOrder() {
+	seed, passes := m.seed+uint64(m.shard.index), m.iteration*len(m.rounds)+m.round
+	m.order = newOrder(m.rounds[m.round].tiles(), seed, passes)
+}
 
 // Train trains on about so many non-zeros, at least on one tile's, but not beyond
 // the end of an iteration, and returns whether anything is left. The first calls
-// fill the tables and compute the targets.
+// fill the tables and compute the targets. A shard does nothing while an exchange is
+// due.
 func (m *Model) Train(nonZeros int) bool {
 	switch {
 	case m.iteration == m.config.Iterations:
 		return false
-	case !m.Filled():
-		m.fill(nonZeros)
-		return true
-	case len(m.targets) < len(m.counts.chunks):
-		m.weigh()
+	case !m.ready():
+		if m.prepare(nonZeros); m.ready() {
+			m.tile = min(m.tile, m.rounds[m.round].tiles()) // a save is read before the entries are divided
+			m.newOrder()
+		}
 		return true
 	}
-	for ; nonZeros > 0 && m.tile < m.tiles(); m.tile++ {
-		m.fit(m.order.at(m.tile))
+	r := &m.rounds[m.round]
+	for tiles := r.tiles(); nonZeros > 0 && m.tile < tiles; m.tile++ {
+		m.fit(r, m.order.at(m.tile))
 		nonZeros -= 2 * tileEntries
 	}
-	if m.tile == m.tiles() {
-		m.iteration++
-		m.tile = 0
-		m.order = newOrder(m.tiles(), m.seed, m.iteration)
+	if m.shard.of == 0 && m.tile == r.tiles() {
+		m.endRound()
 	}
 	return m.iteration < m.config.Iterations
 }
 
+// endRound goes on with the next round.
+func (m *Model) endRound() {
+	m.tile = 0
+	if m.round++; m.round == len(m.rounds) {
+		m.round = 0
+		m.iteration++
+	}
+	m.newOrder()
+}
+
 // Next returns the entry that training comes to next, and false if nothing is left.
 func (m *Model) Next() (i, j int, ok bool) {
-	if m.iteration == m.config.Iterations {
+	r := &m.rounds[m.round]
+	if m.iteration == m.config.Iterations || m.tile >= r.tiles() {
 		return 0, 0, false
 	}
 	entry := m.order.at(m.tile) * tileEntries
-	return m.counts.rowOf(entry), int(m.counts.chunks[entry>>chunkBits].columns[entry&(chunkEntries-1)]), true
+	return r.counts.rowOf(entry), int(r.counts.chunks[entry>>chunkBits].columns[entry&(chunkEntries-1)]), true
 }
 
 // fit takes the steps of a tile, row after row.
-func (m *Model) fit(tile int) {
+func (m *Model) fit(r *round, tile int) {
 	from := tile * tileEntries
-	end := min(from+tileEntries, m.counts.half)
-	chunk, targets := &m.counts.chunks[from>>chunkBits], &m.targets[from>>chunkBits]
+	end := min(from+tileEntries, r.counts.half)
+	chunk, targets := &r.counts.chunks[from>>chunkBits], &r.targets[from>>chunkBits]
 	x, y := m.factor(wordPart, wordSums), m.factor(contextPart, contextSums)
 	rate := float32(m.config.LearningRate)
-	for i := m.counts.rowOf(from); from < end; i++ {
-		stop := min(end, m.counts.starts[i+1])
+	for i := r.counts.rowOf(from); from < end; i++ {
+		stop := min(end, r.counts.starts[i+1])
 		if stop <= from {
 			continue
 		}

@@ -486,7 +486,7 @@ func TestOrderIsAPermutation(t *testing.T) {
 
 func BenchmarkTrain(b *testing.B) {
 	m := newModel(b, Config{Iterations: 1 << 30}, count(b, random(20000, 20000, 1), Counting{}, 1000), 1)
-	for len(m.targets) < len(m.counts.chunks) {
+	for !m.ready() {
 		m.Train(1000)
 	}
 	start, _ := m.NonZeros()

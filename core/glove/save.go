@@ -52,6 +52,9 @@ func (m *Model) Save(w io.Writer) error {
 			return fmt.Errorf("save glove: %w", err)
 		}
 	}
+	if err := m.saveShard(w); err != nil {
+		return fmt.Errorf("save glove: %w", err)
+	}
 	return nil
 }
 
@@ -70,11 +73,18 @@ func (m *Model) Load(r io.Reader) error {
 			return fmt.Errorf("load glove: %w", err)
 		}
 	}
+	round, err := m.loadShard(r)
+	if err != nil {
+		return fmt.Errorf("load glove: %w", err)
+	}
 	m.config.LearningRate = h.LearningRate
 	m.state = state{
-		filled: int(h.Filled), iteration: int(h.Iteration), tile: int(h.Tile), loss: lossSum{h.LossTotal, int64(h.LossProducts)},
+		filled: int(h.Filled), iteration: int(h.Iteration), round: round, tile: int(h.Tile), loss: lossSum{h.LossTotal, int64(h.LossProducts)},
 	}
-	m.order = newOrder(m.tiles(), m.seed, m.iteration)
+	if tiles := m.rounds[round].tiles(); m.divided() && m.tile > tiles {
+		return fmt.Errorf("load glove: tile %d is outside 0 to %d", m.tile, tiles)
+	}
+	m.newOrder()
 	return nil
 }
 
@@ -86,8 +96,8 @@ func (m *Model) fits(h header) error {
 		return fmt.Errorf("%d rows filled of %d", h.Filled, m.Words())
 	case h.Iteration > uint64(m.config.Iterations):
 		return fmt.Errorf("iteration %d is outside 0 to %d", h.Iteration, m.config.Iterations)
-	case h.Tile > uint64(m.tiles()):
-		return fmt.Errorf("tile %d is outside 0 to %d", h.Tile, m.tiles())
+	case h.Tile > math.MaxInt32:
+		return fmt.Errorf("tile %d", h.Tile)
 	case !(h.LearningRate > 0) || math.IsInf(h.LearningRate, 0):
 		return errors.New("its learning rate is not a positive number")
 	}

@@ -22,8 +22,8 @@ type Sharded interface {
 var WorkersField = Field{Name: "workers", Min: 1, Max: 16, Step: 1,
 	Title: Text{En: "Workers", Zh: "工作线程"}, Unit: Text{En: "cores", Zh: "核"},
 	Help: Text{
-		En: "So many cores train a part of the text each, and every 100,000 words exchange what they learnt. The same number gives the same vectors again.",
-		Zh: "这么多个核各训练文本的一部分，每 100,000 词交换一次所学。数目相同，则向量完全相同。"}}
+		En: "So many cores train a part of the text each, or fit a part of the counts, and exchange every so often what they learnt. The same number gives the same vectors again.",
+		Zh: "这么多个核各训练文本的一部分，或拟合计数的一部分，并不时交换所学。数目相同，则向量完全相同。"}}
 
 // CheckShard says whether a run is one of so many.
 func (s Setup) CheckShard(shards int) error {

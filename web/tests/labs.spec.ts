@@ -25,6 +25,7 @@ for (const [name, link] of [
 	["fastText", "p.family=fasttext&p.buckets=1000&p.sample=1"],
 	["GloVe", "p.family=glove&p.learningRate=0.05&p.epochs=20"],
 	["two workers", "p.workers=2&p.sample=1"],
+	["GloVe in two workers", "p.family=glove&p.workers=2&p.learningRate=0.05&p.epochs=20"],
 	["fastText in two workers", "p.family=fasttext&p.buckets=1000&p.workers=2&p.sample=1"],
 ] as const) {
 	test(`words are learnt by ${name}, and looked into`, async ({ site, page }) => {
@@ -45,18 +46,18 @@ for (const workers of [1, 2]) {
 		await expect(card).toContainText("<cat");
 	});
 
+	test(`co-occurrences are counted, fitted and shown as a picture${by}`, async ({ site }) => {
+		await trains(site, `lab=cooccurrence&p.iterations=10&p.workers=${workers}`);
+		const card = await site.ask("The matrix", { "The word, if it is about one": "cat" });
+		await expect(card.getByRole("table").or(card.locator("canvas")).or(card.getByRole("img")).first()).toBeVisible();
+	});
+
 	test(`documents learn vectors, and so does a text that is new${by}`, async ({ site }) => {
 		await trains(site, `lab=documents&p.epochs=30&p.workers=${workers}`);
 		const card = await site.ask("A new text", { Text: "a stone lies near the river", Epochs: "20" });
 		await expect(card.locator("tbody tr").first()).toContainText(/stone|rock|pebble/);
 	});
 }
-
-test("co-occurrences are counted, fitted and shown as a picture", async ({ site }) => {
-	await trains(site, "lab=cooccurrence&p.epochs=10");
-	const card = await site.ask("The matrix", { "The word, if it is about one": "cat" });
-	await expect(card.getByRole("table").or(card.locator("canvas")).or(card.getByRole("img")).first()).toBeVisible();
-});
 
 test("vectors leave as a file that is opened again, and a script repeats the run", async ({ site, page }) => {
 	await trains(site, "lab=words&p.sample=1");

@@ -19,13 +19,14 @@ type Params struct {
 	KeepCase     bool    `json:"keepCase"`
 	Sentences    string  `json:"sentences"`
 	LeaveOut     string  `json:"leaveOut"`
+	Workers      int     `json:"workers"`
 }
 
 // Params implements lab.Lab.
 func (Cooccurrence) Params() lab.Params {
 	return &Params{
 		Dim: 50, Window: 15, Iterations: 25, XMax: 10, Alpha: .75, LearningRate: .05,
-		Memory: 512, MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
+		Memory: 512, MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing", Workers: 1,
 	}
 }
 
@@ -67,6 +68,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "What does not fit is counted in several passes. Only the matrix itself must fit: eight bytes for each two equal entries, and training needs as much again.",
 				Zh: "放不下时分几遍计数。只有矩阵本身必须放得下：每两个相等的项八字节，训练时再加一倍。"}},
+		lab.WorkersField,
 	}, lab.TextFields...)
 }
 

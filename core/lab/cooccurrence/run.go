@@ -25,6 +25,9 @@ func (Cooccurrence) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("cooccurrence: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
+	if err := s.CheckShard(p.Workers); err != nil {
+		return nil, fmt.Errorf("cooccurrence: %w", err)
+	}
 	reading := lab.NewReading(s.Data, s.Segmenter, lab.TextOptions(p.MinCount, p.MaxWords, p.KeepCase, p.Sentences, p.LeaveOut))
 	return &run{setup: s, params: *p, phase: reading.Phase(), reading: reading}, nil
 }
@@ -98,6 +101,11 @@ func (r *run) countPiece() error {
 	if err != nil {
 		return err
 	}
+	if n := r.params.Workers; n > 1 {
+		if err := model.Shard(r.setup.Shard, n); err != nil {
+			return err
+		}
+	}
 	if r.saved != nil {
 		if err := model.Load(r.saved); err != nil {
 			return &lab.DamagedSaveError{Err: err}
@@ -131,7 +139,7 @@ func (r *run) open() {
 	}
 	r.stale = r.shown.Rows()
 	r.follow(r.stale)
-	done, total := r.model.NonZeros()
+	done, total := r.fitted()
 	r.rest(done < total)
 }
 
@@ -142,7 +150,7 @@ func (r *run) trainPiece() {
 	for _, s := range r.spaces {
 		s.Touch()
 	}
-	done, total := r.model.NonZeros()
+	done, total := r.fitted()
 	every := max(1, total/int64(r.params.Iterations)/20)
 	if !more || done >= int64(r.report.Count+1)*every {
 		if loss, n := r.model.TakeLoss(); n > 0 {
@@ -151,6 +159,13 @@ func (r *run) trainPiece() {
 		r.report.Count = lab.ReportsUntil(done, every, !more)
 	}
 	r.rest(more)
+}
+
+// fitted returns how many non-zeros training has gone through, and how many there are
+// in all iterations, if the other shards are as far.
+func (r *run) fitted() (done, total int64) {
+	done, total = r.model.NonZeros()
+	return lab.OfAll(done, total, int64(r.model.Counts().NonZeros())*int64(r.params.Iterations))
 }
 
 // rest ends the run if nothing is left.
@@ -184,13 +199,44 @@ func (r *run) Reach() (done, total float64) {
 	case r.counter != nil:
 		d, t = r.counter.Reach()
 	default:
-		d, t = r.model.NonZeros()
+		d, t = r.fitted()
 	}
 	return float64(d), float64(t)
 }
 
 // Reports implements lab.Work.
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
+
+// Shards implements lab.Sharded.
+func (r *run) Shards() int { return r.params.Workers }
+
+// Due implements lab.Sharded.
+func (r *run) Due() bool { return r.spaces != nil && r.model.Due() }
+
+// Delta implements lab.Sharded.
+func (r *run) Delta() []float32 {
+	if r.model == nil {
+		return nil
+	}
+	return r.model.Delta()
+}
+
+// Merge implements lab.Sharded.
+func (r *run) Merge(deltas ...[]float32) error {
+	if r.spaces == nil {
+		return fmt.Errorf("merge cooccurrence: %w", lab.ErrNotReady)
+	}
+	if err := r.model.Merge(deltas...); err != nil {
+		return fmt.Errorf("merge cooccurrence: %w", err)
+	}
+	r.stale = r.shown.Rows()
+	for _, s := range r.spaces {
+		s.Touch()
+	}
+	done, total := r.fitted()
+	r.rest(done < total)
+	return nil
+}
 
 // Set implements lab.Run.
 func (r *run) Set(p lab.Params) error {

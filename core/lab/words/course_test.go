@@ -289,30 +289,8 @@ func TestASaveNamesTheFileOfVectors(t *testing.T) {
 func TestShardsTakeEveryCourse(t *testing.T) {
 	for name, change := range courses {
 		t.Run(name, func(t *testing.T) {
-			var p Params
-			if change(&p); p.Family == GloVe {
-				trainsAlone(t, change)
-				return
-			}
 			shards := together(t, 2, func(int) time.Duration { return time.Hour }, func(p *Params) { change(p) })
 			labtest.Agree(t, shards...)
 		})
-	}
-}
-
-// trainsAlone checks that a course of GloVe has one shard, however many workers are asked for.
-func trainsAlone(t *testing.T, change func(*Params)) {
-	t.Helper()
-	s := courseSetup(func(p *Params) {
-		change(p)
-		p.Workers = 2
-	})
-	if n := start(t, s).Shards(); n != 1 {
-		t.Errorf("%d shards", n)
-	}
-	s.Shard = 1
-	var outside *lab.ArgumentError
-	if _, err := (Words{}).Start(s); !errors.As(err, &outside) || outside.Name != "shard" {
-		t.Errorf("shard 1: %v", err)
 	}
 }

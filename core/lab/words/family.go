@@ -28,7 +28,7 @@ type family interface {
 	BetweenSentences() bool
 	TakeLoss() (mean float64, inputs int64)
 	SetLearningRate(start float64)
-	Due() bool // for an exchange with the other shards
+	lab.Shard
 	Save(io.Writer) error
 	Load(io.Reader) error
 

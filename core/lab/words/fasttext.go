@@ -28,7 +28,7 @@ func newPieces(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, 
 
 // piecesOf makes a model the part of it that a shard trains.
 func piecesOf(m *fasttext.Words, p *Params, shard int) (family, error) {
-	if n := p.shards(); n > 1 {
+	if n := p.Workers; n > 1 {
 		if err := m.Shard(shard, n); err != nil {
 			return nil, err
 		}

@@ -21,26 +21,27 @@ type counted struct {
 	params  *Params
 	text    *corpus.Corpus
 	seed    uint64
+	shard   int
 	saved   io.Reader // a model's state that waits for the counts
 }
 
-func newCounted(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, error) {
-	return count(p, text, seed, nil)
+func newCounted(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, error) {
+	return count(p, text, seed, shard, nil)
 }
 
 // after fits what both texts have together.
-func (m *counted) after(p *Params, text *corpus.Corpus, seed uint64, _ int) (family, *corpus.Corpus, error) {
+func (m *counted) after(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, *corpus.Corpus, error) {
 	text = text.After(m.text.Vocabulary)
-	next, err := count(p, text, seed, m.Model)
+	next, err := count(p, text, seed, shard, m.Model)
 	return next, text, err
 }
 
-func count(p *Params, text *corpus.Corpus, seed uint64, earlier *glove.Model) (family, error) {
+func count(p *Params, text *corpus.Corpus, seed uint64, shard int, earlier *glove.Model) (family, error) {
 	counter, err := glove.NewCounter(text, glove.Counting{Window: p.Window})
 	if err != nil {
 		return nil, err
 	}
-	return &counted{counter: counter, earlier: earlier, params: p, text: text, seed: seed}, nil
+	return &counted{counter: counter, earlier: earlier, params: p, text: text, seed: seed, shard: shard}, nil
 }
 
 var fitting = lab.Training.In(lab.Text{En: "pairs", Zh: "词对"})
@@ -78,6 +79,11 @@ func (m *counted) begin(model *glove.Model, err error) error {
 	if err != nil {
 		return err
 	}
+	if n := m.params.Workers; n > 1 {
+		if err := model.Shard(m.shard, n); err != nil {
+			return err
+		}
+	}
 	m.counter, m.merging, m.earlier = nil, nil, nil
 	if m.saved != nil {
 		if err := model.Load(m.saved); err != nil {
@@ -114,18 +120,36 @@ func (m *counted) reach() (done, total int64) {
 	if m.Model == nil {
 		return m.counter.Reach()
 	}
-	return m.NonZeros()
+	done, total = m.NonZeros()
+	return lab.OfAll(done, total, m.fits())
+}
+
+// fits is how many non-zeros are fitted in all iterations, by all shards.
+func (m *counted) fits() int64 {
+	return int64(m.Model.Counts().NonZeros()) * int64(m.params.Epochs)
 }
 
 // every makes some two hundred reports of a run.
-func (m *counted) every() int64 {
-	_, total := m.NonZeros()
-	return max(1, total/200)
-}
+func (m *counted) every() int64 { return max(1, m.fits()/200) }
 
 func (*counted) BetweenSentences() bool { return true }
 
-func (*counted) Due() bool { return false }
+func (m *counted) Due() bool { return m.Model != nil && m.Model.Due() }
+
+func (m *counted) Merge(deltas ...[]float32) error {
+	if m.Model == nil {
+		return lab.ErrNotReady
+	}
+	m.touch()
+	return m.Model.Merge(deltas...)
+}
+
+func (m *counted) Delta() []float32 {
+	if m.Model == nil {
+		return nil
+	}
+	return m.Model.Delta()
+}
 
 func (m *counted) SetLearningRate(rate float64) {
 	m.params.LearningRate = rate // for one that is still to be made

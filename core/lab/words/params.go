@@ -75,7 +75,6 @@ var (
 	predicting = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
 	subwords   = []lab.When{{Name: "family", Values: []string{FastText}}}
 	fitted     = []lab.When{{Name: "family", Values: []string{GloVe}}}
-	sharing    = []lab.When{{Name: "family", Values: []string{Word2vec, FastText}}}
 	summed     = append(predicting[:1:1], lab.When{Name: "architecture", Values: []string{CBOW}})
 )
 
@@ -149,7 +148,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "A pair that occurs x times has the weight (x/full)ᵅ. 0: all weigh alike.",
 				Zh: "出现 x 次的词对权重为 (x/满)ᵅ。0：同等权重。"}},
-		lab.WorkersField.If(sharing...),
+		lab.WorkersField,
 		lab.FromField,
 		lab.FrozenField.Saying(lab.Text{
 			En: "Those words stay where the file has them, and the others learn to fit. With fastText, pieces that they share learn from the others alone.",
@@ -186,14 +185,6 @@ func (p *Params) check() error {
 // follows.
 func (p *Params) begins() bool { return p.From != "" }
 func (p *Params) goesOn() bool { return p.Then != "" }
-
-// shards returns how many runs train together.
-func (p *Params) shards() int {
-	if p.Family == GloVe {
-		return 1
-	}
-	return p.Workers
-}
 
 func (p *Params) word2vec() word2vec.Config {
 	c := word2vec.Config{

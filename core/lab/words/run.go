@@ -26,7 +26,7 @@ func (w Words) Start(s lab.Setup) (lab.Run, error) {
 	if s.Data.Kind != dataset.KindText {
 		return nil, fmt.Errorf("words: %w", &lab.UnknownError{What: "kind of data", ID: s.Data.Kind})
 	}
-	if err := s.CheckShard(p.shards()); err != nil {
+	if err := s.CheckShard(p.Workers); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
 	if err := s.CheckFiles(); err != nil {
@@ -272,26 +272,25 @@ func (r *run) Reach() (done, total float64) {
 func (r *run) Reports() (int, []lab.Loss) { return r.report.Count, r.report.Curve() }
 
 // Shards implements lab.Sharded.
-func (r *run) Shards() int { return r.params.shards() }
+func (r *run) Shards() int { return r.params.Workers }
 
 // Due implements lab.Sharded.
 func (r *run) Due() bool { return r.model != nil && r.model.Due() }
 
 // Delta implements lab.Sharded.
 func (r *run) Delta() []float32 {
-	if m, ok := r.model.(lab.Shard); ok {
-		return m.Delta()
+	if r.model == nil {
+		return nil
 	}
-	return nil
+	return r.model.Delta()
 }
 
 // Merge implements lab.Sharded.
 func (r *run) Merge(deltas ...[]float32) error {
-	m, ok := r.model.(lab.Shard)
-	if !ok {
+	if r.model == nil {
 		return fmt.Errorf("merge words: %w", lab.ErrNotReady)
 	}
-	if err := m.Merge(deltas...); err != nil {
+	if err := r.model.Merge(deltas...); err != nil {
 		return fmt.Errorf("merge words: %w", err)
 	}
 	for _, s := range r.spaces {

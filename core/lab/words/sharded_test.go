@@ -27,8 +27,8 @@ func together(t *testing.T, n int, budget func(i int) time.Duration, change func
 }
 
 func TestShardsLearnTogether(t *testing.T) {
-	for _, family := range []string{Word2vec, FastText} {
-		t.Run(family, func(t *testing.T) { learnTogether(t, func(p *Params) { p.Family = family }) })
+	for name, change := range families {
+		t.Run(name, func(t *testing.T) { learnTogether(t, change) })
 	}
 }
 

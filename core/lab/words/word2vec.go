@@ -23,7 +23,7 @@ func newRows(p *Params, text *corpus.Corpus, seed uint64, shard int) (family, er
 
 // shardOf makes a model the part of it that a shard trains.
 func shardOf(m *word2vec.Model, p *Params, shard int) (family, error) {
-	if n := p.shards(); n > 1 {
+	if n := p.Workers; n > 1 {
 		if err := m.Shard(shard, n); err != nil {
 			return nil, err
 		}
