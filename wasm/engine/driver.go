@@ -139,7 +139,7 @@ func (d *driver) fail(err error) {
 	d.state, d.problem = failed, &p
 }
 
-// tell sends progress ten times a second, or now, and the spaces when there are
+// tell sends progress five times a second, which is as often as one reads it, or now, and the spaces when there are
 // any, or others.
 func (d *driver) tell(now bool) {
 	if spaces := d.run.Spaces(); !slices.Equal(spaces, d.shown) {
@@ -150,7 +150,7 @@ func (d *driver) tell(now bool) {
 		}
 		d.seeAnew(before)
 	}
-	if !now && time.Since(d.told) < 100*time.Millisecond {
+	if !now && time.Since(d.told) < 200*time.Millisecond {
 		return
 	}
 	d.told = time.Now()
