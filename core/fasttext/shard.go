@@ -68,14 +68,16 @@ func (w *Words) expected() localsgd.Windows {
 	vocabulary.Counts = w.dictionary.Counts // those that the noise goes by
 	text.Vocabulary = &vocabulary
 	s := word2vec.Expect(c, &text, w.keep, w.tree)
-	words, rows := s.Inputs(), make([]float32, w.In.Rows())
+	words, rows, makes := s.Inputs(), make([]float32, w.In.Rows()), make([]float32, w.In.Rows())
 	for word, share := range words {
-		for _, row := range w.parts.of(int32(word)) {
+		parts := w.parts.of(int32(word))
+		for _, row := range parts {
 			rows[row] += share
+			makes[row] += share / float32(len(parts))
 		}
 	}
 	return localsgd.Windows{
-		In: rows, Out: outShares(s.Targets(), w.Out.Rows()), Together: w.settings.Method == CBOW,
+		In: rows, Makes: makes, Out: outShares(s.Targets(), w.Out.Rows()), Together: w.settings.Method == CBOW,
 		Inputs: words, Input: func(dst []float32, row func(int) []float32, word int) {
 			clear(dst)
 			parts := w.parts.of(int32(word))

@@ -51,7 +51,7 @@ func TestMergingInABowlIsTrainingOneAfterTheOther(t *testing.T) {
 		}
 	}
 	table := embedding.NewTable(1, 2)
-	in := newSide([]float32{.5}, frequent(parts))
+	in := newSide([]float32{.5}, nil, frequent(parts))
 	in.base, in.bowl, in.path = embedding.NewTable(1, 2).Weights, b, 2*steps
 	all := make([]moves, parts)
 	for i := range all {

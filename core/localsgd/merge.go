@@ -20,32 +20,36 @@ type merging struct {
 type side struct {
 	base     blas32.General // the rows as they were when they were merged last
 	shares   []float32      // by row: part of the windows that train it
-	often    float32        // part of the windows of a row that is not rare
 	trained  []int32        // the rows that any window trains
-	frequent []int32        // those of them that are not rare
-	whole    bool           // all rows take part
-	bowl     bowl           // that its rows are in
-	path     float64        // sum of the rates of a part's windows since the last merge
-	apart    float64        // and since the last one of rare rows
+	rare     []bool
+	frequent []int32 // those that are trained and not rare
+	whole    bool    // all rows take part
+	bowl     bowl    // that its rows are in
+	path     float64 // sum of the rates of a part's windows since the last merge
+	apart    float64 // and since the last one of rare rows
 }
 
-func newSide(shares []float32, often float32) side {
-	s := side{shares: shares, often: often}
+// newSide takes a row for a frequent one that makes up so much of the inputs; if it is
+// not said how much each does, it is its share.
+func newSide(shares, makes []float32, often float32) side {
+	if makes == nil {
+		makes = shares
+	}
+	s := side{shares: shares, rare: make([]bool, len(shares))}
 	for id, share := range shares {
+		s.rare[id] = makes[id] < often
 		if share > 0 {
 			s.trained = append(s.trained, int32(id))
 		}
-		if s.isFrequent(id) {
+		if !s.rare[id] {
 			s.frequent = append(s.frequent, int32(id))
 		}
 	}
 	return s
 }
 
-func (s *side) isFrequent(id int) bool { return s.shares[id] >= s.often }
-
 // takes says whether a row takes part in the next merge.
-func (s *side) takes(id int) bool { return s.isFrequent(id) || s.whole && s.shares[id] > 0 }
+func (s *side) takes(id int) bool { return s.shares[id] > 0 && (s.whole || !s.rare[id]) }
 
 // members are the rows that take part in the next merge.
 func (s *side) members() []int32 {
@@ -57,17 +61,17 @@ func (s *side) members() []int32 {
 
 // pathOf returns the sum of the rates of a part's windows since a row was merged.
 func (s *side) pathOf(id int) float64 {
-	if s.isFrequent(id) {
-		return s.path
+	if s.rare[id] {
+		return s.apart
 	}
-	return s.apart
+	return s.path
 }
 
 // prepare finds out which rows take part in the next merge.
 func (g *merging) prepare(p *Part) {
 	if g.in.shares == nil {
 		g.windows = p.tables.Expected()
-		g.in, g.out = newSide(g.windows.In, frequent(p.of)), newSide(g.windows.Out, frequent(p.of))
+		g.in, g.out = newSide(g.windows.In, g.windows.Makes, frequent(p.of)), newSide(g.windows.Out, nil, frequent(p.of))
 	}
 	g.in.base, g.out.base = p.in.base, p.out.base
 	g.in.whole = p.whole()

@@ -42,6 +42,9 @@ type Windows struct {
 	// part in any merge.
 	In, Out []float32
 
+	// What part of the inputs of all windows each row of In makes up, where an input is
+	// a mean of rows: by this it is rare. If nil, each row is an input.
+	Makes []float32
 	// Together says that the rows of Out are multiplied with one vector of a window,
 	// the mean of its inputs, and not with each.
 	Together bool
