@@ -62,7 +62,7 @@ func (c Count) plus(d Count) Count {
 // over.
 func (m *Model) Evaluate(e *Evaluation, examples *Examples, from, end, k int, threshold float32) {
 	for i := from; i < end; i++ {
-		tokens, labels := examples.text(i)
+		tokens, labels := examples.Text(i)
 		rows := m.Dictionary.rowsOf(tokens)
 		known := labels[:0]
 		for _, l := range labels {

@@ -99,12 +99,12 @@ func (e *Examples) AddLine(line string) {
 func (e *Examples) count(s Settings) Dictionary {
 	d := Dictionary{Tokens: int64(len(e.tokens.rows) + len(e.marks.rows))}
 	d.Words, d.Counts = e.words.frequent(s.MinCount)
-	d.Labels, d.LabelCounts = e.labels.frequent(0)
+	d.Labels, d.LabelCounts = e.labels.frequent(s.MinCountLabel)
 	return d
 }
 
-// text returns a text without its end, and its labels.
-func (e *Examples) text(i int) (tokens, labels []string) {
+// Text returns a text's tokens without its end, and its labels.
+func (e *Examples) Text(i int) (tokens, labels []string) {
 	ids := e.tokens.of(int32(i))
 	for _, id := range ids[:len(ids)-1] {
 		tokens = append(tokens, e.words.all[id])
@@ -113,6 +113,13 @@ func (e *Examples) text(i int) (tokens, labels []string) {
 		labels = append(labels, e.labels.all[id])
 	}
 	return tokens, labels
+}
+
+// WriteLine writes a text in the original's format: its labels, then its words.
+func (e *Examples) WriteLine(w io.Writer, i int) error {
+	tokens, labels := e.Text(i)
+	_, err := io.WriteString(w, strings.Join(append(labels, tokens...), " ")+"\n")
+	return err
 }
 
 // maxLine bounds a line of labelled text.

@@ -40,10 +40,14 @@ func (w *Words) Freeze(word string, vector []float32) (known bool, err error) {
 // Borrow gives the words that a space has its vectors, by Preset or, frozen, by
 // Freeze, and says how many words those are.
 func (w *Words) Borrow(given *space.Space, frozen bool) (found int, err error) {
-	give, taken := w.Preset, map[string]bool{}
 	if frozen {
-		give = w.Freeze
+		return borrow(given, w.Freeze)
 	}
+	return borrow(given, w.Preset)
+}
+
+func borrow(given *space.Space, give func(string, []float32) (bool, error)) (found int, err error) {
+	taken := map[string]bool{}
 	for id, word := range given.Labels() {
 		if taken[word] {
 			continue
@@ -75,6 +79,28 @@ func (w *Words) settle(word int32) { balance(w.In, w.parts.of(word), w.frozen[wo
 // pretrained vectors.
 func (t *Texts) Preset(word string, vector []float32) (known bool, err error) {
 	return preset(t.In, t.Filled(), t.dictionary, word, vector)
+}
+
+// Freeze lets a word of the texts begin with a vector, as Preset does, and its own
+// row stay. Its n-grams, if there are any, which it shares with others, learn.
+func (t *Texts) Freeze(word string, vector []float32) (known bool, err error) {
+	if known, err = t.Preset(word, vector); !known || err != nil {
+		return known, err
+	}
+	if t.frozen == nil {
+		t.frozen = map[int32]bool{}
+	}
+	id, _ := t.dictionary.ID(word)
+	t.frozen[id] = true
+	return true, nil
+}
+
+// Borrow is that of Words.
+func (t *Texts) Borrow(given *space.Space, frozen bool) (found int, err error) {
+	if frozen {
+		return borrow(given, t.Freeze)
+	}
+	return borrow(given, t.Preset)
 }
 
 func preset(in *embedding.Table, filled bool, d *Dictionary, word string, vector []float32) (bool, error) {

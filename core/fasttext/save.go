@@ -151,7 +151,8 @@ func (t *Texts) Save(to io.Writer) error {
 	f := &writer{w: bufio.NewWriterSize(to, 1<<16)}
 	f.int64s(int64(t.seed), int64(t.rng), t.tokens, int64(math.Float64bits(t.loss.total)), t.loss.inputs,
 		int64(math.Float64bits(t.settings.LearningRate)))
-	f.int32s(int32(t.filled), int32(t.epoch), int32(t.next))
+	f.int32s(int32(t.filled), int32(t.epoch), int32(t.next), int32(len(t.frozen)))
+	f.int32s(slices.Sorted(maps.Keys(t.frozen))...)
 	f.table(t.In)
 	f.table(t.Out)
 	if err := f.flush(); err != nil {
@@ -169,6 +170,7 @@ func (t *Texts) Load(from io.Reader) error {
 	s.loss = lossSum{f.float(), f.int64()}
 	rate := f.float()
 	s.filled, s.epoch, s.next = int(f.int32()), int(f.int32()), int(f.int32())
+	frozen := int(f.int32())
 	switch {
 	case f.err != nil:
 	case !(rate > 0):
@@ -179,6 +181,15 @@ func (t *Texts) Load(from io.Reader) error {
 		f.failf("epoch %d is outside 0 to %d", s.epoch, t.settings.Epochs)
 	case s.next < 0 || s.next > t.examples.Len():
 		f.failf("text %d is outside 0 to %d", s.next, t.examples.Len())
+	case frozen < 0 || frozen > len(t.dictionary.Words):
+		f.failf("%d frozen words of %d", frozen, len(t.dictionary.Words))
+	}
+	var kept map[int32]bool
+	for i := 0; i < frozen && f.err == nil; i++ {
+		if kept == nil {
+			kept = map[int32]bool{}
+		}
+		kept[f.int32()] = true
 	}
 	f.part = "input table"
 	f.table(t.In)
@@ -187,7 +198,7 @@ func (t *Texts) Load(from io.Reader) error {
 	if f.err != nil {
 		return fmt.Errorf("load a fastText classifier: %w", f.err)
 	}
-	t.textState, t.seed, t.settings.LearningRate = s, seed, rate
+	t.textState, t.seed, t.settings.LearningRate, t.frozen = s, seed, rate, kept
 	t.shuffle()
 	return nil
 }

@@ -55,6 +55,7 @@ type Settings struct {
 	Sample        float64 // frequency from which words are thinned out; 1e-4, negative: none are; not of Supervised
 	NoiseExponent float64 // a of noise ∝ countᵃ; 0.5, gensim has 0.75; for 0 itself: word2vec.EvenNoise
 	MinCount      int     // of Supervised and of files: words that occur less often get no row; 5; 1
+	MinCountLabel int     // of Supervised: labels that occur less often are none; 0
 	WordNgrams    int     // of Supervised: longest sequence of words that has a row; 1
 	MinN, MaxN    int     // characters of an n-gram; 3 and 6; none. MaxN −1: none
 	Buckets       int     // rows that n-grams share; 2,000,000
@@ -154,6 +155,8 @@ func (s Settings) check() error {
 		return fmt.Errorf("%d negatives are outside 1 to %d", s.Negative, MaxNegative)
 	case s.MinCount < 1:
 		return fmt.Errorf("minimum count %d is less than 1", s.MinCount)
+	case s.MinCountLabel < 0:
+		return fmt.Errorf("minimum count %d of labels is less than 0", s.MinCountLabel)
 	case s.WordNgrams < 1:
 		return fmt.Errorf("sequences of %d words are less than 1", s.WordNgrams)
 	case s.MinN < 0 || s.MaxN < s.MinN:

@@ -2,6 +2,7 @@ package fasttext
 
 import (
 	"fmt"
+	"slices"
 
 	"nearspace/core/embedding"
 	"nearspace/core/optim"
@@ -17,9 +18,10 @@ type Texts struct {
 	settings   Settings
 	dictionary *Dictionary
 	examples   *Examples
-	parts      bags    // rows of In of each word of the examples
-	hashes     []int32 // of each word of the examples
-	marks      []int32 // each label of the examples, as the dictionary numbers it
+	frozen     map[int32]bool // rows of In that stay as they are; nil: none do
+	parts      bags           // rows of In of each word of the examples
+	hashes     []int32        // of each word of the examples
+	marks      []int32        // each label of the examples, as the dictionary numbers it
 	output     *output
 	seed       uint64
 
@@ -57,29 +59,6 @@ func NewTexts(s Settings, e *Examples, seed uint64) (*Texts, error) {
 		return nil, fmt.Errorf("fastText: %w", err)
 	}
 	return newTexts(s, e, d, embedding.NewTable(d.Rows(), s.Dim), embedding.NewTable(len(d.Labels), s.Dim), seed)
-}
-
-// ContinueTexts returns a classifier that goes on from this one, with texts of
-// the same labels; words and labels that are new count for nothing. Of the
-// settings those count that are not the model's shape: learning rate, epochs and
-// negatives. The model's tables are taken over.
-func (m *Model) ContinueTexts(s Settings, e *Examples, seed uint64) (*Texts, error) {
-	in, ok := m.In.(Dense)
-	out, okOut := m.Out.(Dense)
-	if !ok || !okOut || m.Settings.Method != Supervised {
-		return nil, fmt.Errorf("fastText: training of texts does not go on from a model that is quantised or unsupervised")
-	}
-	shape := m.Settings
-	s.Method, s.Loss, s.Dim = Supervised, shape.Loss, shape.Dim
-	s = s.withDefaults()
-	s.MinN, s.MaxN, s.Buckets = shape.MinN, shape.MaxN, shape.Buckets
-	s.MinCount, s.WordNgrams = max(shape.MinCount, 1), max(shape.WordNgrams, 1)
-	t, err := newTexts(s, e, m.Dictionary, in.Table, out.Table, seed)
-	if err != nil {
-		return nil, err
-	}
-	t.filled = t.In.Rows()
-	return t, nil
 }
 
 func newTexts(s Settings, e *Examples, d *Dictionary, in, out *embedding.Table, seed uint64) (*Texts, error) {
@@ -147,6 +126,9 @@ func (t *Texts) Texts() (done, total int64) {
 	return int64(t.epoch)*n + int64(t.next), int64(t.settings.Epochs) * n
 }
 
+// Examples returns the texts that are learnt from.
+func (t *Texts) Examples() *Examples { return t.examples }
+
 // TakeLoss returns the mean loss of a text since the last call, and how many were
 // looked at.
 func (t *Texts) TakeLoss() (mean float64, texts int64) { return t.loss.take() }
@@ -188,7 +170,15 @@ func (t *Texts) learn(i int) {
 	vec.RowSum(t.hidden, share, in, rows)
 	t.loss.total += t.output.learn(t.move, t.hidden, labels, rate, &t.rng)
 	t.loss.inputs++
-	vec.AddToRows(in, rows, share, t.move)
+	vec.AddToRows(in, t.free(rows), share, t.move)
+}
+
+// free takes out of some rows, in their place, those that are frozen.
+func (t *Texts) free(rows []int32) []int32 {
+	if t.frozen == nil {
+		return rows
+	}
+	return slices.DeleteFunc(rows, func(row int32) bool { return t.frozen[row] })
 }
 
 func (t *Texts) rate() float32 {

@@ -260,7 +260,7 @@ func TestLabelledRowsBecomeExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokens, labels := e.text(0)
+	tokens, labels := e.Text(0)
 	if e.Len() != 2 || !slices.Equal(tokens, []string{"buy", "now"}) || !slices.Equal(labels, []string{"__label__bad-mail"}) {
 		t.Errorf("%d texts, the first %q is %q", e.Len(), tokens, labels)
 	}
