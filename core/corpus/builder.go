@@ -300,10 +300,21 @@ func Read(r io.Reader, o Options, s Segmenter) (*Corpus, error) {
 	return b.Corpus(), nil
 }
 
-// Tokens returns the tokens of a short text, in order, as a Builder with these
-// options would find them.
-func Tokens(text string, o Options, s Segmenter) ([]string, error) {
-	b := NewBuilder(o, s)
+// A Tokenizer cuts texts, one after the other, into the tokens that a Builder with
+// the same options would find.
+type Tokenizer struct{ b *Builder }
+
+// NewTokenizer returns a Tokenizer. A nil Segmenter is that of NewBuilder.
+func NewTokenizer(o Options, s Segmenter) *Tokenizer { return &Tokenizer{NewBuilder(o, s)} }
+
+// Tokens returns the tokens of a text, in order. After an error the Tokenizer must
+// not be used.
+func (t *Tokenizer) Tokens(text string) ([]string, error) {
+	b := t.b
+	if len(b.chunks) > 0 {
+		b.chunks = append(b.chunks[:0], b.chunks[0][:0])
+	}
+	b.taken, b.ends, b.lines = 0, b.ends[:0], b.lines[:0]
 	if _, err := b.Write([]byte(text + "\n")); err != nil {
 		return nil, fmt.Errorf("tokens: %w", err)
 	}
@@ -314,4 +325,9 @@ func Tokens(text string, o Options, s Segmenter) ([]string, error) {
 		}
 	}
 	return tokens, nil
+}
+
+// Tokens returns those of one text.
+func Tokens(text string, o Options, s Segmenter) ([]string, error) {
+	return NewTokenizer(o, s).Tokens(text)
 }

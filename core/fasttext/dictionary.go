@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"nearspace/core/dataset"
 )
 
 // LabelPrefix is what the original program tells labels from words by.
-const LabelPrefix = "__label__"
+const LabelPrefix = dataset.LabelPrefix
 
 // A Dictionary numbers what has a row of its own: words, and after them the
 // buckets of n-grams; labels are counted apart. Numbers go by falling count.

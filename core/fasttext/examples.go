@@ -145,7 +145,7 @@ func ReadExamples(r io.Reader) (*Examples, error) {
 // ReadRows reads the rows of a labelled source, whose texts are cut into tokens
 // as a corpus would be.
 func ReadRows(rows *dataset.Rows, o corpus.Options, s corpus.Segmenter) (*Examples, error) {
-	e := &Examples{}
+	e, cut := &Examples{}, corpus.NewTokenizer(o, s)
 	for {
 		row, err := rows.Next()
 		if err == io.EOF {
@@ -154,7 +154,7 @@ func ReadRows(rows *dataset.Rows, o corpus.Options, s corpus.Segmenter) (*Exampl
 		if err != nil {
 			return nil, fmt.Errorf("read labelled texts: %w", err)
 		}
-		tokens, err := corpus.Tokens(row.Text, o, s)
+		tokens, err := cut.Tokens(row.Text)
 		if err != nil {
 			return nil, fmt.Errorf("read labelled texts: line %d: %w", row.Line, err)
 		}

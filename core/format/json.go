@@ -206,3 +206,34 @@ func (j *jsonText) end() {
 		j.expect("the end")
 	}
 }
+
+// Members calls member for each member of the object that a line of JSON is, with
+// what it holds that is a text, a number, true or false, alone or in a list. What
+// else there is is passed over. A *SyntaxError names the byte of the line.
+func Members(line []byte, member func(key, value string)) error {
+	j := &jsonText{b: line}
+	j.object(func(key []byte) {
+		name := string(key)
+		value := func() {
+			switch c := j.peek(); {
+			case c == '"':
+				member(name, string(j.text(nil)))
+			case c == '{' || c == '[' || c == 'n':
+				j.skip(0)
+			default:
+				member(name, string(j.skip(0)))
+			}
+		}
+		if j.peek() == '[' {
+			j.array(value)
+		} else {
+			value()
+		}
+	})
+	j.end()
+	if j.fail == "" {
+		return nil
+	}
+	at := min(j.at, len(line))
+	return &SyntaxError{Format: JSONL, Byte: int64(at), Want: j.fail, Got: excerpt(line[at:])}
+}
