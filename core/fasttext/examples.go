@@ -64,6 +64,13 @@ func (e *Examples) Len() int { return len(e.tokens.ends) }
 // Labels returns how many labels there are.
 func (e *Examples) Labels() int { return len(e.labels.all) }
 
+// FrequentLabels returns the labels that occur often enough, with their prefix, the
+// most frequent first: as a model of these texts numbers them.
+func (e *Examples) FrequentLabels(least int) []string {
+	labels, _ := e.labels.frequent(least)
+	return labels
+}
+
 // Add takes a text, as its tokens, and its labels, with their prefix. The end of
 // the line is added as a token.
 func (e *Examples) Add(tokens, labels []string) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"nearspace/core/vec"
 	"nearspace/core/word2vec"
 )
 
@@ -82,10 +83,33 @@ func (m *Model) Probabilities(hidden []float32) []float32 {
 	return p
 }
 
-func (m *Model) descend(p, hidden []float32) []float32 {
+// LabelRow stores in dst what speaks for a label: its row of Out, by which hidden is
+// multiplied; with hierarchical softmax the direction in which its probability grows
+// from where nothing is known, ½·Σ ±w_n over the nodes on its path.
+func (m *Model) LabelRow(dst []float32, label int32) {
+	clear(dst)
+	if m.Settings.Loss != HierarchicalSoftmax {
+		m.Out.AddRow(dst, label)
+		return
+	}
+	m.plant()
+	row := make([]float32, len(dst))
+	nodes, codes := m.tree.Path(label)
+	for k, node := range nodes {
+		clear(row)
+		m.Out.AddRow(row, node)
+		vec.AddScaled(dst, float32(codes[k])-.5, row)
+	}
+}
+
+func (m *Model) plant() {
 	if m.tree == nil {
 		m.tree = word2vec.NewHuffman(m.Dictionary.LabelCounts)
 	}
+}
+
+func (m *Model) descend(p, hidden []float32) []float32 {
+	m.plant()
 	right := make([]float32, len(p)) // by inner node
 	for n := range len(p) - 1 {
 		right[n] = sigmoid(m.Out.Dot(int32(n), hidden))

@@ -319,3 +319,34 @@ func FuzzReadExamples(f *testing.F) {
 		c.Model().Evaluate(&Evaluation{}, e, 0, e.Len(), 1, 0)
 	})
 }
+
+// What Look shows is what Train then does.
+func TestTrainingMovesTheRowsThatALookAtATextShows(t *testing.T) {
+	e := readExamples(t, "__label__a rain falls on rain\n__label__b we cook soup\n__label__c sing a song\n")
+	for _, l := range losses {
+		c, err := NewTexts(Settings{Loss: l, Dim: 4, Epochs: 40, LearningRate: .3, WordNgrams: 2, Buckets: 40, Negative: 2}, e, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for !c.Filled() || c.epoch < 5 {
+			c.Train(1)
+		}
+		if l == NegativeSampling { // which draws anew each time
+			continue
+		}
+		at := int(c.order[c.next])
+		before, out := copyOf(c.In), copyOf(c.Out)
+		step, has := c.Look(at)
+		if !has || !slices.Equal(c.In.Weights.Data, before.Weights.Data) || !slices.Equal(c.Out.Weights.Data, out.Weights.Data) {
+			t.Fatalf("%v: looking has changed the model", l)
+		}
+		c.TakeLoss()
+		c.Train(1)
+		if loss, _ := c.TakeLoss(); math.Abs(loss-step.Loss) > 1e-5 {
+			t.Errorf("%v: the loss is %v, shown as %v", l, loss, step.Loss)
+		}
+		if !near(rowsOf(c.In, step.Rows), step.InAfter) || !near(rowsOf(c.Out, step.Targets), step.OutAfter) {
+			t.Errorf("%v: rows moved elsewhere than was shown", l)
+		}
+	}
+}

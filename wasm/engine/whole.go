@@ -8,6 +8,7 @@ import (
 	"nearspace/core/project"
 
 	// The labs beside the first.
+	_ "nearspace/core/lab/classifier"
 	_ "nearspace/core/lab/cooccurrence"
 	_ "nearspace/core/lab/documents"
 	_ "nearspace/core/lab/layer"

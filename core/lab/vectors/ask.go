@@ -28,12 +28,8 @@ func (r *run) Ask(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 		answer, err = r.neighbors(q, pace)
 	case q.Question == "pieces":
 		answer, err = r.pieces(q, pace)
-	case q.Question == "predict":
-		answer, err = r.predict(q)
-	case q.Question == "test":
-		answer, err = r.test(q, pace)
-	case q.Question == "small":
-		answer, err = r.small(q, pace)
+	case q.Question == "predict", q.Question == "test", q.Question == "small":
+		answer, err = r.label(q, pace)
 	default:
 		answer, err = lab.AskSpace(s, q, pace)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"strings"
 
 	"gonum.org/v1/gonum/blas/blas32"
 
@@ -132,25 +131,3 @@ func counts(of []int64) []float32 {
 	}
 	return counts
 }
-
-// labelSpace returns the labels of a supervised model as a space of their own, nil
-// if they have no vectors.
-func labelSpace(m *fasttext.Model) *space.Space {
-	if m == nil {
-		return nil
-	}
-	rows, has := m.LabelRows()
-	if !has {
-		return nil
-	}
-	names := make([]string, rows.Rows)
-	for i, label := range m.Dictionary.Labels {
-		names[i] = plain(label)
-	}
-	s := space.New("labels", space.Output, names, rows)
-	s.Counts = counts(m.Dictionary.LabelCounts)
-	return s
-}
-
-// plain is a label without the prefix that tells it from words.
-func plain(label string) string { return strings.TrimPrefix(label, fasttext.LabelPrefix) }

@@ -100,7 +100,7 @@ func TestPredictionsAreTheOriginals(t *testing.T) {
 			if !ok || len(want) == 0 {
 				continue
 			}
-			if ranking.Items[0].Label != plain(want[0]) {
+			if ranking.Items[0].Label != lab.PlainLabel(want[0]) {
 				t.Errorf("%s, %q: %s, want %s", name, text, ranking.Items[0].Label, want[0])
 			}
 			if row := ranking.Items[0].Row; row != nil && r.spaces[1].Label(row.ID) != ranking.Items[0].Label {

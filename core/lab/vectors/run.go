@@ -231,7 +231,10 @@ func (r *run) indexPiece() error {
 	}
 	r.indexed = r.vectors.Len()
 	r.spaces, r.phase = []*space.Space{r.vectors}, opened
-	if labels := labelSpace(r.model); labels != nil {
+	if r.model == nil {
+		return nil
+	}
+	if labels := lab.LabelSpace(r.model); labels != nil {
 		r.spaces = append(r.spaces, labels)
 	}
 	return nil

@@ -32,7 +32,7 @@ func (r *run) Takeaways() []lab.Takeaway {
 		Help: lab.Text{
 			En: "The whole model, with pieces and labels, as fastText's program reads it.",
 			Zh: "整个模型，含片段与标签，可由 fastText 程序读取。"}}}
-	if r.quantizable() == nil {
+	if c, _, ok := r.classifier(); ok && c.Quantizable() == nil {
 		all = append(all, lab.Takeaway{ID: takeSmall, File: name + ".ftz",
 			Title: lab.Text{En: "Model for fastText, quantised", Zh: "fastText 模型，量化"},
 			Help: lab.Text{
@@ -55,7 +55,11 @@ func (r *run) Take(id string, w io.Writer) error {
 			_, err := w.Write(nil) // which may rest
 			return err
 		}
-		z, err := r.quantized(rest)
+		c, _, ok := r.classifier()
+		if !ok {
+			return fmt.Errorf("take the model along: %w", &lab.UnknownError{What: "takeaway", ID: id})
+		}
+		z, err := c.Shrink(0, nil, rest)
 		if err != nil {
 			return fmt.Errorf("take the model along: %w", err)
 		}
