@@ -97,7 +97,7 @@ func (Classifier) Describe() lab.Description {
 		Kinds: kinds,
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,
-		Chapters: []string{"classifying", "subwords", "going-on", "map"},
+		Chapters: []string{"classifying", "word-sequences", "label-losses", "settings-search", "small-models", "going-on", "map"},
 	}
 }
 

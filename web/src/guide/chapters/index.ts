@@ -1,6 +1,7 @@
 // The chapters in the order of reading.
 import type { Chapter } from "../chapter";
 import { backward } from "./backward";
+import { classifying } from "./classifying";
 import { embedding } from "./embedding";
 import { families } from "./families";
 import { forward } from "./forward";
@@ -19,5 +20,5 @@ import { words } from "./words";
 
 export const chapters: readonly Chapter[] = [
 	embedding, words, layer, relatives, forward, backward, optimisation, mathematics, frameworks,
-	families, pretrained, ways, groups, neighbours, questions, lessons,
+	families, classifying, pretrained, ways, groups, neighbours, questions, lessons,
 ];
