@@ -12,6 +12,14 @@ import (
 // Shard makes a model that has not begun one of n, the i-th counted from 0, that
 // together train on the text, as word2vec's does: see package localsgd. What a word's
 // parts have learned is merged by part, each as often as words have it.
+//
+// On 1.7 million words of Wikipedia, skip-gram, five epochs, the mean of three seeds,
+// the analogies answered and the rank correlations with SimLex-999 and WordSim-353 were
+//
+//	n  analogies  SimLex  WordSim
+//	1   47.8 %     .211    .417
+//	2   46.5 %     .218    .413
+//	4   48.0 %     .191    .381
 func (w *Words) Shard(i, n int) error {
 	if w.words > 0 || w.filled > 0 && !w.Filled() {
 		return errors.New("shard: the model has begun")
