@@ -12,6 +12,7 @@ import (
 const (
 	Gensim          = "gensim"
 	FastTextProgram = "fasttext"
+	GloVeProgram    = "glove"
 	PyTorch         = "pytorch"
 )
 
@@ -47,7 +48,7 @@ type Script struct {
 }
 
 // Write returns a Python program that trains with the same settings, by gensim, by
-// fastText's own program or in PyTorch, so that a run can be repeated on as much text
+// fastText's or GloVe's own programs or in PyTorch, so that a run can be repeated on as much text
 // as one has. It is called with the names of a text and of the file of vectors to
 // write, then of one to begin with and of a second text, as far as the run has them.
 // What a tool cannot do is a *ConflictError.
@@ -88,12 +89,14 @@ func (p *Script) Write(tool string) (string, error) {
 		body = torchStart + predictScript + cbowStart + cbowScores[p.Combine] + cbowEnd + predictEnd
 	case tool == PyTorch && p.Family == GloVe:
 		body = torchStart + gloveScript
+	case tool == GloVeProgram && p.Family == GloVe:
+		body = gloveProgramScript
 	case tool == PyTorch && p.Family == Word2vec:
 		return "", &ConflictError{Name: "tool", Value: tool, OtherName: "loss", OtherValue: Hierarchical}
 	default:
 		return "", &ConflictError{Name: "tool", Value: tool, OtherName: "family", OtherValue: p.Family}
 	}
-	return p.values(tool).Replace(scriptStart + body), nil
+	return p.values(tool).Replace(p.start(tool) + body), nil
 }
 
 var scripts = []Takeaway{
@@ -107,6 +110,11 @@ var scripts = []Takeaway{
 		Help: Text{
 			En: "Trains with the same settings on any text, by fastText's own program.",
 			Zh: "用 fastText 自己的程序以同样的设置在任意文本上训练。"}},
+	{ID: GloVeProgram, File: "train_glove.py",
+		Title: Text{En: "Script for GloVe", Zh: "GloVe 脚本"},
+		Help: Text{
+			En: "Trains with the same settings on any text, by its authors’ programs: vocab_count, cooccur, shuffle, glove.",
+			Zh: "用原作者的程序 vocab_count、cooccur、shuffle、glove 以同样的设置在任意文本上训练。"}},
 	{ID: PyTorch, File: "train_pytorch.py",
 		Title: Text{En: "Script for PyTorch", Zh: "PyTorch 脚本"},
 		Help: Text{
@@ -142,8 +150,6 @@ func (p *Script) onlyGensim(tool string) error {
 		refused.OtherName, refused.OtherValue = "phrases", strconv.Itoa(p.Phrases)
 	case p.begins():
 		refused.OtherName, refused.OtherValue = "from", p.From
-	case p.LeaveOut != "nothing":
-		refused.OtherName, refused.OtherValue = "leaveOut", p.LeaveOut
 	case p.goesOn():
 		refused.OtherName, refused.OtherValue = "then", p.Then
 	case tool == FastTextProgram && p.FixedWindow:
@@ -156,6 +162,14 @@ func (p *Script) onlyGensim(tool string) error {
 		return nil
 	}
 	return refused
+}
+
+// start is how each script begins. gensim leaves words out by a rule of its own.
+func (p *Script) start(tool string) string {
+	if tool == Gensim || p.LeaveOut == "nothing" {
+		return scriptStart
+	}
+	return strings.NewReplacer("def cut(", keptRule+"def cut(", "        if words:\n", keptWords+"        if words:\n").Replace(scriptStart)
 }
 
 // combines says whether the rows of a window become one.
@@ -283,6 +297,19 @@ def sentences(text=text):
 
 `
 
+const keptRule = `left = {left}
+
+
+def kept(word):
+    """All but words without letters{andWords}."""
+    return word.lower() not in left and any(c.isalpha() for c in word)
+
+
+`
+
+const keptWords = `        words = [word for word in words if kept(word)]
+`
+
 const gensimStart = `{numpy}from gensim.models{module} import {model}{andMore}
 
 
@@ -404,7 +431,7 @@ const fastTextNoise = `# It always draws noise by the counts to the power .5; th
 `
 
 const torchStart = `import random
-from collections import Counter, defaultdict
+from collections import Counter
 
 import torch
 
@@ -512,28 +539,78 @@ if batch:
 save(W.weight)
 `
 
-const gloveScript = `# How often words stand near each other, the nearer the more.
-near = defaultdict(float)
-for words in sentences():
-    row = [ids[word] for word in words if word in ids]
-    for at, i in enumerate(row):
-        for distance, j in enumerate(reversed(row[max(0, at - {window}):at]), 1):
-            near[i, j] += 1 / distance
-            near[j, i] += 1 / distance
-pairs = torch.tensor(list(near))
-times = torch.tensor(list(near.values()))
+const gloveScript = `import numpy
+
+
+def pieces(size=1_000_000):
+    """The text as numbers of words, some at a time, with room between sentences."""
+    piece = []
+    for words in sentences():
+        piece += [ids[word] for word in words if word in ids] + [-1] * {window}
+        if len(piece) > size:
+            yield numpy.array(piece)
+            piece = []
+    yield numpy.array(piece, dtype=int)
+
+
+# How often words stand near each other, the nearer the more: X by pairs i, j, of
+# which the number is i times the vocabulary plus j.
+pairs, times = numpy.zeros(0, dtype=int), numpy.zeros(0)
+for row in pieces():
+    found, near = [pairs], [times]
+    for distance in range(1, {window} + 1):
+        i, j = row[distance:], row[:-distance]
+        both = (i >= 0) & (j >= 0)
+        i, j = i[both], j[both]
+        found += [i * len(vocabulary) + j, j * len(vocabulary) + i]
+        near.append(numpy.full(2 * len(i), 1 / distance))
+    pairs, where = numpy.unique(numpy.concatenate(found), return_inverse=True)
+    times = numpy.bincount(where, numpy.concatenate(near))
+print(len(pairs), "pairs")
+pairs, times = torch.from_numpy(pairs), torch.from_numpy(times).float()
 weights = (times / {xMax}).clamp(max=1) ** {alpha}
+logs = times.log()
 
 W, C, a, b = table({dim}, .5 / {dim}), table({dim}, .5 / {dim}), table(1, .5 / {dim}), table(1, .5 / {dim})
-optimizer = torch.optim.Adagrad([t.weight for t in (W, C, a, b)], lr={rate}, initial_accumulator_value=1)
+# GloVe's sums of squares begin at 1 and are those of gradients times the rate. The
+# rate may as well be 1, and the sums begin at 1/rate².
+optimizer = torch.optim.Adagrad([t.weight for t in (W, C, a, b)], lr=1, initial_accumulator_value={rate} ** -2)
 for epoch in range({epochs}):
-    for batch in torch.randperm(len(pairs)).split(64):
-        i, j = pairs[batch].T
-        error = (W(i) * C(j)).sum(1) + a(i)[:, 0] + b(j)[:, 0] - times[batch].log()
+    total = 0
+    for batch in torch.randperm(len(pairs)).split(256):
+        i, j = pairs[batch] // len(vocabulary), pairs[batch] % len(vocabulary)
+        error = (W(i) * C(j)).sum(1) + a(i)[:, 0] + b(j)[:, 0] - logs[batch]
         loss = (weights[batch] * error ** 2).sum() / 2
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    print(f"epoch {epoch + 1}: loss of the last batch {loss.item() / len(batch):.4f}")
+        total += loss.item()
+    print(f"iteration {epoch + 1}: loss {total / len(pairs):.4f}")
 save(W.weight + C.weight)
+`
+
+const gloveProgramScript = `import subprocess
+
+# GloVe cuts at white space only, so it gets the words as they are to be. It writes
+# VECTORS.txt, with a last line for all other words.
+source, vocabulary, counts, shuffled = (vectors + end for end in (".words", ".vocabulary", ".counts", ".shuffled"))
+with open(source, "w", encoding="utf-8") as out:
+    for words in sentences():
+        print(*words, file=out)
+
+
+def run(program, given, made, *options):
+    with open(given, "rb") as text, open(made, "wb") as out:
+        subprocess.run([program, *options], stdin=text, stdout=out, check=True)
+
+
+run("vocab_count", source, vocabulary, "-min-count", "{minCount}", "-max-vocab", "{maxWords}")
+run("cooccur", source, counts, "-vocab-file", vocabulary, "-window-size", "{window}", "-symmetric", "1",
+    "-distance-weighting", "1", "-memory", "4", "-overflow-file", vectors + ".overflow")
+run("shuffle", counts, shuffled, "-memory", "4", "-temp-file", vectors + ".shuffling", "-seed", "{seed}")
+# One thread repeats a run exactly; more are faster.
+subprocess.run([
+    "glove", "-input-file", shuffled, "-vocab-file", vocabulary, "-save-file", vectors, "-write-header", "1",
+    "-vector-size", "{dim}", "-iter", "{epochs}", "-eta", "{rate}", "-x-max", "{xMax}", "-alpha", "{alpha}",
+    "-model", "2", "-binary", "0", "-seed", "{seed}", "-threads", "1"], check=True)
 `

@@ -47,7 +47,7 @@ func TestWhatIsTakenAlongFitsTheFamily(t *testing.T) {
 		return strings.Join(ids, " ")
 	}
 	for name, want := range map[string]string{
-		"skip-gram": "gensim fasttext pytorch", "CBOW by the tree": "gensim fasttext", "fastText": "bin gensim fasttext", "GloVe": "pytorch",
+		"skip-gram": "gensim fasttext pytorch", "CBOW by the tree": "gensim fasttext", "fastText": "bin gensim fasttext", "GloVe": "glove pytorch",
 	} {
 		if got := ids(families[name]); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
