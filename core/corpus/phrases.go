@@ -18,7 +18,7 @@ const (
 )
 
 // PhraseOptions say which words become phrases. The zero value is gensim's
-// default.
+// default. Its max_vocab_size is MaxPairs here; its delimiter is always _.
 type PhraseOptions struct {
 	Scoring   Scoring
 	Threshold float64 // what a phrase's score exceeds; 0: 10 by types, 100 by tokens, .5 for NPMI

@@ -42,6 +42,8 @@ type Script struct {
 	Sentences, LeaveOut           string
 	Phrases, PhraseCount          int
 	PhraseScore                   float64
+	PhraseScoring                 string
+	PhraseConnectors              bool
 	From, Then                    string
 	Frozen                        bool
 	Seed                          uint64
@@ -69,6 +71,8 @@ func (p *Script) Write(tool string) (string, error) {
 		return "", &ConflictError{Name: "from", Value: p.From, OtherName: "family", OtherValue: p.Family}
 	case p.begins() && p.Frozen && p.Family == FastText:
 		return "", &ConflictError{Name: "frozen", Value: "true", OtherName: "family", OtherValue: p.Family}
+	case p.Phrases > 0 && p.PhraseScoring == ByTokens:
+		return "", &ConflictError{Name: "tool", Value: tool, OtherName: "phraseScoring", OtherValue: p.PhraseScoring}
 	case tool == Gensim && p.Family == Word2vec:
 		body = p.gensim()
 	case tool == Gensim && p.Family == FastText:
@@ -258,6 +262,7 @@ func (p *Script) values(tool string) *strings.Replacer {
 		"{arguments}", "TEXT VECTORS"+choose(p.begins(), " START", "")+choose(p.goesOn(), " NEXT", ""),
 		"{files}", "text, vectors"+choose(p.begins(), ", start", "")+choose(p.goesOn(), ", after", ""),
 		"{phrases}", strconv.Itoa(p.Phrases), "{phraseScore}", number(p.PhraseScore), "{phraseCount}", strconv.Itoa(p.PhraseCount),
+		"{scoring}", choose(p.PhraseScoring == NPMI, "npmi", "default"), "{connectors}", choose(p.PhraseConnectors, ",\n            connector_words=frozenset(\""+strings.Join(corpus.EnglishConnectors(), " ")+"\".split())", ""),
 		"{words}", choose(p.Phrases > 0, "phrased", "Sentences"), "{moves}", choose(p.Frozen, "0", "1"),
 		"{size}", choose(p.begins(), "int(open(start, encoding=\"utf-8\").readline().split()[1])", strconv.Itoa(p.Dim)),
 		"{numpy}", choose((p.begins() || p.goesOn()) && p.Family != FastText, "import numpy\n", ""),
@@ -343,7 +348,7 @@ def phrased(text):
     """Sentences in which words that belong together are one, as united_states."""
     found = Sentences(text)
     for _ in range({phrases}):
-        found = Phrases(found, min_count={phraseCount}, threshold={phraseScore}).freeze()[found]
+        found = Phrases(found, min_count={phraseCount}, threshold={phraseScore}, scoring="{scoring}"{connectors}).freeze()[found]
     return found
 
 

@@ -82,31 +82,64 @@ func TextOptions(minCount, maxWords int, keepCase bool, sentences, leaveOut stri
 	return corpus.Options{KeepCase: keepCase, Marks: sentences == "marks", MinCount: minCount, MaxWords: maxWords, Trim: dropped(leaveOut)}
 }
 
+// Values of a parameter PhraseScoring, corpus's ways to score.
+const (
+	ByTypes  = "types"
+	ByTokens = "tokens"
+	NPMI     = "npmi"
+)
+
 // PhraseFields are those of a lab whose text may have phrases: of its Params'
-// fields Phrases and PhraseCount, ints, and PhraseScore, a float64.
+// fields Phrases and PhraseCount, ints, PhraseScoring, a string, PhraseScore, a
+// float64, and PhraseConnectors, a bool.
 var PhraseFields = []Field{
 	{Name: "phrases", Min: 0, Max: 4, Step: 1,
 		Title: Text{En: "Look for phrases", Zh: "查找词组"}, Unit: Text{En: "times", Zh: "遍"},
 		Help: Text{
 			En: "Words that stand side by side more often than chance become one, such as united_states. Each further time may make longer ones. 0: none.",
 			Zh: "相邻出现远多于偶然的词合成一个词，如 united_states。每多一遍，词组可更长。0：不查找。"}},
+	{Name: "phraseScoring", When: phrased,
+		Title: Text{En: "Phrases are scored by", Zh: "词组评分方式"},
+		Help: Text{
+			En: "How much more often than by chance two words meet: a factor that grows with the vocabulary or with the text, or a share of what is possible.",
+			Zh: "两个词相遇比偶然多出多少：随词表或随文本增大的倍数，或占可能值的比例。"},
+		Choices: []Choice{
+			{Value: ByTypes, Title: Text{En: "distinct words: gensim", Zh: "不同词数：gensim"}, With: map[string]string{"phraseScore": "10"}},
+			{Value: ByTokens, Title: Text{En: "all words: word2vec", Zh: "总词数：word2vec"}, With: map[string]string{"phraseScore": "100"}},
+			{Value: NPMI, Title: Text{En: "mutual information, at most 1: NPMI", Zh: "互信息，至多为 1：NPMI"}, With: map[string]string{"phraseScore": "0.5"}},
+		}},
 	{Name: "phraseScore", Min: .1, Max: 1000, Step: .1, Log: true, When: phrased,
 		Title: Text{En: "Phrases score above", Zh: "词组得分高于"},
 		Help: Text{
-			En: "How much more often than by chance, in gensim's count. A lower bound makes more phrases.",
-			Zh: "比偶然多出的程度，按 gensim 的算法。越低词组越多。"}},
+			En: "A lower bound makes more phrases.",
+			Zh: "越低词组越多。"}},
 	{Name: "phraseCount", Min: 1, Max: 1000, Step: 1, Log: true, When: phrased,
 		Title: Text{En: "Phrases occur at least", Zh: "词组至少出现"}, Unit: Text{En: "times", Zh: "次"},
 		Help: Text{
 			En: "Pairs that are rarer are chance.",
 			Zh: "更少见的词对只是偶然。"}},
+	{Name: "phraseConnectors", When: phrased,
+		Title: Text{En: "Across “of”, “the” and their like", Zh: "可含 of、the 等词"},
+		Help: Text{
+			En: "Such words may stand inside a phrase, as in bank_of_england, but neither begin nor end one.",
+			Zh: "这些词可在词组中间，如 bank_of_england，但不能在开头或结尾。"}},
 }
 
 var phrased = []When{{Name: "phrases"}}
 
 // PhraseOptions returns what these parameters mean for a corpus.
-func PhraseOptions(passes int, score float64, count int) corpus.PhraseOptions {
-	return corpus.PhraseOptions{Passes: passes, Threshold: score, MinCount: count}
+func PhraseOptions(passes int, scoring string, score float64, count int, connectors bool) corpus.PhraseOptions {
+	o := corpus.PhraseOptions{Passes: passes, Threshold: score, MinCount: count}
+	switch scoring {
+	case ByTokens:
+		o.Scoring = corpus.ByTokens
+	case NPMI:
+		o.Scoring = corpus.NPMI
+	}
+	if connectors {
+		o.Connectors = corpus.EnglishConnectors()
+	}
+	return o
 }
 
 // NotePhrases says how many phrases were found in a text, and names those that are

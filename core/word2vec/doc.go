@@ -28,6 +28,24 @@
 // for each pair apart, the same number of negatives costs several times as much
 // and learns no better.
 //
+// Of what gensim's Word2Vec and Doc2Vec may be told and what changes the vectors, a
+// few things have no place here:
+//
+//   - hs and negative at once, the two losses added up: a model here has one table of
+//     predictors, and has either;
+//   - several tags for a document, and dm_tag_count: a document is one row;
+//   - null_word: a joined window has zeros beyond the sentence (NewParagraphs);
+//   - hashfxn: first values are drawn from the seed in the order of the rows, so no
+//     hash of the word decides on them;
+//   - sorted_vocab=0: the corpus numbers words by falling count, always;
+//   - max_vocab_size: the corpus counts all words, since it holds the text anyway;
+//   - max_final_vocab raises min_count until few enough words are left, of which those
+//     of one count stay or go together: corpus.Options.MaxWords keeps just so many;
+//   - batch_words: the rate falls from sentence to sentence, not from job to job, and
+//     a sentence is cut after 1,000 words as in word2vec.c, not after 10,000.
+//
+// A trim_rule is corpus.Options.Trim.
+//
 // Mikolov, Chen, Corrado and Dean, "Efficient Estimation of Word Representations
 // in Vector Space", 2013. Mikolov, Sutskever, Chen, Corrado and Dean, "Distributed
 // Representations of Words and Phrases and their Compositionality", 2013. Morin

@@ -9,30 +9,32 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	Method        string  `json:"method"`
-	Loss          string  `json:"loss"`
-	Dim           int     `json:"dim"`
-	Window        int     `json:"window"`
-	Negative      int     `json:"negative"`
-	Epochs        int     `json:"epochs"`
-	LearningRate  float64 `json:"learningRate"`
-	Sample        float64 `json:"sample"`
-	NoiseExponent float64 `json:"noiseExponent"`
-	FixedWindow   bool    `json:"fixedWindow"`
-	Combine       string  `json:"combine"`
-	MinRate       float64 `json:"minRate"`
-	MinCount      int     `json:"minCount"`
-	MaxWords      int     `json:"maxWords"`
-	KeepCase      bool    `json:"keepCase"`
-	Sentences     string  `json:"sentences"`
-	LeaveOut      string  `json:"leaveOut"`
-	Phrases       int     `json:"phrases"`
-	PhraseScore   float64 `json:"phraseScore"`
-	PhraseCount   int     `json:"phraseCount"`
-	Workers       int     `json:"workers"`
-	From          string  `json:"from"`
-	Frozen        bool    `json:"frozen"`
-	Then          string  `json:"then"`
+	Method           string  `json:"method"`
+	Loss             string  `json:"loss"`
+	Dim              int     `json:"dim"`
+	Window           int     `json:"window"`
+	Negative         int     `json:"negative"`
+	Epochs           int     `json:"epochs"`
+	LearningRate     float64 `json:"learningRate"`
+	Sample           float64 `json:"sample"`
+	NoiseExponent    float64 `json:"noiseExponent"`
+	FixedWindow      bool    `json:"fixedWindow"`
+	Combine          string  `json:"combine"`
+	MinRate          float64 `json:"minRate"`
+	MinCount         int     `json:"minCount"`
+	MaxWords         int     `json:"maxWords"`
+	KeepCase         bool    `json:"keepCase"`
+	Sentences        string  `json:"sentences"`
+	LeaveOut         string  `json:"leaveOut"`
+	Phrases          int     `json:"phrases"`
+	PhraseScore      float64 `json:"phraseScore"`
+	PhraseCount      int     `json:"phraseCount"`
+	PhraseScoring    string  `json:"phraseScoring"`
+	PhraseConnectors bool    `json:"phraseConnectors"`
+	Workers          int     `json:"workers"`
+	From             string  `json:"from"`
+	Frozen           bool    `json:"frozen"`
+	Then             string  `json:"then"`
 }
 
 // Values of the choices.
@@ -71,7 +73,7 @@ func (Documents) Params() lab.Params {
 		Method: DBOWWords, Loss: Negatives, Dim: 50, Window: 5, Negative: 5, Epochs: 5, LearningRate: .025, Sample: 1e-3,
 		NoiseExponent: .75, Combine: lab.Mean,
 		MinCount: 5, MaxWords: 50000, Sentences: "lines", LeaveOut: "nothing",
-		PhraseScore: 10, PhraseCount: 5, Workers: 1,
+		PhraseScoring: lab.ByTypes, PhraseScore: 10, PhraseCount: 5, Workers: 1,
 	}
 }
 

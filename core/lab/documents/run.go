@@ -95,7 +95,7 @@ func (r *run) Unit() error {
 func (r *run) read(text dataset.Source, options corpus.Options) {
 	r.reading = lab.NewReading(text, r.setup.Segmenter, options)
 	r.reading.KeepBeside = true
-	r.reading.Phrases = lab.PhraseOptions(r.params.Phrases, r.params.PhraseScore, r.params.PhraseCount)
+	r.reading.Phrases = lab.PhraseOptions(r.params.Phrases, r.params.PhraseScoring, r.params.PhraseScore, r.params.PhraseCount, r.params.PhraseConnectors)
 	r.phase = r.reading.Phase()
 }
 

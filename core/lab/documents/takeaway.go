@@ -24,6 +24,6 @@ func (p *Params) script(seed uint64) *lab.Script {
 		Sample: p.Sample, LearningRate: p.LearningRate, CBOW: p.Method == DM, Alone: p.Method == DBOW, Hierarchical: p.Loss == Hierarchical,
 		NoiseExponent: p.NoiseExponent, FixedWindow: p.FixedWindow, Combine: p.Combine, MinRate: p.MinRate,
 		KeepCase: p.KeepCase, Sentences: p.Sentences, LeaveOut: p.LeaveOut,
-		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount, From: p.given(), Then: p.Then, Frozen: p.Frozen, Seed: seed,
+		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount, PhraseScoring: p.PhraseScoring, PhraseConnectors: p.PhraseConnectors, From: p.given(), Then: p.Then, Frozen: p.Frozen, Seed: seed,
 	}
 }

@@ -11,33 +11,35 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	MinN          int     `json:"minN"`
-	MaxN          int     `json:"maxN"`
-	Buckets       int     `json:"buckets"`
-	Architecture  string  `json:"architecture"`
-	Loss          string  `json:"loss"`
-	Dim           int     `json:"dim"`
-	Window        int     `json:"window"`
-	Negative      int     `json:"negative"`
-	Epochs        int     `json:"epochs"`
-	LearningRate  float64 `json:"learningRate"`
-	Sample        float64 `json:"sample"`
-	NoiseExponent float64 `json:"noiseExponent"`
-	FixedWindow   bool    `json:"fixedWindow"`
-	Combine       string  `json:"combine"`
-	MinRate       float64 `json:"minRate"`
-	MinCount      int     `json:"minCount"`
-	MaxWords      int     `json:"maxWords"`
-	KeepCase      bool    `json:"keepCase"`
-	Sentences     string  `json:"sentences"`
-	LeaveOut      string  `json:"leaveOut"`
-	Phrases       int     `json:"phrases"`
-	PhraseScore   float64 `json:"phraseScore"`
-	PhraseCount   int     `json:"phraseCount"`
-	Workers       int     `json:"workers"`
-	From          string  `json:"from"`
-	Frozen        bool    `json:"frozen"`
-	Then          string  `json:"then"`
+	MinN             int     `json:"minN"`
+	MaxN             int     `json:"maxN"`
+	Buckets          int     `json:"buckets"`
+	Architecture     string  `json:"architecture"`
+	Loss             string  `json:"loss"`
+	Dim              int     `json:"dim"`
+	Window           int     `json:"window"`
+	Negative         int     `json:"negative"`
+	Epochs           int     `json:"epochs"`
+	LearningRate     float64 `json:"learningRate"`
+	Sample           float64 `json:"sample"`
+	NoiseExponent    float64 `json:"noiseExponent"`
+	FixedWindow      bool    `json:"fixedWindow"`
+	Combine          string  `json:"combine"`
+	MinRate          float64 `json:"minRate"`
+	MinCount         int     `json:"minCount"`
+	MaxWords         int     `json:"maxWords"`
+	KeepCase         bool    `json:"keepCase"`
+	Sentences        string  `json:"sentences"`
+	LeaveOut         string  `json:"leaveOut"`
+	Phrases          int     `json:"phrases"`
+	PhraseScore      float64 `json:"phraseScore"`
+	PhraseCount      int     `json:"phraseCount"`
+	PhraseScoring    string  `json:"phraseScoring"`
+	PhraseConnectors bool    `json:"phraseConnectors"`
+	Workers          int     `json:"workers"`
+	From             string  `json:"from"`
+	Frozen           bool    `json:"frozen"`
+	Then             string  `json:"then"`
 }
 
 // Values of the choices.
@@ -55,7 +57,7 @@ func (Subwords) Params() lab.Params {
 		MinN: 3, MaxN: 6, Buckets: 200000, Architecture: SkipGram, Loss: Negatives,
 		Dim: 100, Window: 5, Negative: 5, Epochs: 5, LearningRate: .05, Sample: 1e-4,
 		NoiseExponent: .5, Combine: lab.Mean,
-		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScore: 10, PhraseCount: 5, Workers: 1,
+		MinCount: 5, MaxWords: 100000, Sentences: "lines", LeaveOut: "nothing", PhraseScoring: lab.ByTypes, PhraseScore: 10, PhraseCount: 5, Workers: 1,
 	}
 }
 

@@ -29,7 +29,7 @@ func (p *Params) script(seed uint64) *lab.Script {
 		Sample: p.Sample, LearningRate: p.LearningRate, CBOW: p.Architecture == CBOW, Hierarchical: p.Loss == Hierarchical,
 		NoiseExponent: p.NoiseExponent, FixedWindow: p.FixedWindow, Combine: p.Combine, MinRate: p.MinRate,
 		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets, KeepCase: p.KeepCase, Sentences: p.Sentences, LeaveOut: p.LeaveOut,
-		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount, From: p.From, Then: p.Then, Frozen: p.Frozen, Seed: seed,
+		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount, PhraseScoring: p.PhraseScoring, PhraseConnectors: p.PhraseConnectors, From: p.From, Then: p.Then, Frozen: p.Frozen, Seed: seed,
 	}
 }
 

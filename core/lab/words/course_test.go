@@ -71,6 +71,30 @@ func TestPhrasesAreWords(t *testing.T) {
 	}
 }
 
+func TestPhrasesAreScoredAsOneWants(t *testing.T) {
+	text := strings.Repeat("the bank of england lends gold to new york\n", 10) + strings.Repeat("gold new york bank england\n", 2)
+	for _, c := range []struct {
+		scoring    string
+		score      float64
+		connectors bool
+		want       bool // that bank_of_england is one
+	}{
+		{lab.NPMI, .5, true, true},
+		{lab.NPMI, .5, false, false},
+		{lab.NPMI, .99, true, false},
+		{lab.ByTokens, 2, true, true},
+		{lab.ByTypes, 2, true, false}, // there are fewer types than tokens
+	} {
+		r := start(t, setup(text, func(p *Params) {
+			p.Phrases, p.PhraseScoring, p.PhraseScore, p.PhraseConnectors, p.PhraseCount = 1, c.scoring, c.score, c.connectors, 5
+		}))
+		labtest.Finish(t, r, time.Hour)
+		if _, there := r.spaces[0].Find("bank_of_england"); there != c.want {
+			t.Errorf("%+v: it is there: %v of %q", c, there, r.spaces[0].Labels())
+		}
+	}
+}
+
 func TestNumbersAndConnectorsAreLeftOut(t *testing.T) {
 	for leaveOut, want := range map[string][]string{"nothing": {"1990", "of"}, lab.Numbers: {"of"}, lab.Connectors: nil} {
 		r := start(t, setup(strings.Repeat("the war of 1990 ended\n", 10), func(p *Params) { p.LeaveOut = leaveOut }))

@@ -13,36 +13,38 @@ import (
 
 // Params are the settings of a run. See Fields.
 type Params struct {
-	Family        string  `json:"family"`
-	Architecture  string  `json:"architecture"`
-	Loss          string  `json:"loss"`
-	Dim           int     `json:"dim"`
-	Window        int     `json:"window"`
-	Negative      int     `json:"negative"`
-	Epochs        int     `json:"epochs"`
-	MinCount      int     `json:"minCount"`
-	MaxWords      int     `json:"maxWords"`
-	Sample        float64 `json:"sample"`
-	LearningRate  float64 `json:"learningRate"`
-	KeepCase      bool    `json:"keepCase"`
-	Sentences     string  `json:"sentences"`
-	LeaveOut      string  `json:"leaveOut"`
-	MinN          int     `json:"minN"`
-	MaxN          int     `json:"maxN"`
-	Buckets       int     `json:"buckets"`
-	NoiseExponent float64 `json:"noiseExponent"`
-	FixedWindow   bool    `json:"fixedWindow"`
-	Combine       string  `json:"combine"`
-	MinRate       float64 `json:"minRate"`
-	XMax          float64 `json:"xMax"`
-	Alpha         float64 `json:"alpha"`
-	Workers       int     `json:"workers"`
-	Phrases       int     `json:"phrases"`
-	PhraseScore   float64 `json:"phraseScore"`
-	PhraseCount   int     `json:"phraseCount"`
-	From          string  `json:"from"`
-	Frozen        bool    `json:"frozen"`
-	Then          string  `json:"then"`
+	Family           string  `json:"family"`
+	Architecture     string  `json:"architecture"`
+	Loss             string  `json:"loss"`
+	Dim              int     `json:"dim"`
+	Window           int     `json:"window"`
+	Negative         int     `json:"negative"`
+	Epochs           int     `json:"epochs"`
+	MinCount         int     `json:"minCount"`
+	MaxWords         int     `json:"maxWords"`
+	Sample           float64 `json:"sample"`
+	LearningRate     float64 `json:"learningRate"`
+	KeepCase         bool    `json:"keepCase"`
+	Sentences        string  `json:"sentences"`
+	LeaveOut         string  `json:"leaveOut"`
+	MinN             int     `json:"minN"`
+	MaxN             int     `json:"maxN"`
+	Buckets          int     `json:"buckets"`
+	NoiseExponent    float64 `json:"noiseExponent"`
+	FixedWindow      bool    `json:"fixedWindow"`
+	Combine          string  `json:"combine"`
+	MinRate          float64 `json:"minRate"`
+	XMax             float64 `json:"xMax"`
+	Alpha            float64 `json:"alpha"`
+	Workers          int     `json:"workers"`
+	Phrases          int     `json:"phrases"`
+	PhraseScore      float64 `json:"phraseScore"`
+	PhraseCount      int     `json:"phraseCount"`
+	PhraseScoring    string  `json:"phraseScoring"`
+	PhraseConnectors bool    `json:"phraseConnectors"`
+	From             string  `json:"from"`
+	Frozen           bool    `json:"frozen"`
+	Then             string  `json:"then"`
 }
 
 // Params implements lab.Lab.
@@ -53,7 +55,7 @@ func (Words) Params() lab.Params {
 		Sample: 1e-3, LearningRate: .025, Sentences: "lines", LeaveOut: "nothing",
 		MinN: 3, MaxN: 6, Buckets: 50000, XMax: 10, Alpha: .75, Workers: 1,
 		NoiseExponent: .75, Combine: lab.Mean,
-		PhraseScore: 10, PhraseCount: 5,
+		PhraseScoring: lab.ByTypes, PhraseScore: 10, PhraseCount: 5,
 	}
 }
 

@@ -17,7 +17,7 @@ func (p *Params) script(seed uint64) *lab.Script {
 		MinN: p.MinN, MaxN: p.MaxN, Buckets: p.Buckets, XMax: p.XMax, Alpha: p.Alpha,
 		NoiseExponent: p.NoiseExponent, FixedWindow: p.FixedWindow, Combine: p.Combine, MinRate: p.MinRate,
 		KeepCase: p.KeepCase, Sentences: p.Sentences, LeaveOut: p.LeaveOut,
-		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount,
+		Phrases: p.Phrases, PhraseScore: p.PhraseScore, PhraseCount: p.PhraseCount, PhraseScoring: p.PhraseScoring, PhraseConnectors: p.PhraseConnectors,
 		From: p.From, Then: p.Then, Frozen: p.Frozen, Seed: seed,
 	}
 }
