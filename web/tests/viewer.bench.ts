@@ -5,6 +5,8 @@ import { expect, test, type Site } from "./site";
 declare global {
 	interface Window {
 		programs?: WebAssembly.Instance[]; // of the document
+		places?: Float32Array; // of points
+		tasks?: number[]; // long ones, in milliseconds
 	}
 }
 
@@ -45,32 +47,44 @@ async function drag(site: Site): Promise<void> {
 	await mouse.up();
 }
 
-for (const [name, n] of [["10,000", 10_000], ["100,000", 100_000], ["1,000,000", 1_000_000]] as const) {
+const sizes = [["10,000", 10_000], ["100,000", 100_000], ["1,000,000", 1_000_000]] as const;
+
+// alone opens the map's own document.
+async function alone(site: Site): Promise<void> {
+	await site.page.setViewportSize({ width: 1200, height: 800 });
+	await remember(site);
+	await site.page.goto("viewer.html");
+	await site.page.evaluate(() => window.nearspaceMap!.ready);
+}
+
+// cloud shows random points, and returns how long it took to their first picture.
+function cloud(site: Site, n: number, dimensions: 2 | 3): Promise<number> {
+	return site.page.evaluate(
+		async ([n, dimensions]) => {
+			const api = window.nearspaceMap!;
+			let state = 1;
+			const uniform = () => (state = (state * 48271) % 2147483647) / 2147483647;
+			const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+			window.places = Float32Array.from({ length: dimensions * n }, normal);
+			const colors = new Uint32Array(n).fill(0xc0603090);
+			const start = performance.now();
+			const before = api.frames;
+			api.setStill(true);
+			api.setRows([], Float32Array.from({ length: n }, (_, i) => n - i), colors, new Float32Array(n).fill(2));
+			api.setPoints(window.places, 1, dimensions);
+			while (api.frames === before) await new Promise((resolve) => requestAnimationFrame(resolve));
+			return performance.now() - start;
+		},
+		[n, dimensions] as const,
+	);
+}
+
+for (const [name, n] of sizes) {
 	test(`a map of ${name} points`, async ({ site, page }) => {
-		await page.setViewportSize({ width: 1200, height: 800 });
-		await remember(site);
-		await page.goto("viewer.html");
-		await page.evaluate(() => window.nearspaceMap!.ready);
+		await alone(site);
 		const empty = await megabytes(site);
 		for (const dimensions of [2, 3] as const) {
-			const first = await page.evaluate(
-				async ([n, dimensions]) => {
-					const api = window.nearspaceMap!;
-					let state = 1;
-					const uniform = () => (state = (state * 48271) % 2147483647) / 2147483647;
-					const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-					const coordinates = Float32Array.from({ length: dimensions * n }, normal);
-					const colors = new Uint32Array(n).fill(0xc0603090);
-					const start = performance.now();
-					const before = api.frames;
-					api.setStill(true);
-					api.setRows([], Float32Array.from({ length: n }, (_, i) => n - i), colors, new Float32Array(n).fill(2));
-					api.setPoints(coordinates, 1, dimensions);
-					while (api.frames === before) await new Promise((resolve) => requestAnimationFrame(resolve));
-					return performance.now() - start;
-				},
-				[n, dimensions] as const,
-			);
+			const first = await cloud(site, n, dimensions);
 			await site.still();
 			const what = `${name} points in ${dimensions === 2 ? "the plane" : "space"}`;
 			print(`${what}: to the first picture`, `${first.toFixed(0)} ms`);
@@ -88,6 +102,34 @@ for (const [name, n] of [["10,000", 10_000], ["100,000", 100_000], ["1,000,000",
 			print(`${what}: what is under the pointer, first and then`, `${waits[0]!.toFixed(1)}, ${median(waits.slice(1)).toFixed(2)} ms`);
 		}
 		print(`${name} points: memory of the program, and of an empty map`, `${(await megabytes(site)).toFixed(0)}, ${empty.toFixed(0)} MB`);
+		await page.goto("about:blank");
+	});
+}
+
+// Each point has its way from where another one is.
+for (const [name, n] of sizes) {
+	test(`the movement of ${name} points`, async ({ site, page }) => {
+		await alone(site);
+		await page.evaluate(() => {
+			window.tasks = [];
+			new PerformanceObserver((list) => window.tasks!.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ["longtask"] });
+		});
+		for (const dimensions of [2, 3] as const) {
+			await cloud(site, n, dimensions);
+			await site.still();
+			await page.evaluate((dimensions) => {
+				window.tasks = [];
+				window.nearspaceMap!.setOther!(window.places!.toReversed(), dimensions);
+			}, dimensions);
+			await site.still();
+			const frames = await site.frames();
+			await drag(site);
+			const what = `the movement of ${name} points in ${dimensions === 2 ? "the plane" : "space"}`;
+			print(`${what}: a frame while dragged`, await spent(site, frames));
+			await site.still();
+			print(`${what}: the longest task`, `${(await page.evaluate(() => Math.max(50, ...window.tasks!))).toFixed(0)} ms`);
+			await page.evaluate(() => window.nearspaceMap!.setOther!(new Float32Array()));
+		}
 		await page.goto("about:blank");
 	});
 }

@@ -9,7 +9,7 @@ type layer struct {
 }
 
 const (
-	lineCost   = 20
+	lineCost   = 40 // of one of some 170 pixels
 	spriteCost = 20
 	// hairCost is what a line of a crowd costs beside its pixels, while they move.
 	hairCost = 60
