@@ -118,9 +118,12 @@ func (s *strokes) rings(c pen, from, to int) {
 
 // rough draws the longest of the lines in sight, a pixel wide, as many as a frame has
 // time for: one costs its pixels and hairCost more. Of very many it looks at every
-// second, or third, and so on.
+// second, or third, and so on, unless only those of chosen rows are drawn.
 func (s *strokes) rough(c *Canvas) {
 	step := max(1, (s.n+roughLines-1)/roughLines)
+	if s.chosen {
+		step = 1
+	}
 	s.measure(c, step)
 	shortest, left := len(c.counts), roughHairs
 	for ; shortest > 1; shortest-- {

@@ -235,6 +235,27 @@ func TestRoughLinesAreBounded(t *testing.T) {
 	}
 }
 
+// Of very many lines every second is looked at, but none of those of chosen rows is
+// missed.
+func TestRoughLinesOfVeryMany(t *testing.T) {
+	const n = roughLines + 10
+	at := plot{x: make([]float32, n), y: make([]float32, n), right: 1, down: 1}
+	s := strokes{n: n, from: at, to: at, looks: make([]look, n)}
+	s.looks[3], s.looks[n-1] = lit, lit
+	for _, test := range []struct {
+		chosen        bool
+		looked, drawn int
+	}{{false, n / 2, min(n/2, roughHairs/(1+hairCost))}, {true, n, 2}} {
+		drawn, c := 0, NewCanvas(8, 8)
+		s.chosen = test.chosen
+		s.look = func(int, int, int, float64) (float64, uint32) { drawn++; return 1, 0 }
+		s.rough(c)
+		if len(c.lengths) != test.looked || drawn != test.drawn {
+			t.Errorf("of the chosen alone %v: %d lines of %d looked at, want %d of %d", test.chosen, drawn, len(c.lengths), test.drawn, test.looked)
+		}
+	}
+}
+
 // A hair takes one pixel of each column, or of each row if it is steep, and those the
 // line goes through.
 func TestHairs(t *testing.T) {
