@@ -61,6 +61,8 @@ type Answer struct {
 	Next  []Query `json:"next"`
 	Shown *Shown  `json:"shown"`
 	Axis  string  `json:"axis"` // "words | words", if a map may be drawn along it
+	// Vector is what the answer is about, if that is no row but can be placed on a map.
+	Vector *Vector `json:"vector"`
 }
 
 // Shown are the rows of a space that an answer is about, the others being of no

@@ -115,15 +115,7 @@ func expression(s *space.Space, q Query, pace Pace) (Answer, error) {
 	if q.Args["rule"] == "mul" {
 		return product(s, q, e, pace)
 	}
-	sum, ids, err := s.Evaluate(e)
-	if err != nil {
-		return Answer{}, err
-	}
-	ranking, err := Nearest(s, sum, int(q.Number("count")), space.Cosine, ids, Same(e.String()), pace)
-	if err != nil {
-		return Answer{}, err
-	}
-	return Answer{Parts: []Part{ranking}}, nil
+	return NearestToSum(s, s, e, int(q.Number("count")), Same(e.String()), pace)
 }
 
 func product(s *space.Space, q Query, e space.Expression, pace Pace) (Answer, error) {

@@ -13,6 +13,7 @@ import (
 	"nearspace/core/fasttext"
 	"nearspace/core/format"
 	"nearspace/core/measure"
+	"nearspace/core/project"
 	"nearspace/core/space"
 )
 
@@ -142,6 +143,8 @@ func TestEveryErrorHasItsCodeAndArguments(t *testing.T) {
 		"arrayType":         &format.TypeError{Array: "x"},
 		"rowTooLarge":       &format.MemoryError{Need: 2, Max: 1},
 		"rowNotFinite":      &format.ValueError{Row: 1},
+		"noPlace":           &project.PlaceError{Shown: true, Rows: 2, Dim: 3, Want: 4},
+		"noVector":          ErrNoVector,
 		"notWritten":        &format.WriteError{Format: format.GloVe},
 		"badModel":          &fasttext.FileError{Err: errors.New("x")},
 		"badTest":           &measure.LineError{Line: 2},

@@ -101,6 +101,9 @@ func Near(s *space.Space, q Query, of Subject, excluded []int, pace Pace) (Answe
 	ranking := RankRows(s, found[:min(len(found), listed)], Text{En: "Nearest to " + of.Label, Zh: "最接近 " + of.Label}, MetricNames[metric])
 	ranking.Of, ranking.Least, ranking.Most = len(found), least, most
 	answer := Answer{Parts: []Part{ranking}, Shown: shown}
+	if of.Row < 0 {
+		answer.Vector = VectorIn(s, of.Label, of.Vector)
+	}
 	if q.Args["by"] == byBound {
 		answer.Parts = []Part{withinBound(len(found), metric, q.Args["bound"], least, most), ranking}
 	}

@@ -57,6 +57,8 @@ var Codes = map[string][]string{
 	"noRows":            {},
 	"oneSpace":          {},
 	"notReady":          {},
+	"noVector":          {},
+	"noPlace":           {"dim", "want"},
 	"otherSave":         {"field", "got", "want"},
 	"damagedSave":       {"detail"},
 	"field":             {"path", "want", "got"},
@@ -105,6 +107,7 @@ func ProblemOf(err error) Problem {
 		expression *space.ExpressionError
 		value      *project.ValueError
 		setting    *project.SettingError
+		place      *project.PlaceError
 		groups     *cluster.SettingError
 		row        *embedding.RangeError
 		memory     *glove.MemoryError
@@ -170,6 +173,10 @@ func ProblemOf(err error) Problem {
 		return Problem{"settingChoice", map[string]string{"name": setting.Name, "value": setting.Value, "choices": strings.Join(setting.Choices, ", ")}}
 	case errors.As(err, &setting):
 		return Problem{"settingRange", map[string]string{"name": setting.Name, "value": setting.Value, "min": ftoa(setting.Min), "max": ftoa(setting.Max)}}
+	case errors.As(err, &place) && place.Shown:
+		return Problem{"noPlace", map[string]string{"dim": itoa(place.Dim), "want": itoa(place.Want)}}
+	case errors.As(err, &place):
+		return Problem{"notReady", nil}
 	case errors.As(err, &groups):
 		return Problem{"settingRange", map[string]string{"name": groups.Name, "value": ftoa(groups.Value), "min": ftoa(groups.Min), "max": ftoa(groups.Max)}}
 	case errors.As(err, &row):
@@ -188,6 +195,8 @@ func ProblemOf(err error) Problem {
 		return Problem{"oneSpace", nil}
 	case errors.Is(err, ErrNotReady):
 		return Problem{"notReady", nil}
+	case errors.Is(err, ErrNoVector):
+		return Problem{"noVector", nil}
 	case errors.Is(err, ErrCancelled):
 		return Problem{"cancelled", nil}
 	}

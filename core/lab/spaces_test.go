@@ -252,3 +252,49 @@ func TestLabelsOf(t *testing.T) {
 		}
 	}
 }
+
+// What an expression stands for counts by direction as gensim has it, and else as
+// the sum of the vectors as they are.
+func TestASumCanBePlaced(t *testing.T) {
+	s := wheel("words", "a b c", 0, 90, 180)
+	for i := range s.Row(1) {
+		s.Row(1)[i] *= 3
+	}
+	other := wheel("documents", "a b c", 0, 90, 180)
+	for _, c := range []struct {
+		in               *space.Space
+		expression       string
+		place, direction []float32 // nil: a row
+	}{
+		{s, "a", nil, nil},
+		{s, "0.5*a", []float32{.5, 0}, []float32{1, 0}},
+		{s, "-a", []float32{-1, 0}, []float32{-1, 0}},
+		{s, "a + b", []float32{1, 3}, []float32{math.Sqrt2 / 2, math.Sqrt2 / 2}},
+		{other, "b", []float32{0, 3}, []float32{0, 1}},
+	} {
+		e, err := space.ParseExpression(c.expression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := NearestToSum(c.in, s, e, 2, Same(""), func() error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := answer.Vector
+		if v == nil || c.place == nil {
+			if v != nil || c.place != nil {
+				t.Errorf("%s: %+v", c.expression, v)
+			}
+			continue
+		}
+		near := func(a, b []float32) bool {
+			return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Abs(float64(x-y)) < 1e-6 })
+		}
+		if v.Space != c.in.Name || v.Label != e.String() || !near(v.Of(false), c.place) || !near(v.Of(true), c.direction) {
+			t.Errorf("%s: %+v, want %v and %v", c.expression, v, c.place, c.direction)
+		}
+		if rows := answer.Parts[0].(Ranking).Items; c.in == s && rows[0].Label == "a" {
+			t.Errorf("%s: its own words are ranked: %+v", c.expression, rows)
+		}
+	}
+}

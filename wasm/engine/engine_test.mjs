@@ -147,6 +147,46 @@ test("of many points a sample is judged, and one can end that", async () => {
 	await engine.call("stop", run);
 });
 
+test("a sum of words and the rows of a file are placed on a map, which stays", async () => {
+	const { run } = await begin(story(300), { params: { ...params, epochs: 1 } });
+	await engine.call("run", run, { until: 0 });
+	await ended(run);
+	engine.events.length = 0;
+	const asked = (question, args) => ({ map: 0, query: { question, args }, name: "", most: 0 });
+	const sum = (expression) => engine.call("place", run, asked("expression", { expression }));
+	await assert.rejects(sum("cat + dog"), { code: "unknown" }, "on a map that is not there");
+	const settled = () => engine.until((e) => e.event === "map" && e.settled);
+	for (const [method, dimensions] of [["pca", 2], ["pca", 3], ["random", 2], ["umap", 2], ["tsne", 3]]) {
+		engine.events.length = 0;
+		await engine.call("project", run, { map: 0, space: "words", method, dimensions, numbers: ["umap", "tsne"].includes(method) ? { rounds: 50 } : {}, texts: {}, column: "", axes: [], columns: [], off: false });
+		await settled();
+		const frames = engine.events.filter((e) => e.event === "frame");
+		const placed = await sum("2*cat - cat + dog - dog + fox");
+		assert.deepEqual([placed.space, placed.dimensions, placed.coordinates.length, placed.of], ["words", dimensions, dimensions, 1]);
+		assert.equal(new TextDecoder().decode(placed.labels.bytes), "cat + fox");
+		assert.ok([...placed.coordinates].every(Number.isFinite));
+		assert.ok(placed.version >= frames.at(-1).version);
+		await assert.rejects(sum("cat"), { code: "noVector" });
+		await assert.rejects(sum("nonesuch + cat"), { code: "unknownLabels" });
+	}
+
+	// The space's own rows are at their own places, and only so many are taken.
+	engine.events.length = 0;
+	await engine.call("project", run, { map: 0, space: "words", method: "pca", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
+	const frame = await engine.until((e) => e.event === "frame");
+	const { pieces } = await engine.call("export", run, { space: "words", format: "word2vec", precision: "f4" });
+	const rows = (file, most) => engine.call("place", run, { ...asked("", {}), name: "v.vec", most, file });
+	const placed = await rows(new Blob(pieces), 5);
+	assert.equal(placed.labels.offsets.length, 6);
+	assert.equal(placed.coordinates.length, 10);
+	assert.ok(placed.of > 5);
+	for (const [i, v] of placed.coordinates.entries()) assert.ok(Math.abs(v - frame.coordinates[i]) < 1e-4, `${v} is not ${frame.coordinates[i]}`);
+	await assert.rejects(rows(new Blob(["2 3\na 1 2 3\nb 4 5 6\n"]), 5), { code: "noPlace", args: { dim: "3", want: "16" } });
+	await assert.rejects(rows(new Blob(["no vectors at all"]), 5));
+	await assert.rejects(rows("no file", 5), { code: "field" });
+	await engine.call("stop", run);
+});
+
 test("a saved run goes on to the same vectors, and stops at a report", async () => {
 	const text = story(4000);
 	const { run: whole } = await begin(text);

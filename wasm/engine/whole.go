@@ -25,6 +25,7 @@ func init() {
 	ops["group"], ops["regroup"], ops["name"] = group, regroup, name
 	ops["merge"] = merge
 	ops["leading"] = leading
+	ops["place"] = place
 	ops["judge"], ops["join"], ops["edit"] = judge, join, edit
 	ops["offers"], ops["export"], ops["take"] = offers, export, take
 }

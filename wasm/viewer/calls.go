@@ -147,6 +147,11 @@ func (v *viewer) lookCalls(c calls) {
 		}
 		m.Changed()
 	})
+	// how many of the last rows are guests
+	c.do("guests", func(args []js.Value) {
+		m.Guests = args[0].Int()
+		m.Changed()
+	})
 	// places of names, x, y and z each, and their widths
 	c.do("names", func(args []js.Value) {
 		places, widths := bridge.Float32s(nil, args[0]), bridge.Float32s(nil, args[1])

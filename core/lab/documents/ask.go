@@ -86,7 +86,7 @@ func (r *run) inferred(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	answer := lab.Answer{Parts: []lab.Part{near, marked}}
+	answer := lab.Answer{Parts: []lab.Part{near, marked}, Vector: lab.VectorIn(r.spaces[0], q.Args["text"], vector)}
 	if words, err := r.words(q.Question); err == nil {
 		nearWords, err := lab.Nearest(words, vector, int(q.Number("count")), space.Cosine, nil, lab.Text{En: "Words near it", Zh: "邻近的词"}, pace)
 		if err != nil {
@@ -120,12 +120,7 @@ func (r *run) about(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	sum, _, err := words.Evaluate(e)
-	if err != nil {
-		return lab.Answer{}, err
-	}
-	near, err := lab.Nearest(r.spaces[0], sum, int(q.Number("count")), space.Cosine, nil, lab.Text{En: "Documents near " + e.String(), Zh: "接近 " + e.String() + " 的文档"}, pace)
-	return lab.Answer{Parts: []lab.Part{near}}, err
+	return lab.NearestToSum(r.spaces[0], words, e, int(q.Number("count")), lab.Text{En: "Documents near " + e.String(), Zh: "接近 " + e.String() + " 的文档"}, pace)
 }
 
 func (r *run) similarity(q lab.Query) (lab.Answer, error) {

@@ -104,7 +104,12 @@ func TestDocumentsOfOneSubjectAreNear(t *testing.T) {
 				t.Errorf("%s is near animals 3", label)
 			}
 		}
-		for _, label := range labels(ask(t, r, lab.NewQuery("infer", "text", "a rock lies near the rivers and a pebble near the hills", "count", "5")).Parts[0]) {
+		text := "a rock lies near the rivers and a pebble near the hills"
+		inferred := ask(t, r, lab.NewQuery("infer", "text", text, "count", "5"))
+		if v := inferred.Vector; v == nil || v.Space != r.spaces[0].Name || v.Label != text || len(v.Of(false)) != r.spaces[0].Dim() {
+			t.Errorf("the vector of a new text is %+v", v)
+		}
+		for _, label := range labels(inferred.Parts[0]) {
 			if !strings.HasPrefix(label, "stones") {
 				t.Errorf("a new text of stones is near %s", label)
 			}
@@ -121,7 +126,11 @@ func TestWordsAndDocumentsShareASpace(t *testing.T) {
 			t.Errorf("%s is near animals 3", word)
 		}
 	}
-	if first := labels(ask(t, r, lab.NewQuery("about", "expression", "pebble + rock", "count", "1")).Parts[0])[0]; !strings.HasPrefix(first, "stones") {
+	about := ask(t, r, lab.NewQuery("about", "expression", "pebble + rock", "count", "1"))
+	if v := about.Vector; v == nil || v.Space != r.spaces[0].Name {
+		t.Errorf("the vector of words about documents is %+v", v)
+	}
+	if first := labels(about.Parts[0])[0]; !strings.HasPrefix(first, "stones") {
 		t.Errorf("%s is about pebbles and rocks", first)
 	}
 	alone := start(t, setup(methods["PV-DBOW"]))

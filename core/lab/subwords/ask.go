@@ -130,6 +130,9 @@ func (r *run) parts(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	}
 	shares := r.shares(s)
 	answer := lab.Answer{Parts: []lab.Part{r.about(s), s.marked(shares), r.shareTable(s, shares), near}}
+	if s.known < 0 {
+		answer.Vector = lab.VectorIn(r.spaces[0], s.text, s.vector)
+	}
 	if len(near.Items) > 0 {
 		answer.Next = []lab.Query{
 			lab.NewQuery("compare", "a", s.text, "b", near.Items[0].Label),
@@ -272,7 +275,11 @@ func (r *run) nearestPieces(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	return lab.Answer{Parts: []lab.Part{ranking, r.about(s)}, Next: []lab.Query{lab.NewQuery("parts", "word", s.text)}}, nil
+	answer := lab.Answer{Parts: []lab.Part{ranking, r.about(s)}, Next: []lab.Query{lab.NewQuery("parts", "word", s.text)}}
+	if s.known < 0 {
+		answer.Vector = lab.VectorIn(r.spaces[0], s.text, s.vector)
+	}
+	return answer, nil
 }
 
 // compare says how much of the cosine of two strings comes from which piece:
@@ -340,13 +347,5 @@ func (r *run) expression(q lab.Query, pace lab.Pace) (lab.Answer, error) {
 	if err != nil {
 		return lab.Answer{}, err
 	}
-	sum, ids, err := r.spaces[0].Evaluate(e)
-	if err != nil {
-		return lab.Answer{}, err
-	}
-	ranking, err := lab.Nearest(r.spaces[0], sum, int(q.Number("count")), space.Cosine, ids, lab.Same(e.String()), pace)
-	if err != nil {
-		return lab.Answer{}, err
-	}
-	return lab.Answer{Parts: []lab.Part{ranking}}, nil
+	return lab.NearestToSum(r.spaces[0], r.spaces[0], e, int(q.Number("count")), lab.Same(e.String()), pace)
 }

@@ -87,7 +87,18 @@ func TestTheWholeRoad(t *testing.T) {
 	if !slices.Contains(near, "baker") {
 		t.Errorf("near bakers: %q", near)
 	}
-	ask(t, r, "expression", "expression", "baking - baker + farmer")
+	if v := ask(t, r, "expression", "expression", "baking - baker + farmer").Vector; v == nil || v.Space != "words" {
+		t.Errorf("a sum is %+v", v)
+	}
+	// Any string has a place; that of a word is its row's.
+	for _, question := range []string{"neighbors", "parts", "pieces"} {
+		if v := ask(t, r, question, "word", "Bakers").Vector; v == nil || v.Label != "bakers" || !slices.Equal(v.Of(true), r.spell("bakers").vector) {
+			t.Errorf("%s of bakers: %+v", question, v)
+		}
+		if v := ask(t, r, question, "word", "baker").Vector; v != nil {
+			t.Errorf("%s of baker: %+v", question, v)
+		}
+	}
 	for _, item := range ask(t, r, "pieces", "word", "stones").Parts[0].(lab.Ranking).Items {
 		if item.Label == "" || item.Row.Space != "pieces" {
 			t.Errorf("a piece %+v", item)

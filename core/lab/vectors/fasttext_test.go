@@ -40,9 +40,13 @@ func TestAModelKnowsWordsThatItNeverSaw(t *testing.T) {
 	if _, known := r.spaces[0].Find("rainfall"); known {
 		t.Fatal("rainfall is a word of the model")
 	}
-	near := ask(t, r, "neighbors", "word", "rainfall").Parts[0].(lab.Ranking)
+	answer := ask(t, r, "neighbors", "word", "rainfall")
+	near := answer.Parts[0].(lab.Ranking)
 	want := make([]float32, r.model.Dim())
 	r.model.Vector(want, "rainfall")
+	if answer.Vector == nil || !slices.Equal(answer.Vector.Of(false), want) {
+		t.Errorf("its vector is %+v", answer.Vector)
+	}
 	found := r.spaces[0].Nearest(want, 1, "cosine", nil)[0]
 	if len(near.Items) == 0 || near.Items[0].Label != r.spaces[0].Label(found.ID) || near.Items[0].Value != found.Score {
 		t.Errorf("%+v, want %s", near.Items, r.spaces[0].Label(found.ID))

@@ -26,6 +26,7 @@
 //	steer     Steer         –             stops the map, goes on, shakes it
 //	leading   Leading       Led           the axes of a space's PCA
 //	judge     Judge         Judged        how faithful the map is
+//	place     Place         Placed        where further vectors are on the map
 //	drawn     Drawn         –             acknowledges a frame: the next may come
 //	group     Group         Grouped       finds groups of rows; training goes on
 //	regroup   Regroup       –             the groups of a space are others, or none
@@ -285,6 +286,27 @@ type Judged struct {
 	Continuities []float32 `json:"continuities"`
 	Shares       []float32 `json:"shares"` // preserved
 	Shepards     []float32 `json:"shepards"`
+}
+
+// Place asks where further vectors are on a map, which stays as it is: what the
+// answer to a query is about, or, with "file" in the object, so many rows at most of
+// that file of vectors, which is called Name.
+type Place struct {
+	Map   int       `json:"map"`
+	Query lab.Query `json:"query"`
+	Name  string    `json:"name"`
+	Most  int       `json:"most"`
+}
+
+// Placed are the places: Coordinates has Labels × Dimensions numbers, on the map of
+// the space's frame with that version or the next. Of is how many rows the file has.
+type Placed struct {
+	Space       string    `json:"space"`
+	Version     int       `json:"version"`
+	Labels      Strings   `json:"labels"`
+	Dimensions  int       `json:"dimensions"`
+	Coordinates []float32 `json:"coordinates"`
+	Of          int       `json:"of"`
 }
 
 // Drawn acknowledges the frame of that version.

@@ -51,7 +51,7 @@ func (m *Map) layers() []layer {
 		}
 		all = append(all, discs(s))
 	}
-	return all
+	return append(all, m.guests())
 }
 
 // crowded reports whether the picture is too much for one frame.

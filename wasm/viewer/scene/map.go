@@ -19,6 +19,7 @@ type Map struct {
 	Ink    uint32  // the ring about the point that is pointed at
 	Bright bool    // a selection leaves the others as they are
 	Pinned []int   // rows that always have a label
+	Guests int     // how many of the last rows were placed on the map and are none of its own
 
 	selected, pointed int // rows; -1: none
 	neighbors         []int

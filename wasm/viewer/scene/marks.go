@@ -66,15 +66,15 @@ func (m *Map) ShownLabels(width func(row int) float64) []Label {
 	return m.Labels.Choose(&m.Points, &m.Camera, always, preferred, width)
 }
 
-// Chosen says what is special about a row: selected, neighbour or highlighted,
-// pointed at, or dimmed.
+// Chosen says what is special about a row: selected, neighbour, highlighted or a
+// guest, pointed at, or dimmed.
 func (m *Map) Chosen(row int) Mark {
 	switch {
 	case row == m.pointed:
 		return Pointed
 	case row == m.selected:
 		return Selected
-	case slices.Contains(m.neighbors, row) && m.has(m.selected), m.Points.look(row) == lit:
+	case slices.Contains(m.neighbors, row) && m.has(m.selected), m.Points.look(row) == lit, m.isGuest(row):
 		return Joined
 	case m.fade() > 0:
 		return Dimmed

@@ -23,6 +23,7 @@ export interface Ops {
 	steer: { args: Steer; result: null };
 	leading: { args: Leading; result: Led };
 	judge: { args: Judge; result: Judged };
+	place: { args: Place & { file?: Blob }; result: Placed };
 	drawn: { args: Drawn; result: null };
 	group: { args: Group; result: Grouped };
 	regroup: { args: Regroup & { codes?: Int32Array }; result: null };
@@ -82,7 +83,9 @@ export interface ProblemArgs {
 	noMerge: "column" | "first" | "second";
 	noNumber: "line" | "column" | "got";
 	noPath: never;
+	noPlace: "dim" | "want";
 	noRows: never;
+	noVector: never;
 	notFinite: "row" | "column";
 	notPut: "row" | "column" | "want" | "got";
 	notReady: never;
@@ -167,6 +170,7 @@ export interface Answer {
 	next: Query[];
 	shown: Shown | null;
 	axis: string;
+	vector: Vector | null;
 }
 
 export interface Complete {
@@ -262,6 +266,22 @@ export interface Judged {
 	continuities: Float32Array;
 	shares: Float32Array;
 	shepards: Float32Array;
+}
+
+export interface Place {
+	map: number;
+	query: Query;
+	name: string;
+	most: number;
+}
+
+export interface Placed {
+	space: string;
+	version: number;
+	labels: Strings;
+	dimensions: number;
+	coordinates: Float32Array;
+	of: number;
 }
 
 export interface Drawn {
@@ -527,6 +547,11 @@ export interface Shown {
 	pairs: Uint32Array;
 }
 
+export interface Vector {
+	space: string;
+	label: string;
+}
+
 export interface Pick {
 	position: number;
 	text: string;
@@ -554,6 +579,11 @@ export interface LeadingAxis {
 	loadings: Float32Array;
 }
 
+export interface Strings {
+	bytes: Uint8Array;
+	offsets: Uint32Array;
+}
+
 export interface FormatOffer {
 	id: string;
 	extension: string;
@@ -572,11 +602,6 @@ export interface Change {
 	rows: number[];
 	texts: string[];
 	remove: boolean;
-}
-
-export interface Strings {
-	bytes: Uint8Array;
-	offsets: Uint32Array;
 }
 
 export interface Column {

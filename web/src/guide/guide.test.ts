@@ -4,6 +4,7 @@ import temml from "temml";
 import { describe, expect, test } from "vitest";
 import { startEngine } from "../../../wasm/engine/client.mjs";
 import type { Text } from "../engine/protocol";
+import { parseGuest } from "../state/guest";
 import { parseLink, readParams } from "../state/link";
 import { formatSearch, parseSearch } from "../state/grouping";
 import { formatWay, parseWay } from "../state/way";
@@ -88,7 +89,7 @@ describe("the chapters", () => {
 describe("a button", () => {
 	test.each(tries)("$id: $link names only what there is", ({ link, light }) => {
 		const given = new URLSearchParams(link);
-		for (const name of given.keys()) expect(fields.includes(name) || /^([pa]|map)\./.test(name), name).toBe(true);
+		for (const name of given.keys()) expect(fields.includes(name) || /^([pa]|map|look\.placed)\./.test(name), name).toBe(true);
 
 		const read = parseLink(link);
 		const lab = labs.get(read.lab ?? "");
@@ -106,6 +107,12 @@ describe("a button", () => {
 			const question = questions.find((q) => q.id === read.ask?.question);
 			if (!question) throw new Error(`no question ${read.ask.question}`);
 			for (const name of Object.keys(read.ask.args)) expect(question.arguments.map((a) => a.name)).toContain(name);
+		}
+		for (const [name, text] of Object.entries(read.look)) {
+			const guest = parseGuest(text);
+			if (!guest || !("query" in guest)) throw new Error(`${name}: ${text}`);
+			const question = questions.find((q) => q.id === guest.query.question);
+			for (const name of Object.keys(guest.query.args)) expect(question?.arguments.map((a) => a.name)).toContain(name);
 		}
 		const stage = given.get("stage");
 		if (stage !== null) {

@@ -113,6 +113,7 @@ export interface MapTools {
 	setLabels(labels: string[]): void;
 	setLabelDensity(most: number, room: number): void;
 	pinLabels(rows: Int32Array): void;
+	setGuests(count: number): void; // so many of the last rows are marked as none of the map's own
 	setNames(names: Name[]): void; // the first have the right of way
 	setPictures(pictures: Pictures | null): void;
 	setPictureSize(size: number): void; // on the screen

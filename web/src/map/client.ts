@@ -38,6 +38,7 @@ export class MapClient {
 	#other: { places: Float32Array; dimensions: 2 | 3 } | null = null;
 	#density: { most: number; room: number } | null = null;
 	#pins: Int32Array = new Int32Array();
+	#guests = 0;
 	#pictures: Pictures | null = null;
 	#frame: Window | null = null;
 
@@ -77,6 +78,7 @@ export class MapClient {
 		api.setNames?.(this.#names);
 		if (this.#density) api.setLabelDensity?.(this.#density.most, this.#density.room);
 		api.pinLabels?.(this.#pins);
+		api.setGuests?.(this.#guests);
 		api.setPictures?.(this.#pictures);
 		if (this.#view) api.lookAt(this.#view);
 		else if (this.#followed !== null) api.flyTo(this.#followed);
@@ -203,6 +205,14 @@ export class MapClient {
 	pinLabels(rows: Int32Array): void {
 		this.#pins = rows;
 		this.#api?.pinLabels?.(rows);
+	}
+
+	// setGuests says how many of the last rows were placed on the map and are none of its
+	// own.
+	setGuests(count: number): void {
+		if (count === this.#guests) return;
+		this.#guests = count;
+		this.#api?.setGuests?.(count);
 	}
 
 	setPictures(pictures: Omit<Pictures, "size"> | null, size: number): void {

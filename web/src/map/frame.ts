@@ -28,6 +28,7 @@ interface Viewer {
 	relabel(): void;
 	labelDensity(most: number, room: number): void;
 	pinned(rows: Int32Array): void;
+	guests(count: number): void;
 	names(places: Float32Array, widths: Float32Array): void;
 	atlas(pixels: Uint32Array, width: number, tile: number, size: number, tiles: Int32Array): void;
 	tileSize(size: number): void;
@@ -332,6 +333,7 @@ const api: MapApi = {
 	},
 	setLabelDensity: (most, room) => change((m) => m.labelDensity(most, room * m.ratio())),
 	pinLabels: (rows) => change((m) => m.pinned(rows)),
+	setGuests: (count) => change((m) => m.guests(count)),
 	setNames(names) {
 		overlay.names = names.map((name) => name.text);
 		const places = names.flatMap(({ x, y, z = 0 }) => [x, y, z]);

@@ -30,6 +30,7 @@ import { Showings } from "./showings.svelte";
 import { Metadata } from "./metadata.svelte";
 import { Mapping } from "./mapping.svelte";
 import { Notices } from "./notices.svelte";
+import { Placed } from "./placed.svelte";
 import { Published } from "./published.svelte";
 import { Overlay } from "./overlay.svelte";
 import { Rival } from "./rival.svelte";
@@ -177,6 +178,7 @@ export class Session implements Side {
 	readonly choice = new Choice();
 	readonly marks = new Marks();
 	readonly bookmarks: Bookmarks = new Bookmarks(this);
+	readonly placed: Placed = new Placed(this);
 	readonly published: Published = new Published(this);
 	readonly edits: Edits = new Edits(this);
 	readonly showings: Showings = new Showings(this);
@@ -328,6 +330,7 @@ export class Session implements Side {
 		this.view = link.view;
 		this.choice.forget();
 		this.marks.forget();
+		this.placed.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
 		this.second.read(link.map);
 		this.rival.read(this.second.open ? null : changesOf(link.rival, lab));
@@ -919,6 +922,7 @@ export class Session implements Side {
 		this.view = null;
 		this.choice.forget();
 		this.marks.forget();
+		this.placed.forget();
 		this.groups.forget();
 		this.showings.forget();
 		this.lacking.forget();

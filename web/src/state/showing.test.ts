@@ -19,7 +19,7 @@ const first: Showing = {
 	way: opening, by: "count", metric: "cosine", off: [], ranges: [], size: null, labels: null, contours: false, places: false, chosen: [], alone: null, hidden: [],
 	marks: { minimap: "zoomed", density: usualDensity, pinned: [], pictures: true, pictureSize: 24, lines: { kind: "none" } },
 	groups: { grouping: null, names: true },
-	second: null, rival: null, overlay: { source: null, moment: null },
+	second: null, rival: null, overlay: { source: null, moment: null }, placed: [],
 };
 
 describe("rows of a link", () => {
@@ -65,6 +65,19 @@ describe("a showing", () => {
 		expect(formatLook(other, rowsOf, 100).fields).toEqual({ from: "moment", moment: "umap,120" });
 		expect(parseLook({ from: "moment", moment: "umap,120" }, first, space)).toEqual(other);
 		for (const fields of [{ from: "moment", moment: "" }, { from: "nowhere", moment: "pca,1" }, { from: "moment", moment: "x" }]) expect(parseLook(fields, first, space).overlay).toEqual(first.overlay);
+	});
+
+	test("has what is placed, but no file's rows", () => {
+		const [sum, text] = [{ query: { question: "expression", args: { expression: "king - man" } } }, { query: { question: "infer", args: { text: "new" } } }];
+		const file = { name: "v.vec", file: new Blob() };
+		const other: Showing = { ...first, placed: [sum, file, text] };
+		const { fields, whole } = formatLook(other, rowsOf, 100);
+		expect([fields, whole]).toEqual([{ "placed.0": "expression?expression=king+-+man", "placed.2": "infer?text=new" }, false]);
+		expect(parseLook(fields, first, space).placed).toEqual([sum, text]);
+		expect(parseLook({}, other, space).placed).toEqual([file]);
+		expect(formatLook({ ...first, placed: [text] }, rowsOf, 5)).toEqual({ fields: {}, whole: false });
+		expect(differ(other, first)).toEqual(["placed"]);
+		expect(differ(other, { ...other, placed: [{ ...sum }, file, text] })).toEqual([]);
 	});
 
 	test("without room for its points says so", () => {

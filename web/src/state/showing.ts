@@ -6,6 +6,7 @@ import type { GroupsState } from "./groups.svelte";
 import { densities, usualDensity, type MarksState } from "./marks.svelte";
 import { minimaps } from "./minimap";
 import { sources, type OverlayState, type Remembered } from "./overlay.svelte";
+import { formatGuest, parseGuest, same, type Guest } from "./guest";
 import { formatRange, parseRange, type Range } from "./range";
 import type { Params } from "../engine/protocol";
 import type { Item, Space } from "./space";
@@ -29,9 +30,10 @@ export interface Showing {
 	second: Way | null; // of the second map
 	rival: Params | null; // in what a second run differs
 	overlay: OverlayState;
+	placed: Guest[];
 }
 
-export type Part = "way" | "color" | "choice" | "marks" | "groups" | "second" | "rival" | "overlay";
+export type Part = "way" | "color" | "choice" | "marks" | "groups" | "second" | "rival" | "overlay" | "placed";
 
 const text = JSON.stringify;
 
@@ -48,6 +50,7 @@ export function differ(a: Showing, b: Showing): Part[] {
 		["groups", a.groups.grouping === b.groups.grouping && a.groups.names === b.groups.names],
 		["second", text(a.second) === text(b.second)],
 		["rival", text(a.rival) === text(b.rival)],
+		["placed", a.placed.length === b.placed.length && a.placed.every((guest, i) => same(guest, b.placed[i]!))],
 		["overlay", a.overlay.source === b.overlay.source && a.overlay.moment === b.overlay.moment],
 	];
 	return parts.flatMap(([part, same]) => (same ? [] : [part]));
@@ -116,6 +119,11 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 		if (rows === null) whole = false;
 		else fields[list] = rows;
 	}
+	for (const [i, guest] of s.placed.entries()) {
+		const text = formatGuest(guest);
+		if (text === null || text.length > most) whole = false;
+		else fields[`placed.${i}`] = text;
+	}
 	return { fields, whole };
 }
 
@@ -158,6 +166,11 @@ export function parseLook(fields: Record<string, string>, at: Showing, space: Sp
 		alone: fields.alone === undefined || !space ? null : items("alone"),
 		hidden: items("hidden"),
 		overlay: overlayOf(fields),
+		// Rows of a file, which no link holds, stay.
+		placed: [
+			...at.placed.filter((guest) => !("query" in guest)),
+			...Object.entries(fields).flatMap(([name, text]) => (name.startsWith("placed.") ? (parseGuest(text) ?? []) : [])),
+		],
 		marks: {
 			...at.marks,
 			density: Number.isInteger(density) && density >= 0 && density < densities.length ? density : usualDensity,

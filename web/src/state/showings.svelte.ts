@@ -40,10 +40,10 @@ export class Showings {
 	readonly redoable = $derived(this.#future.length > 0);
 
 	readonly now = $derived.by((): Showing => {
-		const { mapping, coloring, choice, marks, groups, second, rival, overlay } = this.#session;
+		const { mapping, coloring, choice, marks, groups, second, rival, overlay, placed } = this.#session;
 		const { by, metric, off, ranges, size, labels, contours, places } = coloring;
 		const { items: chosen, alone, hidden } = choice;
-		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state, second: second.way, rival: rival.changes, overlay: overlay.state };
+		return { way: mapping.way, by, metric, off, ranges, size, labels, contours, places, chosen, alone, hidden, marks: marks.state, groups: groups.state, second: second.way, rival: rival.changes, overlay: overlay.state, placed: placed.list };
 	});
 
 	readonly #written = $derived.by(() => this.#format(mostListed));
@@ -63,7 +63,7 @@ export class Showings {
 		const parts = differ(before, now);
 		if (parts.length === 0) return;
 		const time = Date.now();
-		const slides = !parts.some((part) => part === "choice" || part === "groups" || part === "overlay");
+		const slides = !parts.some((part) => part === "choice" || part === "groups" || part === "overlay" || part === "placed");
 		const same = slides && parts.join() === this.#last.parts && time - this.#last.time < oneStep;
 		this.#last = { time, parts: parts.join() };
 		if (!same) this.#past = [...this.#past, before].slice(-mostSteps);
@@ -104,7 +104,7 @@ export class Showings {
 
 	// #put shows what was shown, and is no step.
 	#put(to: Showing): void {
-		const { coloring, choice, marks, groups, second, rival, overlay } = this.#session;
+		const { coloring, choice, marks, groups, second, rival, overlay, placed } = this.#session;
 		const parts: Part[] = differ(this.now, to);
 		if (parts.includes("way")) this.#session.mapping.set(to.way);
 		[coloring.by, coloring.metric, coloring.off, coloring.size, coloring.labels] = [to.by, to.metric, to.off, to.size, to.labels];
@@ -115,6 +115,7 @@ export class Showings {
 		if (parts.includes("rival")) rival.restore(to.rival);
 		if (parts.includes("second")) second.restore(to.second);
 		overlay.restore(to.overlay);
+		if (parts.includes("placed")) placed.restore(to.placed);
 		[this.#present, this.#last] = [this.now, { time: 0, parts: "" }];
 	}
 

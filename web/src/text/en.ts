@@ -9,6 +9,7 @@ import { leading } from "./en.leading";
 import { lines, marks, pictures } from "./en.marks";
 import { lacking } from "./en.lacking";
 import { metadata } from "./en.metadata";
+import { placed } from "./en.placed";
 import { range } from "./en.range";
 import { tests } from "./en.tests";
 import { points, ways } from "./en.map";
@@ -54,6 +55,8 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noRows: () => "No point is chosen or shown that could count. Choose points on the map, or ask among all.",
 	noNumber: (a) => `Line ${number.format(Number(a.line))}: the column “${a.column}” is to hold numbers, “${a.got}” is none.`,
 	notFinite: (a) => `Row ${a.row} holds a value that is no number, at column ${a.column}. A lower learning rate may help.`,
+	noPlace: (a) => (a.dim === a.want ? "There is no row to place." : `These vectors have ${number.format(Number(a.dim))} dimensions, those of the map ${number.format(Number(a.want))}: they have no place on it.`),
+	noVector: () => "This is about no vector that is not on the map already.",
 	notReady: () => "The text is still being read.",
 	notWritten: (a) => `Files of the kind ${a.format} cannot be written with numbers of type ${a.precision}.`,
 	notPut: (a) => `${a.column ? `Column “${a.column}”` : "Label"}, row ${number.format(Number(a.row) + 1)}: ${a.want} is expected, not “${a.got}”.`,
@@ -240,6 +243,7 @@ export const en = {
 	pictures,
 	lacking,
 	metadata,
+	placed,
 	range,
 	tests,
 	colors,

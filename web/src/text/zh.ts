@@ -10,6 +10,7 @@ import { leading } from "./zh.leading";
 import { lines, marks, pictures } from "./zh.marks";
 import { lacking } from "./zh.lacking";
 import { metadata } from "./zh.metadata";
+import { placed } from "./zh.placed";
 import { range } from "./zh.range";
 import { tests } from "./zh.tests";
 import { points, ways } from "./zh.map";
@@ -53,6 +54,8 @@ const problems: Record<ProblemCode, (a: Args) => string> = {
 	noRows: () => "没有选中或显示的点可供查找。请在地图上选点，或在全部点中查找。",
 	noNumber: (a) => `第 ${number.format(Number(a.line))} 行：“${a.column}”列应为数值，“${a.got}”不是。`,
 	notFinite: (a) => `第 ${a.row} 行第 ${a.column} 列的值不是有限数。降低学习率或有帮助。`,
+	noPlace: (a) => (a.dim === a.want ? "没有可放置的行。" : `这些向量为 ${number.format(Number(a.dim))} 维，地图的为 ${number.format(Number(a.want))} 维，无法放置。`),
+	noVector: () => "这里没有尚不在地图上的向量。",
 	notReady: () => "文本仍在读取中。",
 	notWritten: (a) => `${a.format} 格式的文件不能以 ${a.precision} 类型的数值写出。`,
 	notPut: (a) => `${a.column ? `“${a.column}”列` : "标签"}，第 ${number.format(Number(a.row) + 1)} 行：应为 ${a.want}，实际是“${a.got}”。`,
@@ -236,6 +239,7 @@ export const zh: Catalogue = {
 	pictures,
 	lacking,
 	metadata,
+	placed,
 	range,
 	tests,
 	colors,

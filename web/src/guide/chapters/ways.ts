@@ -6,6 +6,9 @@ const map = (data: string, way: string, ...settings: string[]) => ["lab=vectors"
 // neighbors is one to a map of neighbours. In toy sets lengths matter.
 const neighbors = (data: string, way: string, ...settings: string[]) => map(data, way, "metric=euclidean", ...settings);
 
+// placed puts a sum of words on it.
+const placed = (expression: string) => `look.placed.0=${encodeURIComponent(`expression?${new URLSearchParams({ expression })}`)}`;
+
 export const ways: Chapter = {
 	id: "ways",
 	title: both("Ways to see an embedding", "观看嵌入的方式"),
@@ -216,6 +219,24 @@ export const ways: Chapter = {
 				attempt("Least distance 1", "最小距离 1", neighbors("sizes", "umap,2", "minDist=1"), "map"),
 				attempt("A sheet, 5 neighbours", "卷纸，5 个近邻", neighbors("roll", "umap,2", "neighbors=5"), "map"),
 				attempt("A sheet, 25 neighbours", "卷纸，25 个近邻", neighbors("roll", "umap,2", "neighbors=25"), "map"),
+			],
+		},
+		{
+			id: "new-points",
+			title: both("New points on an old map", "旧图上的新点"),
+			parts: [
+				text(
+					"What is none of the rows can be placed on a map that is there: a sum of words, a word that never occurred, a new text, the rows of a file. Nothing else moves. Along axes, as in PCA, its place is exact.",
+					"不属于各行的东西也可放到已有的地图上：若干词之和、从未出现的词、新文本、文件中的行。其余一切不动。沿轴（如 PCA）的位置是精确的。",
+				),
+				text(
+					"On a map of neighbours there is no formula for a place. Each new point starts at the one of its nearest rows that is most in their middle, and goes on as the map’s points did, by itself. So new points that are like each other make no clump of their own, and what is unlike every row still lands among the least unlike: ask how near its nearest are.",
+					"近邻地图没有位置的公式。每个新点从最近各行中最居中的一行出发，像图上的点那样各自移动。因此彼此相似的新点不会自成一团；与所有行都不像的，也会落在相对最像的行之间：请问问它与最近的行有多近。",
+				),
+				attempt("Between red and yellow, along axes", "红黄之间，沿轴", `${map("colors", "pca,2")}&${placed("0.5*red + 0.5*yellow")}`, "map"),
+				attempt("Among neighbours", "在近邻之间", `${map("colors", "umap,2")}&${placed("0.5*red + 0.5*yellow")}`, "map"),
+				attempt("How near are its nearest?", "最近的有多近？", `${map("colors", "umap,2")}&${placed("0.5*red + 0.5*yellow")}&ask=expression&${new URLSearchParams({ "a.expression": "0.5*red + 0.5*yellow" })}`, "ask"),
+				see("honest-reading"),
 			],
 		},
 		{

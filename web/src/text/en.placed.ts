@@ -1,0 +1,32 @@
+// What stands at points that are placed on the map and are none of its rows.
+const number = new Intl.NumberFormat("en");
+
+export const placed = {
+	title: "Placed points",
+	help: "What an answer is about (a sum of words, a word that never occurred, a new text) has “Place on the map” beside it. Rows of a file of vectors of as many dimensions can be placed too. The map stays as it is; what is placed has a diamond about it.",
+	linear: "On this map a new point is exactly where the same axes put it.",
+	neighbors: "On this map a new point settles among its nearest rows, each by itself: new points do not push each other apart, and what is unlike every row still lands among the least unlike.",
+	place: "Place on the map",
+	placeHelp: "Where would this vector be on the map as it is? Nothing else moves.",
+	otherSpace: (space: string) => `The map shows another space than ${space}.`,
+	placing: "Placing …",
+	cancel: "Cancel",
+	goTo: "Show",
+	remove: "Remove",
+	removeNamed: (name: string) => `Remove ${name}`,
+	removed: "The placed point was removed.",
+	near: (names: string[]) => `Near ${names.join(", ")} on the map.`,
+	caption: (name: string) => `${name}, placed`,
+	clear: "deselect",
+	former: "Placed on a former state of the map; it is placed again when the map rests.",
+	gone: "Not on this map yet.",
+	none: "Nothing is placed.",
+	file: "Place rows of a file …",
+	opened: "or of a file that is here",
+	choose: "choose",
+	rows: (count: number, of: number) => (count < of ? `the first ${number.format(count)} of ${number.format(of)} rows` : `${number.format(of)} rows`),
+	more: (count: number) => `Show ${count} more`,
+	notInLink: "Rows of a file are in no address.",
+	list: "Placed points",
+	said: (name: string, names: string[]) => `${name} is placed near ${names.join(", ")}.`,
+};
