@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,15 +19,16 @@ type Precision string
 
 const (
 	Float32 Precision = "f4"
-	Float16 Precision = "f2" // half the size, 3 digits, at most ±65504
-	Int8    Precision = "i1" // a quarter: round(x/scale) with scale = max|x|/127 for each row
+	Float16 Precision = "f2"   // half the size, 3 digits, at most ±65504
+	Int8    Precision = "i1"   // a quarter: round(x/scale) with scale = max|x|/127 for each row
+	Digits  Precision = "text" // Float32 in as few digits as tell them apart, where there are raw numbers too
 )
 
-// Formats lists what Export writes, and in which precisions.
+// Formats lists what Export writes, and in which precisions, the usual one first.
 var Formats = map[Format][]Precision{
 	Word2Vec: {Float32}, Word2VecBinary: {Float32}, GloVe: {Float32},
 	NumPy: {Float32, Float16}, NumPyZip: {Float32, Float16, Int8}, SafeTensors: {Float32, Float16, Int8},
-	Projector: {Float32}, CSV: {Float32}, TSV: {Float32}, JSONL: {Float32},
+	Projector: {Digits, Float32}, CSV: {Float32}, TSV: {Float32}, JSONL: {Float32},
 }
 
 // Extension returns how names of files of a format end, with the dot.
@@ -75,14 +77,14 @@ func (e *ValueError) Error() string { return fmt.Sprintf("row %d (%q) is not fin
 // In word2vec's and GloVe's files white space within a label becomes _, as their
 // programs cannot read it, and in TSV and the bundle tabs and line ends a space.
 func Export(w io.Writer, s *space.Space, f Format, p Precision) (Written, error) {
-	if p == "" {
-		p = Float32
-	}
-	known := false
-	for _, q := range Formats[f] {
-		known = known || p == q
-	}
-	if !known {
+	return export(w, s, f, p, Bundle{})
+}
+
+func export(w io.Writer, s *space.Space, f Format, p Precision, b Bundle) (Written, error) {
+	switch precisions := Formats[f]; {
+	case p == "" && len(precisions) > 0:
+		p = precisions[0]
+	case !slices.Contains(precisions, p):
 		return Written{}, &WriteError{f, p}
 	}
 	e := &exporter{w: bufio.NewWriterSize(w, piece), space: s, rows: s.Rows(nil), precision: p}
@@ -91,7 +93,7 @@ func Export(w io.Writer, s *space.Space, f Format, p Precision) (Written, error)
 			return Written{}, &ValueError{id, s.Label(id)}
 		}
 	}
-	err := e.write(f)
+	err := e.write(f, b)
 	if err == nil {
 		err = e.w.Flush()
 	}
@@ -110,7 +112,7 @@ type exporter struct {
 	line      []byte
 }
 
-func (e *exporter) write(f Format) error {
+func (e *exporter) write(f Format, b Bundle) error {
 	switch f {
 	case Word2Vec, Word2VecBinary:
 		fmt.Fprintf(e.w, "%d %d\n", len(e.rows), e.space.Dim())
@@ -127,7 +129,7 @@ func (e *exporter) write(f Format) error {
 	case SafeTensors:
 		return e.tensors()
 	case Projector:
-		return e.bundle()
+		return e.bundle(b)
 	case CSV:
 		return e.table(',')
 	case TSV:
@@ -354,41 +356,6 @@ func appendQuoted(b []byte, text string) []byte {
 		}
 	}
 	return append(b, '"')
-}
-
-// bundle writes the TensorFlow projector's three files.
-func (e *exporter) bundle() error {
-	z := &zipWriter{w: e.w}
-	columns := e.columns("label")
-	err := z.file("metadata.tsv", func(w io.Writer) error {
-		if len(columns) > 0 {
-			if _, err := w.Write([]byte(e.header('\t', []string{"label"}, columns))); err != nil {
-				return err
-			}
-		}
-		return e.eachTo(w, func(line []byte, id int) []byte {
-			line = append(line, e.label(id, "\t\n\r", ' ')...)
-			return append(e.cells(line, '\t', columns, id), '\n')
-		})
-	})
-	if err == nil {
-		err = z.file("vectors.tsv", func(w io.Writer) error {
-			return e.eachTo(w, func(line []byte, id int) []byte {
-				return append(appendList(line, e.space.Row(id), "\t"), '\n')
-			})
-		})
-	}
-	if err == nil {
-		err = z.file("projector_config.json", func(w io.Writer) error {
-			_, err := fmt.Fprintf(w, "{\"embeddings\": [{\"tensorName\": %s, \"tensorShape\": [%d, %d], \"tensorPath\": \"vectors.tsv\", \"metadataPath\": \"metadata.tsv\"}]}\n",
-				appendQuoted(nil, e.space.Name), len(e.rows), e.space.Dim())
-			return err
-		})
-	}
-	if err == nil {
-		err = z.close()
-	}
-	return err
 }
 
 // written is a column of the space with the name that it has in the file.

@@ -68,7 +68,7 @@ func detectZip(start []byte) Format {
 	}
 	name := start[30:min(len(start), 30+int(binary.LittleEndian.Uint16(start[26:])))]
 	switch path.Ext(string(name)) {
-	case ".npy", ".tsv", ".json", ".txt", ".vec", ".csv", ".jsonl", ".bin", ".safetensors", ".gz":
+	case ".npy", ".tsv", ".bytes", ".json", ".txt", ".vec", ".csv", ".jsonl", ".bin", ".safetensors", ".gz":
 		return Zip
 	case ".pkl":
 		return Torch

@@ -414,6 +414,9 @@ func TestBundles(t *testing.T) {
 		{"no labels", archive("vectors.tsv", "1\t2\n3\t4\n"), Options{}, "0 [1 2]|1 [3 4]|"},
 		{"two tables", archive("x.tsv", "1\t2\n", "y.tsv", "a\n"), Options{}, ""},
 		{"two tables, one named", archive("x.tsv", "1\t2\n", "y.tsv", "a\n"), Options{Array: "x.tsv"}, "a [1 2]|"},
+		{"raw numbers", archive("meta.tsv", "a\nb\n", "t.bytes", "\x00\x00\x80?\x00\x00\x00@\x00\x00\x40@\x00\x00\x80@", "projector_config.json", `{"x": [1], "embeddings": [{"tensorPath": "y", "tensorShape": [3, 9]}, {"tensorShape": [2, 2], "tensorPath": "t.bytes"}]}`), Options{}, "a [1 2]|b [3 4]|"},
+		{"raw numbers alone", archive("t.bytes", "\x00\x00\x80?\x00\x00\x00@", "projector_config.json", `{"embeddings": [{"tensorShape": [2, 1], "tensorPath": "t.bytes"}]}`), Options{}, "0 [1]|1 [2]|"},
+		{"raw numbers and written ones", archive("x.tsv", "1\t2\n", "t.bytes", "\x00\x00\x80?", "projector_config.json", "{}"), Options{}, ""},
 		{"one file of several", archive("a.txt", "a 0.5 1.5\n", "b.txt", "b 0.5 1.5\n"), Options{Array: "b.txt"}, "b [0.5 1.5]|"},
 		{"several files", archive("a.txt", "a 0.5 1.5\n", "b.txt", "b 0.5 1.5\n"), Options{}, ""},
 	} {

@@ -23,6 +23,9 @@ func FuzzRead(f *testing.F) {
 			f.Add(b.Bytes(), "vectors")
 		}
 	}
+	var b bytes.Buffer
+	ExportBundle(&b, awkward(), Float32, Bundle{Sprite: []byte("png"), Tile: 8, Bookmarks: []byte("[]")})
+	f.Add(b.Bytes(), "")
 	f.Add([]byte("id;text;embedding\n7;so so;\"[1, 2.5]\"\n8;\"two\nlines\";\"[3, 4]\"\n"), "")
 	f.Fuzz(func(t *testing.T, content []byte, array string) {
 		const memory = 1 << 16

@@ -5,14 +5,16 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
 // openBundle reads the TensorFlow projector's files from an archive: a table of
-// numbers, and one that says what the rows are.
-func (r *Reader) openBundle(tables []member) error {
+// numbers, or raw ones whose shape its configuration says, and a table that says what
+// the rows are.
+func (r *Reader) openBundle(tables, raw []member, config *member) error {
 	r.facts.Format = Projector
-	var vectors []member
+	vectors := slices.DeleteFunc(raw, func(m member) bool { return r.options.Array != "" && m.name != r.options.Array })
 	for _, m := range tables {
 		name := strings.ToLower(path.Base(m.name))
 		other := strings.Contains(name, "meta") || strings.Contains(name, "label")
@@ -27,15 +29,73 @@ func (r *Reader) openBundle(tables []member) error {
 	}
 	if len(vectors) != 1 || len(tables) > 2 {
 		e := &ArrayError{Name: r.options.Array}
-		for _, m := range tables {
+		for _, m := range slices.Concat(tables, raw) {
 			e.Arrays = append(e.Arrays, Array{Name: m.name})
 		}
 		return e
+	}
+	if strings.HasSuffix(vectors[0].name, ".bytes") {
+		r.facts.Array = vectors[0].name
+		if config != nil {
+			r.parts = append(r.parts, r.part(*config, startConfig))
+		}
+		r.parts = append(r.parts, r.part(vectors[0], startRaw))
+		return nil
 	}
 	m := r.part(vectors[0], startBare)
 	m.size = 0 // its lines are counted
 	r.parts = append(r.parts, m)
 	return nil
+}
+
+// configName is where a bundle says which files are its own.
+const (
+	configName = "projector_config.json"
+	maxConfig  = 1 << 20 // bytes of it that are read
+)
+
+// startConfig reads the shape of the raw numbers.
+func startConfig(r *Reader, s *Stream) (decoder, error) {
+	text, err := io.ReadAll(io.LimitReader(s, maxConfig))
+	if err != nil {
+		return nil, err
+	}
+	j := &jsonText{b: text}
+	j.object(func(key []byte) {
+		if string(key) != "embeddings" {
+			j.skip(0)
+			return
+		}
+		j.array(func() {
+			var file []byte
+			var shape []int
+			j.object(func(key []byte) {
+				switch {
+				case string(key) == "tensorPath" && j.peek() == '"':
+					file = j.text(nil)
+				case string(key) == "tensorShape" && j.peek() == '[':
+					j.array(func() { shape = append(shape, int(j.number())) })
+				default:
+					j.skip(0)
+				}
+			})
+			if path.Base(string(file)) == path.Base(r.facts.Array) {
+				r.shape = shape
+			}
+		})
+	})
+	if j.fail != "" {
+		return nil, &SyntaxError{Byte: int64(j.at), Want: j.fail + " in " + configName, Got: excerpt(text[min(j.at, len(text)):])}
+	}
+	return func() error { return io.EOF }, nil
+}
+
+// startRaw reads float32s of the shape that the configuration has said.
+func startRaw(r *Reader, s *Stream) (decoder, error) {
+	if len(r.shape) != 2 || min(r.shape[0], r.shape[1]) < 1 {
+		return nil, &SyntaxError{Want: "a tensorShape of two sizes in " + configName, Got: spellShape(r.shape)}
+	}
+	return r.startArray(s, float32s, r.shape, false)
 }
 
 // startBare reads a table of numbers and nothing else.

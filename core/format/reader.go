@@ -46,6 +46,7 @@ type Reader struct {
 	facts   Facts
 	rows    rows
 	scales  []float32 // of each row, if the numbers are to be multiplied
+	shape   []int     // of raw numbers
 
 	parts   []part // still to be read
 	stream  *Stream

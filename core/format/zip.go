@@ -181,7 +181,8 @@ func startZip(r *Reader, s *Stream) (decoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	var files, arrays, tables []member
+	var files, arrays, tables, raw []member
+	var config *member
 	for _, m := range members {
 		base := path.Base(m.name)
 		switch {
@@ -194,14 +195,18 @@ func startZip(r *Reader, s *Stream) (decoder, error) {
 			arrays = append(arrays, m)
 		case strings.HasSuffix(base, ".tsv"):
 			tables = append(tables, m)
+		case strings.HasSuffix(base, ".bytes"):
+			raw = append(raw, m)
+		case base == configName:
+			config = &m
 		}
 		files = append(files, m)
 	}
 	switch {
 	case len(arrays) > 0:
 		err = r.openArrays(arrays)
-	case len(tables) > 0:
-		err = r.openBundle(tables)
+	case len(tables) > 0 || len(raw) > 0 && config != nil:
+		err = r.openBundle(tables, raw, config)
 	default:
 		err = r.openOnly(files)
 	}

@@ -263,21 +263,25 @@ test("vectors leave in files, and a script repeats the run", async () => {
 	assert.equal(formats[0].id, "word2vec");
 	const text = async ({ pieces }) => new Blob(pieces).text();
 	for (const { id, precisions } of formats) {
-		const file = await engine.call("export", run, { space: "", format: id, precision: precisions.at(-1) });
+		const file = await engine.call("export", run, { space: "", format: id, precision: precisions.at(-1), tile: 0 });
 		assert.ok(file.pieces.reduce((sum, piece) => sum + piece.length, 0) > 100, id);
 		if (id === "word2vec") assert.match(await text(file), /^\d+ 16\n/);
 	}
+	const beside = { sprite: new TextEncoder().encode("a picture"), bookmarks: new TextEncoder().encode("[a view]") };
+	const bundle = await text(await engine.call("export", run, { space: "", format: "projector", precision: "f4", tile: 24, ...beside }));
+	for (const part of ["a picture", "[a view]", '"singleImageDim": [24, 24]', '"tensorPath": "tensors.bytes"']) assert.ok(bundle.includes(part), part);
+	await assert.rejects(engine.call("export", run, { space: "", format: "projector", precision: "f4", tile: 0, sprite: "a text" }));
 	assert.deepEqual(takeaways.map((t) => t.id), ["gensim", "fasttext", "pytorch"]);
 	assert.match(await text(await engine.call("take", run, { id: "gensim" })), /Word2Vec/);
 	await assert.rejects(engine.call("take", run, { id: "nothing" }));
-	await assert.rejects(engine.call("export", run, { space: "", format: "word2vec", precision: "i1" }));
+	await assert.rejects(engine.call("export", run, { space: "", format: "word2vec", precision: "i1", tile: 0 }));
 
-	const whole = (await text(await engine.call("export", run, { space: "", format: "glove", precision: "f4" }))).split("\n");
-	const some = await engine.call("export", run, { space: "", format: "glove", precision: "f4", rows: Int32Array.of(3, 1) });
+	const whole = (await text(await engine.call("export", run, { space: "", format: "glove", precision: "f4", tile: 0 }))).split("\n");
+	const some = await engine.call("export", run, { space: "", format: "glove", precision: "f4", tile: 0, rows: Int32Array.of(3, 1) });
 	assert.equal(await text(some), `${whole[3]}\n${whole[1]}\n`);
 	assert.equal(some.rows, 2);
 	for (const rows of [new Int32Array(0), Int32Array.of(-1), Int32Array.of(100000), [1]]) {
-		await assert.rejects(engine.call("export", run, { space: "", format: "glove", precision: "f4", rows }));
+		await assert.rejects(engine.call("export", run, { space: "", format: "glove", precision: "f4", tile: 0, rows }));
 	}
 });
 
@@ -499,7 +503,7 @@ test("opens a file of vectors, and gives it back in another format", async () =>
 	assert.equal((await engine.call("prepare", run)).state, "ended");
 	const answer = await engine.call("ask", run, { query: { question: "neighbors", args: { word: "new_york", count: "1" } }, beside: 0 });
 	assert.equal(answer.parts[0].items[0].label, "北京");
-	const { pieces } = await engine.call("export", run, { space: "", format: "jsonl", precision: "f4" });
+	const { pieces } = await engine.call("export", run, { space: "", format: "jsonl", precision: "f4", tile: 0 });
 	assert.deepEqual((await new Blob(pieces).text()).split("\n").slice(0, 2).map((l) => JSON.parse(l)), [
 		{ label: "new_york", vector: [1, 0.5, -2] }, { label: "北京", vector: [0.25, 1, -1] },
 	]);
@@ -534,7 +538,7 @@ test("metadata is joined to a space, edited, exported and taken away", async () 
 
 	await edit(change, { column: "", rows: [1], texts: ["hound"], remove: false });
 	await assert.rejects(edit({ ...change, texts: ["x"] }, { column: "legs", rows: [0], texts: ["many"], remove: false }), { code: "notPut" });
-	const { pieces } = await engine.call("export", run, { space: "", format: "tsv", precision: "f4" });
+	const { pieces } = await engine.call("export", run, { space: "", format: "tsv", precision: "f4", tile: 0 });
 	assert.equal(text.decode(Buffer.concat(pieces)).split("\n")[1].replace(/\[.*\]/, "[]"), "cat\t[]\tpet\t");
 	assert.equal(known().labels, "cathoundstone");
 

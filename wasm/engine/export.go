@@ -64,12 +64,36 @@ func export(_ *engine, c *call) (any, error) {
 			s = s.Subset(ids)
 		}
 		w := &pieces{pace: c.pace}
-		written, err := format.Export(w, s, format.Format(args.Format), format.Precision(args.Precision))
+		f, p := format.Format(args.Format), format.Precision(args.Precision)
+		var written format.Written
+		var err error
+		if f == format.Projector {
+			written, err = exportBundle(w, c, s, p, args.Tile)
+		} else {
+			written, err = format.Export(w, s, f, p)
+		}
 		if err != nil {
 			return nil, err
 		}
 		return exported{Pieces: append(w.full, bridge.Uint8Array(w.last)), Rows: written.Rows, Renamed: written.Renamed}, nil
-	}, "rows")
+	}, "rows", "sprite", "bookmarks")
+}
+
+// exportBundle writes a projector's bundle with the pictures and bookmarks that are
+// sent beside the arguments.
+func exportBundle(w *pieces, c *call, s *space.Space, p format.Precision, tile int) (format.Written, error) {
+	b := format.Bundle{Tile: tile}
+	for name, content := range map[string]*[]byte{"sprite": &b.Sprite, "bookmarks": &b.Bookmarks} {
+		array := c.args.Get(name)
+		if array.IsUndefined() {
+			continue
+		}
+		if !array.InstanceOf(js.Global().Get("Uint8Array")) {
+			return format.Written{}, &bridge.FieldError{Path: "export." + name, Want: "an Uint8Array", Got: array.Type().String()}
+		}
+		*content = bridge.Bytes(array)
+	}
+	return format.ExportBundle(w, s, p, b)
 }
 
 // rowsOf reads the ids of rows, each of which must be there.

@@ -281,3 +281,45 @@ test("lines join points by a column or a file of edges", async ({ site, page }) 
 	await pick("Lines").selectOption("none");
 	expect(await drawn()).toMatchObject({ count: 0 });
 });
+
+test("a large file of edges shows how far it is, and can be called off: what was there stays", async ({ site, page }) => {
+	const rows = 3000;
+	await site.open("#lab=vectors");
+	await site.choose("many.tsv", Array.from({ length: rows }, (_, i) => `point${i}\t${Math.sin(i).toFixed(4)}\t${Math.cos(3 * i).toFixed(4)}\t${(i % 7) / 7}`).join("\n"));
+	await expect(page.getByRole("radio", { name: /many\.tsv/ })).toBeChecked({ timeout: 60_000 });
+	await site.drawn();
+	await view(page);
+	const form = page.locator("[data-part=lines]");
+	await form.locator("summary").click();
+	await form.locator("label", { hasText: /^Lines/ }).locator("select").selectOption("file");
+	const open = (name: string, text: string) => form.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+	await open("few.tsv", "point0\tpoint1\npoint1\tpoint2\n");
+	await expect(form.getByRole("status")).toHaveText("few.tsv: Lines: 2.");
+
+	// Half a million edges, each of another pair.
+	const many = Array.from({ length: 500_000 }, (_, i) => `point${i % rows}\tpoint${(i + 1 + Math.floor(i / rows)) % rows}\t${(1 + (i % 1000) / 1000).toFixed(12)}`).join("\n");
+	// Cancel is pressed as soon as the bar has moved, and what the bar said is kept.
+	await form.evaluate((node) => {
+		const told: number[] = [];
+		Object.assign(window, { told });
+		new MutationObserver(() => {
+			const share = node.querySelector("progress")?.value ?? 0;
+			if (share > 0) told.push(share);
+			if (share > 0 && share < 1 && told.length === 1) [...node.querySelectorAll("button")].find((b) => b.textContent === "Cancel")?.click();
+		}).observe(node, { subtree: true, childList: true, attributes: true });
+	});
+	await open("many.tsv", many);
+	await expect.poll(() => page.evaluate(() => (window as unknown as { told: number[] }).told.length)).toBeGreaterThan(0);
+	await expect(form.locator("progress")).toHaveCount(0);
+	await expect(form.getByRole("status")).toHaveText("few.tsv: Lines: 2.");
+
+	await open("many.tsv", `${many}\npoint0\n`);
+	await expect(form.getByRole("alert")).toContainText("Line 500,001", { timeout: 60_000 });
+	await expect(form.getByRole("status")).toHaveText("few.tsv: Lines: 2.");
+
+	await open("many.tsv", many);
+	await expect(form.getByRole("status")).toHaveText(/^many\.tsv: Lines: 20,000\..* 480,000/, { timeout: 60_000 });
+	const told = await page.evaluate(() => (window as unknown as { told: number[] }).told);
+	expect(told.length).toBeGreaterThan(5);
+	expect(site.errors).toEqual([]);
+});

@@ -390,11 +390,14 @@ type FormatOffer struct {
 }
 
 // Export asks for a space (empty: the first) as a file. With "rows" in the object,
-// the ids of some, it has only these, in that order.
+// the ids of some, it has only these, in that order. A projector's bundle has a
+// picture of tiles, of so many pixels a side, and bookmarks with "sprite" and
+// "bookmarks" in it, a PNG and a JSON file as bytes.
 type Export struct {
 	Space     string `json:"space"`
 	Format    string `json:"format"`
 	Precision string `json:"precision"`
+	Tile      int    `json:"tile"`
 }
 
 // Join gives a space (empty: the first) the columns of the attached file, after

@@ -371,6 +371,7 @@ export interface Export {
 	space: string;
 	format: string;
 	precision: string;
+	tile: number;
 }
 
 export interface Exported {

@@ -12,6 +12,7 @@ export type BookmarkProblem =
 	| { kind: "json"; detail: string }
 	| { kind: "other" } // JSON, but no bookmarks
 	| { kind: "many"; most: number }
+	| { kind: "bytes"; most: number }
 	| { kind: "entry"; place: number; field: "name" | "link" };
 
 export function formatBookmarks(lab: string, data: string, bookmarks: Bookmark[]): string {

@@ -1,13 +1,23 @@
 // Bookmarks are places of the map that are kept, each of a lab and its data.
+import type { FrameEvent } from "../engine/protocol";
 import { parseBookmarks, formatBookmarks, type Bookmark, type BookmarkProblem } from "./bookmark";
 import { empty, formatLink, parseLink } from "./link";
+import { bookmarksOf, withoutPlaces } from "./projectorState";
 import { problemOf, type Session } from "./session.svelte";
+import { sliced } from "./sliced";
 import { download } from "./takeaway.svelte";
+
+const mostBytes = 64 * 2 ** 20; // of a file
+const mostPlaces = 2 ** 22; // numbers that are kept
+
+// Places are those of a map's points.
+type Places = Pick<FrameEvent, "coordinates" | "dimensions">;
 
 export class Bookmarks {
 	list = $state.raw<Bookmark[]>([]);
 	problem = $state.raw<BookmarkProblem | null>(null); // of a file that was opened
 	#of = ""; // the lab and data whose they are
+	#places = new Map<string, Places>(); // by links, as long as the page is open
 	#session: Session;
 
 	constructor(session: Session) {
@@ -37,7 +47,21 @@ export class Bookmarks {
 
 	// add keeps what the map shows now.
 	add(name: string): Promise<void> {
-		return this.#keep([...this.list, { name: name.trim(), link: formatLink({ ...empty, ...this.#session.showings.get() }) }]);
+		const link = formatLink({ ...empty, ...this.#session.showings.get() });
+		if (this.#session.frame) this.#remember(link, this.#session.frame);
+		return this.#keep([...this.list, { name: name.trim(), link }]);
+	}
+
+	// places are where the points were when a view was kept, if that is still known.
+	places(link: string): Places | null {
+		return this.#places.get(link) ?? null;
+	}
+
+	#remember(link: string, { coordinates, dimensions }: Places): void {
+		this.#places.delete(link);
+		this.#places.set(link, { coordinates, dimensions });
+		let numbers = 0;
+		for (const [of, places] of [...this.#places].reverse()) if ((numbers += places.coordinates.length) > mostPlaces) this.#places.delete(of);
 	}
 
 	go({ link }: Bookmark): void {
@@ -67,15 +91,32 @@ export class Bookmarks {
 		download(new Blob([text], { type: "application/json" }), "bookmarks.json");
 	}
 
-	// take adds those of a file, all or none.
-	async take(file: Blob): Promise<void> {
-		const read = parseBookmarks(await file.text());
-		if ("problem" in read) {
-			this.problem = read.problem;
-			return;
-		}
-		this.problem = null;
+	// take adds those of a file, all or none; of one of TensorFlow's projector those
+	// that can be bookmarks here. It returns what is wrong with it.
+	async take(file: Blob): Promise<BookmarkProblem | null> {
+		await this.open();
+		const read = await this.#read(file);
+		this.problem = "problem" in read ? read.problem : null;
+		if ("problem" in read) return read.problem;
 		const there = new Set(this.list.map((b) => `${b.name} ${b.link}`));
-		await this.#keep([...this.list, ...read.bookmarks.filter((b) => !there.has(`${b.name} ${b.link}`))]);
+		const added = read.bookmarks.filter((b) => !there.has(`${b.name} ${b.link}`));
+		if (added.length > 0) await this.#keep([...this.list, ...added]);
+		return null;
+	}
+
+	async #read(file: Blob): Promise<ReturnType<typeof parseBookmarks>> {
+		const { space, notices } = this.#session;
+		if (file.size > mostBytes) return { problem: { kind: "bytes", most: mostBytes } };
+		const text = await sliced(withoutPlaces(await file.text()));
+		if (!space || !text?.trimStart().startsWith("[")) return parseBookmarks(text ?? "");
+		try {
+			const { rows, columns, classes } = space;
+			const read = bookmarksOf(JSON.parse(text), { rows, columns: columns.map((c) => c.name), classes: classes.map((c) => c.column) });
+			if (!read) return { problem: { kind: "other" } };
+			if (read.left > 0) notices.tell((t) => t.bundle.notRead(read.left));
+			return read;
+		} catch (error) {
+			return { problem: { kind: "json", detail: error instanceof Error ? error.message : String(error) } };
+		}
 	}
 }

@@ -16,13 +16,13 @@ function refused(text: string): ConfigProblem {
 
 describe("a configuration", () => {
 	test("names files from where it lies", () => {
-		const [set] = parseConfig(of({ tensorName: "words", tensorShape: [3, 2], tensorPath: "v.bytes", metadataPath: "../meta.tsv", sprite: { imagePath: "/p.png", singleImageDim: [28, 28] } }), at);
+		const [set] = parseConfig(of({ tensorName: "words", tensorShape: [3, 2], tensorPath: "v.bytes", metadataPath: "../meta.tsv", bookmarksPath: "b.json", sprite: { imagePath: "/p.png", singleImageDim: [28, 28] } }), at);
 		expect(set).toMatchObject({ name: "words", shape: [3, 2], sprite: { tile: 28 } });
-		expect([set?.tensor.href, set?.metadata?.href, set?.sprite?.url.href]).toEqual(["https://site.example/page/sets/v.bytes", "https://site.example/page/meta.tsv", "https://site.example/p.png"]);
+		expect([set?.tensor.href, set?.metadata?.href, set?.sprite?.url.href, set?.bookmarks?.href]).toEqual(["https://site.example/page/sets/v.bytes", "https://site.example/page/meta.tsv", "https://site.example/p.png", "https://site.example/page/sets/b.json"]);
 	});
 
 	test("may name vectors alone", () => {
-		expect(parseConfig(of({ tensorPath: "v.tsv" }), at)).toEqual([{ name: "v.tsv", tensor: new URL("v.tsv", at), shape: null, metadata: null, sprite: null }]);
+		expect(parseConfig(of({ tensorPath: "v.tsv" }), at)).toEqual([{ name: "v.tsv", tensor: new URL("v.tsv", at), shape: null, metadata: null, bookmarks: null, sprite: null }]);
 	});
 
 	test.each<[string, Partial<ConfigProblem>]>([
@@ -34,6 +34,7 @@ describe("a configuration", () => {
 		[of({ tensorPath: "v", tensorShape: [3] }), { kind: "field", field: "embeddings[0].tensorShape" }],
 		[of({ tensorPath: "v", tensorShape: [3, -1] }), { kind: "field", field: "embeddings[0].tensorShape" }],
 		[of({ tensorPath: "v", metadataPath: 3 }), { kind: "field", field: "embeddings[0].metadataPath" }],
+		[of({ tensorPath: "v", bookmarksPath: [] }), { kind: "field", field: "embeddings[0].bookmarksPath" }],
 		[of({ tensorPath: "v", sprite: { imagePath: "p" } }), { kind: "field", field: "embeddings[0].sprite.singleImageDim" }],
 		[of({ tensorPath: "v", sprite: { imagePath: "p", singleImageDim: [28, 20] } }), { kind: "field", field: "embeddings[0].sprite.singleImageDim" }],
 		[of({ tensorPath: "https://elsewhere.example/v.tsv" }), { kind: "origin", url: "https://elsewhere.example/v.tsv" }],

@@ -7,6 +7,7 @@ export interface Embedding {
 	tensor: URL;
 	shape: [number, number] | null; // rows and columns of raw numbers
 	metadata: URL | null;
+	bookmarks: URL | null;
 	sprite: { url: URL; tile: number } | null;
 }
 
@@ -54,9 +55,10 @@ export function parseConfig(text: string, url: URL): Embedding[] {
 	return (list as unknown[]).map((entry, i) => {
 		const at = `embeddings[${i}]`;
 		if (!isObject(entry)) throw wrong(at);
-		const { tensorName, tensorPath, tensorShape, metadataPath, sprite } = entry;
+		const { tensorName, tensorPath, tensorShape, metadataPath, bookmarksPath, sprite } = entry;
 		if (typeof tensorPath !== "string" || tensorPath === "") throw wrong(`${at}.tensorPath`);
 		if (metadataPath !== undefined && typeof metadataPath !== "string") throw wrong(`${at}.metadataPath`);
+		if (bookmarksPath !== undefined && typeof bookmarksPath !== "string") throw wrong(`${at}.bookmarksPath`);
 		const sizes: unknown[] = Array.isArray(tensorShape) ? tensorShape : [];
 		const [rows, columns] = sizes;
 		if (tensorShape !== undefined && !(sizes.length === 2 && isSize(rows) && isSize(columns))) throw wrong(`${at}.tensorShape`);
@@ -65,6 +67,7 @@ export function parseConfig(text: string, url: URL): Embedding[] {
 			tensor: beside(tensorPath, url),
 			shape: isSize(rows) && isSize(columns) ? [rows, columns] : null,
 			metadata: metadataPath ? beside(metadataPath, url) : null,
+			bookmarks: bookmarksPath ? beside(bookmarksPath, url) : null,
 			sprite: sprite === undefined ? null : spriteOf(sprite, `${at}.sprite`, url, wrong),
 		};
 	});

@@ -1,5 +1,6 @@
 // Joins are which points lines join: by a column, or by a file of edges.
 import { EdgeError, edges, mostEdgeBytes, named, readEdges, sequences, type EdgeList, type Lines } from "./lines";
+import { sliced } from "./sliced";
 import type { Space } from "./space";
 
 // By is what lines are drawn by. A file is not kept.
@@ -13,38 +14,54 @@ export class Joins {
 	by = $state.raw<By>({ kind: "none" });
 	file = $state.raw<{ name: string; list: EdgeList } | null>(null);
 	problem = $state.raw<EdgeError | null>(null);
-	busy = $state(false);
+	reading = $state.raw<{ name: string; share: number } | null>(null);
 	lines = $state.raw<Lines | null>(null); // of the map itself, for the form to speak of
 	#reading: AbortController | null = null;
+	#made: { space: Space; list: EdgeList; lines: Lines } | null = null; // of the last file, when it was read
 
 	choose(by: By): void {
 		[this.by, this.problem] = [by, null];
 	}
 
-	// read takes a file in the place of an earlier one, which stays if this one is none.
-	async read(file: File): Promise<void> {
+	// read takes a file in the place of an earlier one, which stays if this one is none
+	// or is called off, and finds its names among a space's points.
+	async read(file: File, space: Space | null): Promise<void> {
 		this.#reading?.abort();
 		const reading = (this.#reading = new AbortController());
-		[this.busy, this.problem] = [true, null];
+		const tell = (from: number, part: number) => (share: number) => {
+			if (!reading.signal.aborted) this.reading = { name: file.name, share: from + part * share };
+		};
+		this.problem = null;
+		tell(0, 0)(0);
 		try {
 			if (file.size > mostEdgeBytes) throw new EdgeError("bytes");
-			const list = await sliced(readEdges(await file.text()), reading.signal);
-			if (list) [this.file, this.by] = [{ name: file.name, list }, { kind: "file" }];
+			const list = await sliced(readEdges(await file.text()), reading.signal, tell(0, 0.6));
+			const lines = list && space && (await sliced(edges(space, list), reading.signal, tell(0.6, 0.4)));
+			if (!list || reading.signal.aborted) return;
+			this.#made = lines && space && { space, list, lines };
+			[this.file, this.by] = [{ name: file.name, list }, { kind: "file" }];
 		} catch (error) {
 			if (!reading.signal.aborted) this.problem = error instanceof EdgeError ? error : new EdgeError("unreadable");
 		} finally {
-			if (this.#reading === reading) this.busy = false;
+			if (this.#reading === reading) this.reading = null;
 		}
+	}
+
+	// cancel stops reading: what was there stays.
+	cancel(): void {
+		this.#reading?.abort();
 	}
 
 	// of finds the lines between a space's points; null: there are none, or it was
 	// called off.
 	async of(space: Space, signal: AbortSignal): Promise<Lines | null> {
 		const work = this.#work(space);
+		const made = this.#made;
+		if (this.by.kind === "file" && made?.space === space && made.list === this.file?.list) return made.lines;
 		return work && sliced(work, signal);
 	}
 
-	#work(space: Space): Generator<void, Lines> | null {
+	#work(space: Space): Generator<number | void, Lines> | null {
 		const { by, file } = this;
 		if (by.kind === "none") return null;
 		if (by.kind === "file") return file && edges(space, file.list);
@@ -56,20 +73,6 @@ export class Joins {
 	forget(): void {
 		this.#reading?.abort();
 		this.choose({ kind: "none" });
-		[this.file, this.lines, this.busy] = [null, null, false];
+		[this.file, this.lines, this.reading, this.#made] = [null, null, null, null];
 	}
-}
-
-// sliced works for so long at a time, in milliseconds, and lets the page answer.
-const slice = 12;
-
-async function sliced<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T | null> {
-	for (let since = performance.now(); !signal.aborted; ) {
-		const { done, value } = work.next();
-		if (done) return value;
-		if (performance.now() - since < slice) continue;
-		await new Promise((resolve) => setTimeout(resolve));
-		since = performance.now();
-	}
-	return null;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Column } from "./column";
 import { EdgeError, edges, mostLines, named, readEdges, sequences, type EdgeList, type Named } from "./lines";
 
-function all<T>(work: Generator<void, T>): T {
+function all<T>(work: Generator<number | void, T>): T {
 	for (;;) {
 		const { done, value } = work.next();
 		if (done) return value;
@@ -102,6 +102,22 @@ describe("a list of edges", () => {
 		const lines = all(edges({ rows: labels.length, find: (label) => places.get(label) ?? null }, list));
 		expect(lines.left).toBe(2);
 		expect([...lines.pairs.slice(0, 2)]).toEqual([2, 3]);
+	});
+
+	it("keeps of equally heavy ones the first", () => {
+		const names = Array.from({ length: mostLines + 5 }, (_, i) => `n${i}`);
+		const list: EdgeList = { names, ends: names.slice(1).flatMap((_, i) => [i, i + 1]), weights: names.slice(1).map((_, i) => (i % 2 === 0 ? 1 : 2)) };
+		const lines = all(edges({ rows: names.length, find: (name) => Number(name.slice(1)) }, list));
+		expect([lines.left, lines.pairs.length]).toEqual([4, 2 * mostLines]);
+		expect([...lines.pairs.slice(-2)]).toEqual([mostLines + 3, mostLines + 4]); // a heavy one
+		expect([...lines.pairs.slice(0, 2)]).toEqual([0, 1]);
+	});
+
+	it("says how far it is", () => {
+		const text = "a\tb\n".repeat(5000);
+		const shares = [...readEdges(text)].filter((share) => share !== undefined);
+		expect(shares.length).toBeGreaterThan(3);
+		expect(shares.every((share, i) => share > (shares[i - 1] ?? 0) && share <= 1)).toBe(true);
 	});
 
 	// Whatever stands in a file: it is read or refused, and every line joins rows.

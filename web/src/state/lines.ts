@@ -1,5 +1,6 @@
 // Lines between points: rows of a sequence in their order, or rows that name each
-// other. All of it is worked on in slices: a generator yields now and then.
+// other. All of it is worked on in slices: a generator yields now and then, perhaps
+// with the share that is done.
 import { cell, type Column } from "./column";
 
 // Lines are rows, two for each line.
@@ -29,10 +30,10 @@ export interface Named {
 }
 
 export const mostLines = 20_000;
-export const mostEdges = 200_000; // that are read
-export const mostEdgeBytes = 20 * 2 ** 20;
+export const mostEdges = 1_000_000; // that are read
+export const mostEdgeBytes = 50 * 2 ** 20;
 const heaviest = 1e30; // so that sums stay finite
-const between = 4096; // rows or lines, two looks at the clock
+const between = 1024; // rows or lines, two looks at the clock
 
 export class EdgeError extends Error {
 	constructor(readonly kind: "line" | "many" | "empty" | "bytes" | "unreadable", readonly line = 0, readonly found = "") {
@@ -84,7 +85,7 @@ export function* sequences(rows: number, by: Column, order: Column | null): Gene
 		for (let i = 0; i + 1 < list.length; i++) lines.add(list[i]!, list[i + 1]!, 1, group, i / Math.max(1, list.length - 2));
 		yield;
 	}
-	return lines.done({ groups: lists.length, unplaced });
+	return yield* lines.done({ groups: lists.length, unplaced });
 }
 
 function comparison(order: Column): (a: number, b: number) => number {
@@ -106,27 +107,38 @@ export function* named(space: Named, column: Column): Generator<void, Lines> {
 		}
 		if (row % between === 0) yield;
 	}
-	return edges.done();
+	return yield* edges.done();
 }
 
 // edges joins the rows that a list names.
-export function* edges(space: Named, list: EdgeList): Generator<void, Lines> {
+export function* edges(space: Named, { names, ends, weights }: EdgeList): Generator<number | void, Lines> {
 	const found = new Edges(space);
-	const rows = list.names.map((name) => space.find(name));
-	for (let i = 0; i < list.weights.length; i++) {
-		const [a, b] = [list.ends[2 * i]!, list.ends[2 * i + 1]!];
-		// The first line may name the columns.
-		if (i > 0 || (rows[a] ?? null) !== null || (rows[b] ?? null) !== null) found.add(found.rowOf(list.names[a]!), found.rowOf(list.names[b]!), list.weights[i]!);
-		if (i % between === 0) yield;
+	const rows = new Int32Array(names.length); // −1: none, −2: none, and that is known
+	for (const [i, name] of names.entries()) {
+		rows[i] = space.find(name) ?? -1;
+		if (i % between === 0) yield i / (names.length + weights.length);
 	}
-	return found.done();
+	const rowOf = (place: number) => {
+		if (rows[place] === -1) {
+			found.miss(names[place]!);
+			rows[place] = -2;
+		}
+		return rows[place]! < 0 ? null : rows[place]!;
+	};
+	for (let i = 0; i < weights.length; i++) {
+		const [a, b] = [ends[2 * i]!, ends[2 * i + 1]!];
+		// The first line may name the columns.
+		if (i > 0 || rows[a]! >= 0 || rows[b]! >= 0) found.add(rowOf(a), rowOf(b), weights[i]!);
+		if (i % between === 0) yield (names.length + i) / (names.length + weights.length);
+	}
+	return yield* found.done();
 }
 
 // readEdges reads two names and perhaps a weight from each line, separated by tabs,
 // or, where the first line has none, by semicolons, commas or blanks.
-export function* readEdges(text: string): Generator<void, EdgeList> {
+export function* readEdges(text: string): Generator<number, EdgeList> {
 	const list: EdgeList = { names: [], ends: [], weights: [] };
-	const places = new Map<string, number>();
+	const places = new Places<string>((name) => name.length + 31 * name.charCodeAt(0) + 7 * name.charCodeAt(name.length - 1));
 	const place = (name: string) => {
 		const known = places.get(name);
 		if (known !== undefined) return known;
@@ -139,7 +151,7 @@ export function* readEdges(text: string): Generator<void, EdgeList> {
 		const end = text.indexOf("\n", from);
 		const line = text.slice(from, end < 0 ? text.length : end).replace(/\r$/, "");
 		from = end < 0 ? text.length : end + 1;
-		if (++number % between === 0) yield;
+		if (++number % between === 0) yield from / text.length;
 		if (line.trim() === "" || line.startsWith("# ")) continue;
 		separator ??= ["\t", ";", ","].find((c) => line.includes(c)) ?? /\s+/;
 		const [a = "", b = "", weight = "", ...more] = (separator instanceof RegExp ? line.trim() : line).split(separator).map(bare);
@@ -161,12 +173,41 @@ function bare(text: string): string {
 	return inner.length > 1 && inner.startsWith('"') && inner.endsWith('"') ? inner.slice(1, -1).replaceAll('""', '"') : inner;
 }
 
+// Places are where keys stand in a list. They are kept in parts, since a map that
+// grows is copied at once, while the page would stand still.
+class Places<K> {
+	#parts = Array.from({ length: 64 }, () => new Map<K, number>());
+	#mix: (key: K) => number;
+
+	constructor(mix: (key: K) => number) {
+		this.#mix = mix;
+	}
+
+	#part(key: K): Map<K, number> {
+		return this.#parts[this.#mix(key) % this.#parts.length]!;
+	}
+
+	get(key: K): number | undefined {
+		return this.#part(key).get(key);
+	}
+
+	set(key: K, place: number): void {
+		this.#part(key).set(key, place);
+	}
+}
+
+const sizesAtOnce = 1 << 16;
+
 // Collected are lines as they are found.
 class Collected {
 	#pairs: number[] = [];
 	#groups: number[] = [];
 	#along: number[] = [];
 	#weights: number[] = [];
+
+	get length(): number {
+		return this.#weights.length;
+	}
 
 	add(a: number, b: number, weight: number, group: number, along: number): void {
 		this.#pairs.push(a, b);
@@ -175,28 +216,59 @@ class Collected {
 		this.#weights.push(weight);
 	}
 
+	// addWeight makes a line heavier.
+	addWeight(line: number, weight: number): void {
+		this.#weights[line]! += weight;
+	}
+
+	#size(line: number): number {
+		return Math.abs(this.#weights[line]!);
+	}
+
 	// done keeps the heaviest, in the order in which they were found.
-	done(said: Partial<Pick<Lines, "groups" | "unplaced" | "unknown" | "examples">>): Lines {
-		const found = this.#weights.length;
-		const size = (i: number) => Math.abs(this.#weights[i]!);
-		let kept = [...this.#weights.keys()];
-		if (found > mostLines) kept = kept.sort((a, b) => size(b) - size(a) || a - b).slice(0, mostLines).sort((a, b) => a - b);
-		const largest = kept.reduce((most, i) => Math.max(most, size(i)), 0) || 1;
+	*done(said: Partial<Pick<Lines, "groups" | "unplaced" | "unknown" | "examples">>): Generator<void, Lines> {
+		const heaviest = yield* this.#heaviest();
+		const least = heaviest[0] ?? 0;
+		let equal = heaviest.findLastIndex((size) => size === least) + 1; // of just that weight
+		const kept: number[] = [];
+		for (let i = 0; i < this.length; i++) {
+			const size = this.#size(i);
+			if (size > least || (size === least && equal-- > 0)) kept.push(i);
+			if (i % sizesAtOnce === 0) yield;
+		}
+		const largest = heaviest.at(-1) || 1;
 		return {
 			pairs: Uint32Array.from(kept.flatMap((i) => [this.#pairs[2 * i]!, this.#pairs[2 * i + 1]!])),
 			group: Int32Array.from(kept, (i) => this.#groups[i]!),
 			along: Float32Array.from(kept, (i) => this.#along[i]!),
 			weights: Float32Array.from(kept, (i) => this.#weights[i]! / largest),
-			left: found - kept.length,
+			left: this.length - kept.length,
 			groups: 0, unplaced: 0, unknown: 0, examples: [], ...said,
 		};
+	}
+
+	// heaviest are the sizes that are kept, rising.
+	*#heaviest(): Generator<void, Float64Array> {
+		let best = new Float64Array();
+		for (let from = 0; from < this.length; from += sizesAtOnce) {
+			const more = Math.min(sizesAtOnce, this.length - from);
+			const all = new Float64Array(best.length + more);
+			all.set(best);
+			for (let i = 0; i < more; i++) all[best.length + i] = this.#size(from + i);
+			best = all.sort().slice(-mostLines);
+			yield;
+		}
+		return best;
 	}
 }
 
 // Edges are lines without direction, each pair of rows once; weights add up.
 class Edges {
-	#of = new Map<number, { a: number; b: number; weight: number }>();
-	#unknown = new Set<string>();
+	#lines = new Collected();
+	#places = new Places<number>((key) => key);
+	#missed = new Set<string>();
+	#unknown = 0;
+	#examples: string[] = [];
 	#space: Named;
 
 	constructor(space: Named) {
@@ -205,21 +277,30 @@ class Edges {
 
 	rowOf(name: string): number | null {
 		const row = this.#space.find(name);
-		if (row === null) this.#unknown.add(name);
+		if (row === null && !this.#missed.has(name)) {
+			this.#missed.add(name);
+			this.miss(name);
+		}
 		return row;
+	}
+
+	// miss counts a name that no row has.
+	miss(name: string): void {
+		if (this.#unknown++ < 3) this.#examples.push(name);
 	}
 
 	add(a: number | null, b: number | null, weight: number): void {
 		if (a === null || b === null || a === b) return;
 		const key = Math.min(a, b) * this.#space.rows + Math.max(a, b);
-		const known = this.#of.get(key);
-		if (known) known.weight += weight;
-		else if (this.#of.size < mostEdges) this.#of.set(key, { a, b, weight });
+		const known = this.#places.get(key);
+		if (known !== undefined) this.#lines.addWeight(known, weight);
+		else if (this.#lines.length < mostEdges) {
+			this.#places.set(key, this.#lines.length);
+			this.#lines.add(a, b, weight, -1, 1);
+		}
 	}
 
-	done(): Lines {
-		const lines = new Collected();
-		for (const { a, b, weight } of this.#of.values()) lines.add(a, b, weight, -1, 1);
-		return lines.done({ unknown: this.#unknown.size, examples: [...this.#unknown].slice(0, 3) });
+	*done(): Generator<void, Lines> {
+		return yield* this.#lines.done({ unknown: this.#unknown, examples: this.#examples });
 	}
 }

@@ -9,7 +9,7 @@ export class Published {
 	#url: URL | null = null;
 	#sets: Embedding[] = [];
 	expected = $state(false); // the address names some that have not been read
-	#waiting = $state.raw<{ data: string; metadata: File | null; sprite: Embedding["sprite"] } | null>(null); // for the vectors to be there
+	#waiting = $state.raw<{ data: string; metadata: File | null; bookmarks: Blob | null; sprite: Embedding["sprite"] } | null>(null); // for the vectors to be there
 	#joining = false;
 	#turn = 0;
 	#session: Session;
@@ -41,12 +41,14 @@ export class Published {
 		const set = this.#sets.find((s) => s.name === name);
 		if (!set) throw new BadConfig({ kind: "name", url: this.#url?.href ?? "", name, names: this.names });
 		const turn = ++this.#turn;
-		const [tensor, metadata] = await Promise.all([fetched(set.tensor, signal), set.metadata && fetched(set.metadata, signal)]);
+		const [tensor, metadata, bookmarks] = await Promise.all([
+			fetched(set.tensor, signal), set.metadata && fetched(set.metadata, signal), set.bookmarks && fetched(set.bookmarks, signal),
+		]);
 		const vectors = isText(set.tensor) || !set.shape ? tensor : arrayOf(tensor, set.shape, set.tensor);
 		const own = await this.#session.keep(vectors, nameOf(set.tensor));
 		if (!own || turn !== this.#turn) return;
 		this.name = name;
-		this.#waiting = { data: own.hash, metadata: metadata && new File([metadata], nameOf(set.metadata ?? set.tensor)), sprite: set.sprite };
+		this.#waiting = { data: own.hash, metadata: metadata && new File([metadata], nameOf(set.metadata ?? set.tensor)), bookmarks, sprite: set.sprite };
 		this.#session.openFile(own);
 		void this.arrive();
 	}
@@ -71,12 +73,14 @@ export class Published {
 
 	// arrive is called when a space has come: what is known of its rows is joined to it.
 	async arrive(): Promise<void> {
-		const { run, space, data, metadata, marks } = this.#session;
+		const { run, space, data, metadata, marks, bookmarks, notices } = this.#session;
 		const waiting = this.#waiting;
 		if (!waiting || this.#joining || !space || data?.id !== waiting.data || space.run !== run?.id || run.state !== "ended") return;
 		this.#joining = true;
 		if (waiting.sprite) void marks.pictures.fetch(waiting.sprite.url.href, space.rows, waiting.sprite.tile);
 		if (waiting.metadata) await metadata.publish(waiting.metadata, { header: "", by: "row", column: "" });
+		const problem = waiting.bookmarks && (await bookmarks.take(waiting.bookmarks));
+		if (problem) notices.tell((t) => t.bookmarks.problem(problem), { lasting: true });
 		this.#joining = false;
 		if (this.#waiting === waiting) this.#waiting = null;
 	}

@@ -3,6 +3,7 @@
 import { isCancelled } from "../engine/client";
 import type { Exported, Offers, Problem } from "../engine/protocol";
 import { rowsAmong } from "./choice.svelte";
+import { Bundle } from "./bundle.svelte";
 import { amongs, type Among } from "./question";
 import { problemOf, type Session } from "./session.svelte";
 
@@ -15,7 +16,10 @@ export class Takeaway {
 	gzip = $state(false);
 	writing = $state.raw<AbortController | null>(null);
 	problem = $state.raw<Problem | null>(null);
-	written = $state.raw<{ file: string; bytes: number; rows: number; renamed: number } | null>(null);
+	written = $state.raw<{ file: string; bytes: number; rows: number; renamed: number; views: Bundle["views"] } | null>(null);
+	readonly bundle: Bundle;
+	// bundles says that bookmarks and pictures may stand beside what is written.
+	readonly bundles = $derived.by(() => this.format === "projector" && this.space === this.#session.space?.name);
 	readonly chosen = $derived(this.offers?.formats.find((f) => f.id === this.format));
 	readonly file = $derived(`${this.space}${this.chosen?.extension ?? ""}${this.gzip ? ".gz" : ""}`);
 	// amongs are which rows can be told apart: of the space that the map shows.
@@ -29,6 +33,7 @@ export class Takeaway {
 
 	constructor(session: Session) {
 		this.#session = session;
+		this.bundle = new Bundle(session);
 	}
 
 	// ask learns what the run offers now, and keeps what is chosen if it still is
@@ -48,30 +53,40 @@ export class Takeaway {
 
 	choose(format: string): void {
 		this.format = format;
-		if (!this.chosen?.precisions.includes(this.precision)) this.precision = this.chosen?.precisions[0] ?? "";
+		this.precision = this.chosen?.precisions[0] ?? "";
 	}
 
-	export(): Promise<void> {
-		const { space, format, precision, file, gzip } = this;
-		const rows = this.rows === "" || !this.amongs.includes(this.rows) ? {} : { rows: Int32Array.from(this.picked) };
-		return this.#write(file, (run, signal) => this.#session.engine.call("export", run, { space, format, precision, ...rows }, { signal }), gzip);
+	// export writes the space; the present view has that name among its bookmarks.
+	export(present: string): Promise<void> {
+		const { space: name, format, precision, file, gzip, bundles } = this;
+		const { space, engine } = this.#session;
+		const picked = this.rows === "" || !this.amongs.includes(this.rows) ? null : this.picked;
+		return this.#write(file, async (run, signal) => {
+			const beside = bundles && space ? await this.bundle.beside(space, picked, present, signal) : { tile: 0 };
+			const rows = picked ? { rows: Int32Array.from(picked) } : {};
+			return beside && engine.call("export", run, { space: name, format, precision, ...beside, ...rows }, { signal });
+		}, gzip);
 	}
 
 	take(id: string, file: string): Promise<void> {
 		return this.#write(file, (run, signal) => this.#session.engine.call("take", run, { id }, { signal }));
 	}
 
-	async #write(file: string, make: (run: number, signal: AbortSignal) => Promise<Exported>, gzip = false): Promise<void> {
+	async #write(file: string, make: (run: number, signal: AbortSignal) => Promise<Exported | null>, gzip = false): Promise<void> {
 		const { run } = this.#session;
 		if (!run || this.writing) return;
 		const abort = new AbortController();
 		[this.writing, this.problem, this.written] = [abort, null, null];
 		try {
-			const { pieces, rows, renamed } = await make(run.id, abort.signal);
+			this.bundle.views = null;
+			const made = await make(run.id, abort.signal);
+			if (!made) return;
+			const { pieces, rows, renamed } = made;
+			const { views } = this.bundle;
 			const plain = new Blob(pieces as Uint8Array<ArrayBuffer>[]);
 			const blob = gzip ? await compressed(plain, abort.signal) : plain;
 			download(blob, file);
-			this.written = { file, bytes: blob.size, rows, renamed };
+			this.written = { file, bytes: blob.size, rows, renamed, views };
 		} catch (error) {
 			if (!isCancelled(error)) this.problem = problemOf(error);
 		} finally {

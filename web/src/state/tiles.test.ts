@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cut, guessed, mostPixels, place } from "./tiles";
+import { atlas, cut, guessed, mostPixels, place } from "./tiles";
 
 describe("the side of tiles", () => {
 	it.each([
@@ -45,4 +45,13 @@ describe("a picture", () => {
 		}
 		expect(cut(4000, 4000, 1000, 16)).toMatchObject({ kept: 128 });
 	});
+});
+
+describe("a projector's picture", () => {
+	it.each([
+		["of few tiles, as large as they are", 10, 28, { across: 4, tile: 28 }],
+		["of many, smaller", 100_000, 100, { across: 317, tile: 18 }],
+		["of one", 1, 9000, { across: 1, tile: 5792 }],
+		["of none", 0, 20, { across: 1, tile: 20 }],
+	])("%s", (_, tiles, tile, want) => expect(atlas(tiles, tile)).toEqual(want));
 });

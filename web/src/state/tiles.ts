@@ -44,3 +44,14 @@ export function cut(width: number, height: number, tile: number, rows: number): 
 export function place({ across, kept }: Cut, tile: number): { x: number; y: number } {
 	return { x: (tile % across) * kept, y: Math.floor(tile / across) * kept };
 }
+
+// What the sides of a projector's picture may be, and all its pixels here.
+const mostSpriteSide = 8192;
+const mostSpritePixels = 2 ** 25;
+
+// atlas is how so many tiles are laid out in a picture that is about a square: as large
+// as they are, or as they can be.
+export function atlas(tiles: number, tile: number): { across: number; tile: number } {
+	const across = Math.max(1, Math.ceil(Math.sqrt(tiles)));
+	return { across, tile: Math.max(1, Math.min(tile, Math.floor(mostSpriteSide / across), Math.floor(Math.sqrt(mostSpritePixels) / across))) };
+}

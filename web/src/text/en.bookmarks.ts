@@ -27,6 +27,8 @@ export const bookmarks = {
 				return "The file holds no bookmarks of this page.";
 			case "many":
 				return `The file holds more than ${number.format(p.most)} bookmarks.`;
+			case "bytes":
+				return `The file is larger than ${number.format(p.most / 2 ** 20)} MB.`;
 			case "entry":
 				return `Bookmark ${number.format(p.place)} of the file has no ${p.field === "name" ? "name" : "link that can be read"}. None was taken.`;
 		}

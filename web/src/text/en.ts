@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import { bookmarks } from "./en.bookmarks";
+import { bundle } from "./en.bundle";
 import { published } from "./en.published";
 import { overlay } from "./en.overlay";
 import { second } from "./en.second";
@@ -231,6 +232,7 @@ export const en = {
 	ways,
 	points,
 	bookmarks,
+	bundle,
 	edits,
 	published,
 	overlay,

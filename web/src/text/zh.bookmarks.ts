@@ -27,6 +27,8 @@ export const bookmarks: typeof en = {
 				return "文件中没有此页面的书签。";
 			case "many":
 				return `文件中的书签多于 ${number.format(p.most)} 个。`;
+			case "bytes":
+				return `文件大于 ${number.format(p.most / 2 ** 20)} MB。`;
 			case "entry":
 				return `文件中第 ${number.format(p.place)} 个书签没有${p.field === "name" ? "名称" : "可读的链接"}。未取用任何一个。`;
 		}

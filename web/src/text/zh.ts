@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from "../engine/protocol";
 import type { Catalogue } from ".";
 import { bookmarks } from "./zh.bookmarks";
+import { bundle } from "./zh.bundle";
 import { published } from "./zh.published";
 import { overlay } from "./zh.overlay";
 import { second } from "./zh.second";
@@ -227,6 +228,7 @@ export const zh: Catalogue = {
 	ways,
 	points,
 	bookmarks,
+	bundle,
 	edits,
 	published,
 	overlay,

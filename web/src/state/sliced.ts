@@ -1,0 +1,16 @@
+// So long is worked at a time, in milliseconds, before the page may answer.
+const slice = 12;
+
+// sliced does work that yields now and then, perhaps with the share that is done, and
+// tells that before the page may answer; null: it was called off.
+export async function sliced<T>(work: Generator<number | void, T>, signal?: AbortSignal, tell?: (share: number) => void): Promise<T | null> {
+	for (let since = performance.now(); !signal?.aborted; ) {
+		const { done, value } = work.next();
+		if (done) return value;
+		if (performance.now() - since < slice) continue;
+		if (typeof value === "number") tell?.(value);
+		await new Promise((resolve) => setTimeout(resolve));
+		since = performance.now();
+	}
+	return null;
+}
