@@ -63,6 +63,10 @@ type Answer struct {
 	Axis  string  `json:"axis"` // "words | words", if a map may be drawn along it
 	// Vector is what the answer is about, if that is no row but can be placed on a map.
 	Vector *Vector `json:"vector"`
+
+	// Params are settings that were found, by name and as links write them, which a
+	// form may take over.
+	Params map[string]string `json:"params"`
 }
 
 // Shown are the rows of a space that an answer is about, the others being of no

@@ -259,6 +259,23 @@ func TestTheSearchEndsWhereItIsTold(t *testing.T) {
 	if len(tried) != 3 || *tried[0][1].Number < *tried[1][1].Number {
 		t.Errorf("%d trials: %+v", len(tried), tried)
 	}
+	// What a form takes over trains the same model without a search.
+	again := setup(func(p *Params) { p.Trials, p.Epochs = 0, 1 })
+	into, found := again.Params.(*Params), ask(t, r, "trials").Params
+	best, _ := r.tuning.tuner.Best()
+	if found["trials"] != "0" || found["epochs"] != fmt.Sprint(best.Settings.Epochs) || found["learningRate"] != fmt.Sprint(best.Settings.LearningRate) {
+		t.Errorf("found %+v of %+v", found, best.Settings)
+	}
+	into.Epochs, into.LearningRate, into.Dim, into.WordNgrams = best.Settings.Epochs, best.Settings.LearningRate, best.Settings.Dim, best.Settings.WordNgrams
+	into.MinN, into.MaxN = max(best.Settings.MinN, 1), max(best.Settings.MaxN, 0)
+	if best.Settings.Buckets > 0 {
+		into.Buckets = best.Settings.Buckets
+	}
+	other := start(t, again)
+	labtest.Finish(t, other, time.Hour)
+	if !slices.Equal(other.spaces[2].Vectors().Data, r.spaces[2].Vectors().Data) {
+		t.Error("the settings that were found give another model")
+	}
 	if best, _ := r.tuning.tuner.Best(); r.settings != best.Settings || !strings.Contains(end.Notes[2].En, "The best of 3 trials") {
 		t.Errorf("trained with %+v, the best are %+v; noted: %q", r.settings, best.Settings, end.Notes)
 	}

@@ -92,8 +92,8 @@ func (Classifier) Describe() lab.Description {
 		ID: "classifier", Group: "language",
 		Title: lab.Text{En: "Classifier", Zh: "文本分类"},
 		Summary: lab.Text{
-			En: "Texts with labels, learnt as fastText does: train a classifier, see which words speak for which label, look for its settings, make it small.",
-			Zh: "像 fastText 那样学习带标签的文本：训练分类器，看哪些词偏向哪个标签，自动调参，压缩模型。"},
+			En: "Texts with labels, learnt as fastText does: tables, JSONL or lines with __label__. See which words speak for which label, look for settings, make the model small.",
+			Zh: "像 fastText 那样学习带标签的文本：表格、JSONL 或带 __label__ 的行。看哪些词偏向哪个标签，自动调参，压缩模型。"},
 		Kinds: kinds,
 		Data:  "sotu", View: "map",
 		Questions: questions, Examples: examples,

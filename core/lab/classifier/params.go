@@ -90,7 +90,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "How many random labels the right one is told from.",
 				Zh: "正确标签要与多少个随机标签区分。"}},
-		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 2, Max: 512, Step: 1, Log: true,
+		{Name: "dim", Basic: true, When: []lab.When{{Name: "from", Values: []string{""}}}, Min: 1, Max: 1000, Step: 1, Log: true,
 			Title: lab.Text{En: "Dimensions", Zh: "维数"},
 			Help: lab.Text{
 				En: "How many numbers make up each vector. A classifier needs few: 10 tell a handful of labels apart.",
@@ -120,7 +120,7 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Up to this length. Pieces know misspelt and unseen words, and endings. 0: no pieces.",
 				Zh: "直到此长度。片段能识别拼错的词、未见过的词和词尾。0：不用片段。"}},
-		{Name: "buckets", Min: 1000, Max: 2000000, Step: 1000, Log: true, Unit: lab.Text{En: "rows", Zh: "行"},
+		{Name: "buckets", Min: 1000, Max: 10000000, Step: 1, Log: true, Unit: lab.Text{En: "rows", Zh: "行"},
 			Title: lab.Text{En: "Rows for pieces and sequences", Zh: "片段与序列的行数"},
 			Help: lab.Text{
 				En: "They share so many rows by their hash. Where there are neither pieces nor sequences, there are none.",

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"nearspace/core/fasttext"
@@ -164,5 +165,26 @@ func (r *run) trials() lab.Answer {
 		t.Rows = append(t.Rows, []lab.Cell{lab.NumberCell(float64(i + 1)), score, size, lab.NumberCell(float64(s.Epochs)), lab.NumberCell(s.LearningRate),
 			lab.NumberCell(float64(s.Dim)), lab.NumberCell(float64(s.WordNgrams)), lab.TextCell(pieces), lab.NumberCell(float64(s.Buckets))})
 	}
-	return lab.Answer{Parts: []lab.Part{lab.Prose{Text: r.tuning.found()}, t}}
+	return lab.Answer{Parts: []lab.Part{lab.Prose{Text: r.tuning.found()}, t}, Params: r.tuning.params()}
+}
+
+// params are the best settings so far as parameters of a run that looks for no others;
+// nil before there are any.
+func (t *tuning) params() map[string]string {
+	best, _ := t.tuner.Best()
+	if len(t.tuner.Trials()) == 0 || best.Err != nil {
+		return nil
+	}
+	s, itoa := best.Settings, strconv.Itoa
+	found := map[string]string{
+		"trials": "0", "epochs": itoa(s.Epochs), "learningRate": strconv.FormatFloat(s.LearningRate, 'g', -1, 64), "dim": itoa(s.Dim),
+		"wordNgrams": itoa(s.WordNgrams), "maxN": itoa(max(s.MaxN, 0)),
+	}
+	if s.MaxN > 0 {
+		found["minN"] = itoa(s.MinN)
+	}
+	if s.Buckets > 0 {
+		found["buckets"] = itoa(s.Buckets)
+	}
+	return found
 }

@@ -171,6 +171,7 @@ export interface Answer {
 	shown: Shown | null;
 	axis: string;
 	vector: Vector | null;
+	params: Record<string, string>;
 }
 
 export interface Complete {

@@ -4,10 +4,10 @@ import { none, note } from "./history";
 const points = (...numbers: number[]) => new Float32Array(numbers);
 
 describe("the history of a run", () => {
-	it("takes every report of an event, with its speed and first loss", () => {
+	it("takes every report of an event, with its speed, its loss and what is measured beside", () => {
 		const history = none();
 		expect(note(history, points(1, 50, 4, 0.5, 2, 60, 3, 0.25), 2)).toBe(true);
-		expect(history).toEqual({ step: [1, 2], rate: [50, 60], loss: [4, 3] });
+		expect(history).toEqual({ step: [1, 2], rate: [50, 60], loss: [4, 3], second: [0.5, 0.25] });
 	});
 
 	it("leaves out what it has", () => {

@@ -17,6 +17,10 @@ export function note(history: History, points: Float32Array, losses: number): bo
 		history.step.push(step);
 		history.rate.push(points[at + 1]!);
 		history.loss.push(points[at + 2]!);
+		if (losses > 1) {
+			history.second ??= history.loss.slice(1).map(() => NaN);
+			history.second.push(points[at + 3]!);
+		}
 		if (history.step.length > most) halve(history);
 	}
 	return fresh;
@@ -33,4 +37,5 @@ function halve(history: History): void {
 	history.step = pairs(history.step, (_, b) => b);
 	history.loss = pairs(history.loss, mean);
 	history.rate = pairs(history.rate, mean);
+	if (history.second) history.second = pairs(history.second, mean);
 }

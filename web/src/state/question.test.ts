@@ -35,7 +35,7 @@ test("labels with spaces stand in quotes", () => {
 
 test("scores lie where the last answer says", () => {
 	const ranking = { kind: "ranking" as const, title: { en: "", zh: "" }, score: { en: "", zh: "" }, items: [], of: 0, least: 2, most: 9 };
-	const answer = { parts: [ranking], next: [], shown: null, axis: "", vector: null };
+	const answer = { parts: [ranking], next: [], shown: null, axis: "", vector: null, params: {} };
 	expect(scores(answer, "euclidean")).toEqual([2, 9]);
 	expect(scores(answer, "cosine")).toEqual([-1, 1]);
 	expect(scores(null, "dot")).toEqual([0, 10]);

@@ -740,6 +740,13 @@ export class Session implements Side {
 		else this.#renewSoon();
 	}
 
+	// takeParams changes parameters to what was found, as links write them.
+	takeParams(found: Record<string, string>): void {
+		if (!this.lab) return;
+		const { params, refused } = readParams(found, this.lab.fields, this.lab.defaults);
+		for (const name of Object.keys(found)) if (!refused.includes(name)) this.set(name, params[name]!);
+	}
+
 	#setLive(...names: string[]): void {
 		const run = this.run;
 		if (!run || run.id === 0) return;

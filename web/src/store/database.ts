@@ -33,6 +33,7 @@ export interface History {
 	step: number[];
 	loss: number[];
 	rate: number[];
+	second?: number[]; // of a run that measures something beside its loss: the share that is right
 }
 
 export interface Save {

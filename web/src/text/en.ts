@@ -12,6 +12,7 @@ import { lacking } from "./en.lacking";
 import { metadata } from "./en.metadata";
 import { placed } from "./en.placed";
 import { range } from "./en.range";
+import { found } from "./en.found";
 import { tests } from "./en.tests";
 import { points, ways } from "./en.map";
 import { colors, faith } from "./en.view";
@@ -247,6 +248,7 @@ export const en = {
 	metadata,
 	placed,
 	range,
+	found,
 	tests,
 	colors,
 	away: {

@@ -13,6 +13,7 @@ import { lacking } from "./zh.lacking";
 import { metadata } from "./zh.metadata";
 import { placed } from "./zh.placed";
 import { range } from "./zh.range";
+import { found } from "./zh.found";
 import { tests } from "./zh.tests";
 import { points, ways } from "./zh.map";
 import { colors, faith } from "./zh.view";
@@ -243,6 +244,7 @@ export const zh: Catalogue = {
 	metadata,
 	placed,
 	range,
+	found,
 	tests,
 	colors,
 	away: {
