@@ -42,7 +42,7 @@ test("texts with labels are learnt, asked, tested, taken along, and others follo
 	expect((await save("Texts held out")).toString()).toMatch(/^__label__(food|music) /);
 
 	await page.getByRole("tab", { name: "Look inside" }).click();
-	await expect(page.locator("[data-part=inside]")).toContainText("The text is the mean of its rows");
+	await expect(page.locator("[data-part=inside]")).toContainText(/The text has \d+ rows/);
 
 	await page.reload();
 	await site.is("ended", 90_000);
@@ -58,10 +58,10 @@ test("texts with labels are learnt, asked, tested, taken along, and others follo
 });
 
 test("settings are looked for, and the search ends where it is told", async ({ site, page }) => {
-	await site.open("#lab=classifier&data=reviews&p.trials=200&p.held=30&seed=1");
+	await site.open("#lab=classifier&data=reviews&p.trials=1000&p.held=30&seed=1");
 	await site.is("ready", 90_000);
 	await site.play.click();
-	await expect(page.getByText(/The best of [3-9] trials has/)).toBeVisible({ timeout: 90_000 });
+	await expect(page.getByText(/The best of \d+ trials has/)).toBeVisible({ timeout: 90_000 });
 	const tried = await site.ask("Settings tried", {});
 	await expect(tried.locator("tbody tr").nth(1)).toBeVisible();
 	const trials = page.locator("[data-part=param-trials] input[type=number]");
