@@ -515,6 +515,34 @@ test("opens a file of vectors, and gives it back in another format", async () =>
 	await assert.rejects(engine.call("inspect", 0, { name: "m.model", file: new Blob([new Uint8Array([0x80, 4, 0x95])]) }), { code: "pickle" });
 });
 
+test("trains a classifier of JSONL, looks for its settings, and gives its model to the lab of vectors", async () => {
+	const classifier = labs.find((l) => l.description.id === "classifier");
+	const lines = story(60).trim().split("\n").map((text) => JSON.stringify({ text, label: /eats/.test(text) ? "animals" : "stones" }));
+	const file = new Blob([lines.join("\n")]);
+	const { kind, hash, column } = await engine.call("inspect", 0, { name: "t.jsonl", file });
+	const data = { id: "t", name: "t.jsonl", kind, hash, bytes: file.size, column, url: "" };
+	const { run } = await engine.call("start", 0, { lab: "classifier", data, seed: 1, shard: 0, params: { ...classifier.defaults, dim: 8, trials: 3 }, file });
+	await engine.call("prepare", run);
+	await engine.call("run", run, { until: 0 });
+	const { state } = await ended(run);
+	assert.equal(state.progress.losses.length, 2);
+	assert.match(state.progress.notes.map((n) => n.en).join(" "), /120 texts|The best of 3 trials has 1\.000/);
+	const ask = (question, args = {}) => engine.call("ask", run, { query: { question, args }, beside: 0 });
+	assert.equal((await ask("predict", { text: "the fox eats" })).parts[0].items[0].label, "animals");
+	assert.equal((await ask("trials")).params.trials, "0");
+	assert.deepEqual((await ask("test")).parts.map((p) => p.kind), ["prose", "table", "matrix"]);
+	const { pieces } = await engine.call("take", run, { id: "model" });
+	const model = new Blob(pieces);
+	const found = await engine.call("inspect", 0, { name: "c.bin", file: model });
+	const vectors = labs.find((l) => l.description.id === "vectors");
+	const { run: other } = await engine.call("start", 0, { lab: "vectors", data: { id: "c", name: "c.bin", kind: found.kind, hash: found.hash, bytes: model.size, column: "", url: "" }, seed: 1, shard: 0, params: vectors.defaults, file: model });
+	await engine.call("prepare", other);
+	const again = await engine.call("ask", other, { query: { question: "predict", args: { text: "a pebble lies" } }, beside: 0 });
+	assert.equal(again.parts[0].items[0].label, "stones");
+	await engine.call("stop", run);
+	await engine.call("stop", other);
+});
+
 test("metadata is joined to a space, edited, exported and taken away", async () => {
 	const vectors = new Blob(["cat 1 0 0.5\ndog 0.9 0.1 0.5\nstone 0 1 0.25\n"]);
 	const data = { id: "v", name: "v.txt", kind: "vectors", hash: "m", bytes: vectors.size, column: "", url: "" };
