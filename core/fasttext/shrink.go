@@ -19,7 +19,7 @@ const fewest = centroidsOfPart
 // the model was. A number of bytes that not even 256 rows fit in is refused.
 func (m *Model) Shrink(bytes int, again *Examples, seed uint64) (*Shrinking, error) {
 	z := &Shrinking{small: m, seed: seed}
-	if rows := m.rowsWithin(bytes); bytes > 0 && rows < m.In.Rows() {
+	if rows := m.RowsWithin(bytes); bytes > 0 && rows < m.In.Rows() {
 		if rows < fewest {
 			return nil, fmt.Errorf("shrink: %d bytes are fewer than the %d that %d rows take", bytes, m.bytesOf(fewest), fewest)
 		}
@@ -90,8 +90,9 @@ func (m *Model) bytesOf(rows int) int {
 	return n
 }
 
-// rowsWithin returns how many rows a quantised model of so many bytes may have.
-func (m *Model) rowsWithin(bytes int) int {
+// RowsWithin returns how many rows a quantised model of so many bytes may have,
+// about: what the original's program is told as its cutoff.
+func (m *Model) RowsWithin(bytes int) int {
 	each := (m.Dim()+1)/2 + besideCodes
 	return (bytes - m.bytesOf(0)) / each
 }

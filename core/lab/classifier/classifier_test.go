@@ -348,7 +348,7 @@ func TestWhatIsTakenAlong(t *testing.T) {
 	if first, _, _ := strings.Cut(taken[takeTraining], "\n"); !strings.HasPrefix(first, "__label__") || len(strings.Fields(first)) < 10 {
 		t.Errorf("the first text is %q", first)
 	}
-	for _, said := range []string{`"-wordNgrams", "2"`, `"-loss", "softmax"`, `"-dim", "8"`, `"-maxn", "0"`} {
+	for _, said := range []string{`"-wordNgrams", "2"`, `"-loss", "softmax"`, `"-dim", "8"`, `"-maxn", "0"`, `"-cutoff", "`} {
 		if !strings.Contains(taken[takeScript], said) {
 			t.Errorf("the script lacks %s:\n%s", said, taken[takeScript])
 		}

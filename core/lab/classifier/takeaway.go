@@ -89,10 +89,18 @@ func (r *run) take(id string, w io.Writer) error {
 	case takeHeld:
 		return lines(w, r.held)
 	case takeScript:
-		_, err := io.WriteString(w, script(r.settings, r.params.Size))
+		_, err := io.WriteString(w, script(r.settings, r.cutoff()))
 		return err
 	}
 	return &lab.UnknownError{What: "takeaway", ID: id}
+}
+
+// cutoff is how many rows the small model keeps; 0: all.
+func (r *run) cutoff() int {
+	if rows := r.model.RowsWithin(1000 * r.params.Size); r.params.Size > 0 && rows < r.model.In.Rows() {
+		return rows
+	}
+	return 0
 }
 
 func lines(to io.Writer, e *fasttext.Examples) error {
@@ -110,15 +118,15 @@ var lossNames = map[fasttext.Loss]string{
 }
 
 // script returns a Python program that trains with the same settings.
-func script(s fasttext.Settings, size int) string {
+func script(s fasttext.Settings, cutoff int) string {
 	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	pieces := [2]int{s.MinN, s.MaxN}
 	if s.MaxN < 0 {
 		pieces = [2]int{}
 	}
 	small := ""
-	if size > 0 {
-		small = `, "-cutoff", "100000", "-retrain"`
+	if cutoff > 0 {
+		small = fmt.Sprintf(`, "-cutoff", "%d", "-retrain"`, cutoff)
 	}
 	return strings.NewReplacer(
 		"{dim}", strconv.Itoa(s.Dim), "{epochs}", strconv.Itoa(s.Epochs), "{rate}", number(s.LearningRate), "{loss}", lossNames[s.Loss],
