@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -89,7 +90,7 @@ func TestInspect(t *testing.T) {
 		calls := 0
 		got, err := Inspect(text(name, stored, ""), func(int64) error { calls++; return nil })
 		want := Report{Kind: KindText, Hash: hex.EncodeToString(sum[:]), Bytes: int64(len(content)), Lines: 3, Start: content}
-		if err != nil || got != want {
+		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}

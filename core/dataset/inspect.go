@@ -24,13 +24,17 @@ const (
 // A Report is what data was found to be.
 type Report struct {
 	Kind   string
-	Column string        // of a table of texts, that holds them
-	Hash   string        // BLAKE2b-256 of the expanded bytes, in hexadecimal
-	Bytes  int64         // expanded
-	Lines  int           // of text
-	Start  string        // the first characters
-	Format format.Format // of vectors
+	Column string         // of a table of texts, that holds them
+	Hash   string         // BLAKE2b-256 of the expanded bytes, in hexadecimal
+	Bytes  int64          // expanded
+	Lines  int            // of text
+	Start  string         // the first characters
+	Format format.Format  // of vectors
+	Arrays []format.Array // to choose from, the first MaxArrays
 }
+
+// MaxArrays is from how many arrays of a file one can choose.
+const MaxArrays = 1000
 
 // A SizeError says that data is empty, or larger than may be taken.
 type SizeError struct{ Bytes, Max int64 }
@@ -113,7 +117,11 @@ func inspect(s Source, st *format.Stream, pace func(done int64) error) (Report, 
 		return Report{}, &SizeError{}
 	}
 	report.Hash = hex.EncodeToString(hash.Sum(nil))
-	return report, nil
+	if report.Format == format.Zip || report.Format == format.SafeTensors {
+		report.Arrays, err = format.Tables(s.Open, s.Bytes, func() error { return pace(st.Stored()) })
+		report.Arrays = report.Arrays[:min(len(report.Arrays), MaxArrays)]
+	}
+	return report, err
 }
 
 // piece is how much is read at a time, and looked at to tell the kind.

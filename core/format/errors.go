@@ -71,6 +71,17 @@ func (e *ArrayError) List() string {
 	return strings.Join(list, ", ")
 }
 
+// Tables returns those that can be rows: of two dimensions, with one row at least.
+func (e *ArrayError) Tables() []Array {
+	var tables []Array
+	for _, a := range e.Arrays {
+		if len(a.Shape) == 2 && a.Shape[0] > 0 {
+			tables = append(tables, a)
+		}
+	}
+	return tables
+}
+
 func (e *ArrayError) Error() string {
 	all := e.List()
 	switch {

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -118,6 +119,46 @@ func TestOneOfSeveralArrays(t *testing.T) {
 	s, _, err := read(string(content), Options{Array: "wpe.weight"})
 	if err != nil || s.Len() != 2 || math.Abs(float64(s.Row(1)[0]+1)) > 1e-3 {
 		t.Errorf("one of two: %v", err)
+	}
+}
+
+// npy is an array of zeros.
+func npy(descr string, size int, shape ...int) string {
+	n := size
+	for _, side := range shape {
+		n *= side
+	}
+	text := strings.NewReplacer("[", "", "]", "", " ", ", ").Replace(fmt.Sprint(shape))
+	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s,), }\n", descr, text)
+	return "\x93NUMPY\x01\x00" + string(binary.LittleEndian.AppendUint16(nil, uint16(len(header)))) + header + string(make([]byte, n))
+}
+
+func TestTables(t *testing.T) {
+	safetensors, _ := os.ReadFile("testdata/several.safetensors")
+	plain, _ := os.ReadFile("testdata/plain.npz")
+	many := archive("left.npy", npy("<f4", 4, 300, 500), "kinds.npy", npy("<U1", 4, 300), "places.npy", npy(">f8", 8, 2, 3), "ids.npy", npy("<i8", 8, 4, 4), "none.npy", npy("<f4", 4, 0, 3))
+	for _, c := range []struct {
+		name, content string
+		want          []Array
+	}{
+		{"safetensors", string(safetensors), []Array{{"wte.weight", "F32", []int{6, 4}}, {"wpe.weight", "F16", []int{2, 4}}}},
+		{"npz", many, []Array{{"left", "f4", []int{300, 500}}, {"places", "f8", []int{2, 3}}}},
+		{"one by its name", string(plain), nil},
+		{"a bundle", archive("vectors.tsv", "1\t2\n3\t4\n", "metadata.tsv", "a\nb\n"), nil},
+		{"text", "2 2\na 1 2\nb 3 4\n", nil},
+		{"damaged", many[:len(many)-9], nil},
+	} {
+		got, err := Tables(opener([]byte(c.content)), int64(len(c.content)), func() error { return nil })
+		if err != nil || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %v, %v", c.name, got, err)
+		}
+	}
+	if s, _, err := read(many, Options{Array: "places"}); err != nil || s.Len() != 2 || s.Dim() != 3 {
+		t.Errorf("one of several: %v", err)
+	}
+	ended := errors.New("ended")
+	if _, err := Tables(opener([]byte(many)), int64(len(many)), func() error { return ended }); err != ended {
+		t.Errorf("called off: %v", err)
 	}
 }
 

@@ -118,6 +118,29 @@ func (r *Reader) step() (done bool, err error) {
 	return false, nil
 }
 
+// Tables returns the arrays of a file of so many bytes among which one is to be
+// chosen, in the order in which they lie: of an .npz or a .safetensors file with
+// several. It calls pace with each piece that was looked at; an error of pace ends it.
+// That a file cannot be read is said by what reads it.
+func Tables(open func() (io.ReadCloser, error), size int64, pace func() error) ([]Array, error) {
+	r := NewReader(open, Options{Size: size})
+	defer r.Close()
+	for r.facts.Array == "" && r.parts[0].array == "" {
+		_, err := r.Step()
+		var which *ArrayError
+		switch {
+		case errors.As(err, &which):
+			return which.Tables(), nil
+		case err != nil || r.facts.Format != Zip && r.facts.Format != NumPyZip && r.facts.Format != SafeTensors:
+			return nil, nil
+		}
+		if err := pace(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
 // begin opens the next part and finds out how it is read.
 func (r *Reader) begin() error {
 	p := &r.parts[0]

@@ -2,12 +2,14 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -117,8 +119,9 @@ func (m member) opener(open func() (io.ReadCloser, error)) func() (io.ReadCloser
 	}
 }
 
+// read opens it in an archive of which not more was taken than lies before it.
 func (m member) read(s *Stream) (io.ReadCloser, error) {
-	if err := s.skip(m.offset); err != nil {
+	if err := s.skip(m.offset - s.at); err != nil {
 		return nil, err
 	}
 	var header [30]byte
@@ -213,6 +216,32 @@ func startZip(r *Reader, s *Stream) (decoder, error) {
 	return func() error { return io.EOF }, err
 }
 
+// startShapes looks at the beginning of each array of an archive, in the order in
+// which they lie there, and ends with those that there are to choose from.
+func startShapes(arrays []member) starter {
+	slices.SortFunc(arrays, func(a, b member) int { return cmp.Compare(a.offset, b.offset) })
+	return func(_ *Reader, s *Stream) (decoder, error) {
+		var found []Array
+		next := 0
+		return func() error {
+			if next == len(arrays) {
+				return &ArrayError{Arrays: found}
+			}
+			m := arrays[next]
+			next++
+			array, err := Open(func() (io.ReadCloser, error) { return m.read(s) })
+			if err != nil {
+				return err
+			}
+			h, err := readNpyHeader(array)
+			if t, readable := typeOf(h.descr); err == nil && readable && len(h.shape) == 2 {
+				found = append(found, Array{m.name, t.name, h.shape})
+			}
+			return err
+		}, nil
+	}
+}
+
 // openArrays chooses from the arrays of an .npz.
 func (r *Reader) openArrays(arrays []member) error {
 	r.facts.Format = NumPyZip
@@ -231,7 +260,11 @@ func (r *Reader) openArrays(arrays []member) error {
 		}
 	}
 	if len(vectors) == 0 || len(vectors) > 1 && r.options.Array == "" && findName([]string{vectors[0].name}, vectorNames) < 0 {
-		return &ArrayError{Name: r.options.Array, Arrays: r.facts.Arrays}
+		if r.options.Array != "" {
+			return &ArrayError{Name: r.options.Array, Arrays: r.facts.Arrays}
+		}
+		r.parts = []part{r.parts[0], {open: r.parts[0].open, size: r.parts[0].size, start: startShapes(vectors)}}
+		return nil
 	}
 	r.facts.Array = vectors[0].name
 	r.parts = append(r.parts, r.part(vectors[0], startNumPy))

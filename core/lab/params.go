@@ -25,9 +25,10 @@ type Field struct {
 	Live    bool     `json:"live"`  // may change during a run
 	Basic   bool     `json:"basic"` // shown at once; others under "more"
 	Choices []Choice `json:"choices"`
-	File    string   `json:"file"`  // a kind of data: the value is the ID of data of that kind, or empty
-	Later   bool     `json:"later"` // of a File that a run comes to when all else is done
-	When    []When   `json:"when"`  // conditions under which it counts; none: always
+	File    string   `json:"file"`   // a kind of data: the value is the ID of data of that kind, or empty
+	Arrays  bool     `json:"arrays"` // a place, from 1, among the arrays of the data's file; 0: the lab chooses
+	Later   bool     `json:"later"`  // of a File that a run comes to when all else is done
+	When    []When   `json:"when"`   // conditions under which it counts; none: always
 }
 
 // When says that a field counts if another parameter has one of some values.

@@ -168,7 +168,7 @@ func (l *layout) ended() error {
 
 // prepared begins what follows when the rows have been taken over.
 func (l *layout) prepared() error {
-	if l.y == nil && l.s.From == nil && l.s.Start == StartPCA {
+	if l.y == nil && l.s.Start == StartPCA {
 		l.startWithPCA(l.neighbor)
 		return nil
 	}
@@ -201,9 +201,6 @@ func (l *layout) weighed(g *graph) error {
 	}
 	switch n := g.rows(); {
 	case l.y != nil:
-		return begin()
-	case len(l.s.From) >= l.k:
-		l.y = append([]float32(nil), l.s.From[:min(len(l.s.From)/l.k, n)*l.k]...)
 		return begin()
 	case l.s.Start == StartSpectral && n > smoothed && connected(g):
 		spectral(&l.search, g, l.k, l.random, func(y []float32) error {

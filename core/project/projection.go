@@ -69,14 +69,13 @@ type Settings struct {
 	Metric     space.Metric `json:"metric"` // "": cosine
 
 	// Of maps of neighbours.
-	Sphere      bool      `json:"sphere"`      // rows about their mean, at length 1, before anything else; of pca too
-	Whiten      bool      `json:"whiten"`      // rows with equal variance along all their axes; of pca too
-	Start       string    `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
-	From        []float32 `json:"-"`           // coordinates of a map of this kind, to go on from as they are
-	Labels      []int32   `json:"-"`           // classes of rows, −1: unknown; of discriminants too
-	Supervision float64   `json:"supervision"` // 0, labels do not count, to 1, classes come apart
-	Rate        float64   `json:"rate"`        // of a step; 0: t-SNE's max(n/exaggeration/4, 50), UMAP's 1
-	Rounds      int       `json:"rounds"`      // 0: t-SNE's 1000, UMAP's 500 to 200 by the number of rows
+	Sphere      bool    `json:"sphere"`      // rows about their mean, at length 1, before anything else; of pca too
+	Whiten      bool    `json:"whiten"`      // rows with equal variance along all their axes; of pca too
+	Start       string  `json:"start"`       // pca, t-SNE's default, spectral, UMAP's, or random
+	Labels      []int32 `json:"-"`           // classes of rows, −1: unknown; of discriminants too
+	Supervision float64 `json:"supervision"` // 0, labels do not count, to 1, classes come apart
+	Rate        float64 `json:"rate"`        // of a step; 0: t-SNE's max(n/exaggeration/4, 50), UMAP's 1
+	Rounds      int     `json:"rounds"`      // 0: t-SNE's 1000, UMAP's 500 to 200 by the number of rows
 
 	// Of t-SNE.
 	Perplexity       float64 `json:"perplexity"`       // 0: 30

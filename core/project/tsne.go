@@ -238,7 +238,7 @@ func (t *TSNE) cross(from, to int) (sum float64) {
 // shrinks when it turns.
 func (t *TSNE) move(from, to int) {
 	rate, momentum, exaggeration := float32(t.rate()), float32(.8), float32(1)
-	if t.rounds < exaggeratedRounds && t.s.From == nil {
+	if t.rounds < exaggeratedRounds {
 		momentum, exaggeration = .5, float32(t.s.Exaggeration)
 	}
 	scale := float32(1 / t.z)

@@ -573,49 +573,6 @@ func TestPerturbAndGoOn(t *testing.T) {
 	}
 }
 
-func TestAMapGoesOnFromAnother(t *testing.T) {
-	m, _ := groups(200, 8, 3)
-	from := pcaOf(t, m)
-	for name, p := range map[string]Projection{
-		"t-SNE": NewTSNE(Settings{From: from}),
-		"UMAP":  NewUMAP(Settings{From: from[:2*150]}), // and 50 more rows
-	} {
-		for len(p.Coordinates()) == 0 {
-			if _, err := p.Step(m, 500); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if !slices.Equal(p.Coordinates()[:2*150], from[:2*150]) {
-			t.Errorf("%s: it does not begin where the other was", name)
-		}
-		finish(t, p, m, 1<<30)
-		if len(p.Coordinates()) != 400 {
-			t.Errorf("%s: %d coordinates of 200 rows", name, len(p.Coordinates()))
-		}
-	}
-}
-
-func TestOtherSettingsGoOnFromAMap(t *testing.T) {
-	m, _ := groups(300, 8, 3)
-	first := NewTSNE(Settings{Rounds: 300})
-	finish(t, first, m, 1<<30)
-	before := slices.Clone(first.Coordinates())
-	next := NewTSNE(Settings{Perplexity: 20, Rounds: 300, From: before})
-	for !next.Settled() {
-		frame, err := next.Step(m, 1<<30)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !frame {
-			continue
-		}
-		if far := jump(before, next.Coordinates(), 2); far > .3 {
-			t.Errorf("in round %d a point jumped by %.2f of the map's size", next.Rounds(), far)
-		}
-		before = append(before[:0], next.Coordinates()...)
-	}
-}
-
 func float64s(x []float32) []float64 {
 	y := make([]float64, len(x))
 	for i, v := range x {

@@ -103,7 +103,11 @@ func inspect(e *engine, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return protocol.Inspected{Kind: report.Kind, Hash: report.Hash, Bytes: int(report.Bytes), Lines: report.Lines, Start: report.Start, Column: report.Column}, nil
+	found := protocol.Inspected{Kind: report.Kind, Hash: report.Hash, Bytes: int(report.Bytes), Lines: report.Lines, Start: report.Start, Column: report.Column}
+	for _, a := range report.Arrays {
+		found.Arrays = append(found.Arrays, protocol.FileArray{Name: a.Name, Rows: a.Shape[0], Dim: a.Shape[1]})
+	}
+	return found, nil
 }
 
 func start(e *engine, c *call) (any, error) {

@@ -35,6 +35,7 @@ type view struct {
 	told    time.Time // of the last map event
 	stage   project.Stage
 	settled bool
+	grown   bool // its points came to where they are otherwise than from its start
 }
 
 // Maps of neighbours take a while to follow: while their run trains they are told
@@ -73,7 +74,8 @@ func show(_ *engine, c *call) (any, error) {
 	return nil, nil
 }
 
-// see begins the frames that an op asks for.
+// see begins the frames that an op asks for. A map is made from its start with each
+// change of its settings: so it is what whoever has these settings gets.
 func (d *driver) see(args protocol.Project) error {
 	s, err := d.space(args.Space)
 	if err != nil {
@@ -86,26 +88,12 @@ func (d *driver) see(args protocol.Project) error {
 	if !slices.ContainsFunc(kinds, func(k project.Kind) bool { return k.ID == args.Method }) {
 		return &lab.AbsentError{What: "map", ID: args.Method}
 	}
-	if before := d.views[args.Map]; before.startsFrom(args, s.Name) {
-		settings.From = slices.Clone(before.mapping.Coordinates())
-	}
 	mapping, err := kinds.New(args.Method, s.Dim(), settings)
 	if err != nil {
 		return err
 	}
 	d.views[args.Map] = &view{asked: args, number: args.Map, space: s.Name, method: args.Method, mapping: mapping, seen: s.Version()}
 	return nil
-}
-
-// startsFrom says that a map in rounds that is asked for with other settings begins
-// where the points of this one are. One whose start is asked for otherwise does not.
-func (v *view) startsFrom(args protocol.Project, space string) bool {
-	if v == nil || v.space != space || v.method != args.Method || v.mapping.Dimensions() != max(args.Dimensions, 2) {
-		return false
-	}
-	rounds, ok := v.mapping.(interface{ Rounds() int })
-	return ok && rounds.Rounds() > 0 &&
-		v.asked.Texts["start"] == args.Texts["start"] && v.asked.Numbers["exaggeration"] == args.Numbers["exaggeration"]
 }
 
 // follows says that the map goes on with a space that took the place of its own: it
@@ -138,7 +126,7 @@ func (d *driver) seeAnew(shown []*space.Space) {
 		}
 		if now := named(d.shown, before.space); now != nil && before.follows(named(shown, before.space), now) {
 			before.seen = now.Version()
-			before.mapping.Renew()
+			before.goOn()
 			continue
 		}
 		if err := d.see(before.asked); err != nil {
@@ -253,9 +241,11 @@ func steer(_ *engine, c *call) (any, error) {
 	v.paused = args.Pause
 	if rounds, ok := v.mapping.(interface{ GoOn(int) }); ok && args.Rounds > 0 {
 		rounds.GoOn(args.Rounds)
+		v.grown = true
 	}
 	if shaken, ok := v.mapping.(interface{ Perturb(float64) }); ok && args.Perturb > 0 {
 		shaken.Perturb(args.Perturb)
+		v.grown = true
 	}
 	go d.atRest()
 	return nil, nil
@@ -331,6 +321,12 @@ func (v *view) renew(version uint64, training bool) {
 		return
 	}
 	v.seen, v.renewed = version, time.Now()
+	v.goOn()
+}
+
+// goOn has the map go on with other rows from where its points are.
+func (v *view) goOn() {
+	v.grown = v.grown || len(v.mapping.Coordinates()) > 0
 	v.mapping.Renew()
 }
 
@@ -355,7 +351,11 @@ func (d *driver) tellMap(v *view, s *space.Space) {
 		return
 	}
 	v.stage, v.settled, v.told = stage, settled, time.Now()
-	d.engine.send("map", protocol.MapEvent{Run: d.id, Map: v.number, Space: v.space, Stage: stage.ID, Done: stage.Done, Total: stage.Total, Settled: settled})
+	version := d.sent[v.number]
+	if v.fresh {
+		version++ // once what there is has been drawn
+	}
+	d.engine.send("map", protocol.MapEvent{Run: d.id, Map: v.number, Space: v.space, Version: version, Stage: stage.ID, Done: stage.Done, Total: stage.Total, Settled: settled, Grown: v.grown})
 }
 
 // settle works on the maps of a run at rest, whichever they are by then, until

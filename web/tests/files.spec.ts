@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
@@ -122,4 +122,73 @@ test("checks a large file with progress, and can be stopped", async ({ site, pag
 	} finally {
 		await rm(path);
 	}
+});
+
+test("a second file of vectors is opened as one with the first, by whichever row a label of both has", async ({ site, page }) => {
+	const nearest = async (word: string): Promise<string> => {
+		const card = await site.ask("Neighbours", { Word: word, "How many": "1" });
+		return ((await card.locator("tbody tr td:first-child").textContent()) ?? "").trim();
+	};
+	const beside = page.locator("[data-part=param-beside]");
+	const open = (name: string, text: string) => beside.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	await site.choose("pets.vec", "2 3\ncat 1 0 0\ndog 0.9 0.2 0\n");
+	await expect(page.getByRole("radio", { name: /pets\.vec/ })).toBeChecked();
+	await site.is("ended", 60_000);
+	await page.getByText("More parameters").click();
+
+	await open("things.vec", "2 3\ncat 0 0.1 1\nstone 0 0 0.9\n");
+	await expect(beside.getByRole("combobox")).toHaveText(/things\.vec/);
+	const twice = page.getByLabel("Labels in both", { exact: true });
+	await expect(twice).toHaveValue("first");
+	await expect(page).toHaveURL(/file\.beside=things\.vec/);
+	await site.is("ended");
+	expect(await nearest("cat")).toBe("dog");
+
+	await twice.selectOption("the second file's row");
+	await expect(page).toHaveURL(/p\.twice=last/);
+	await site.is("ended");
+	await expect.poll(() => nearest("cat")).toBe("stone");
+
+	await test.step("after a reload too", async () => {
+		await page.reload();
+		await site.is("ended", 60_000);
+		await page.getByText("More parameters").click();
+		await expect(beside.getByRole("combobox")).toHaveText(/things\.vec/);
+		expect(await nearest("stone")).toBe("cat");
+	});
+
+	await test.step("one of other dimensions is refused, and the first opens without it again", async () => {
+		await open("flat.vec", "2 2\nstone 1 0\nrock 0 1\n");
+		await expect(page.getByRole("alert")).toContainText("The first file has 3 dimensions, the second 2");
+		await beside.getByRole("combobox").selectOption("none");
+		await site.is("ended");
+		await expect.poll(() => nearest("cat")).toBe("dog");
+	});
+});
+
+test("the arrays of a file are chosen by their names", async ({ site, page }) => {
+	await site.open("#lab=vectors&data=colors");
+	await site.is("ended", 60_000);
+	const tensors = await readFile("../core/format/testdata/several.safetensors");
+	await site.choose("several.safetensors", tensors);
+	await expect(page.getByRole("radio", { name: /several\.safetensors/ })).toBeChecked();
+	await site.is("ended", 60_000);
+	await page.getByText("More parameters").click();
+	const choice = page.getByLabel("Array of the file", { exact: true });
+	await expect(choice.getByRole("option")).toHaveText(["the one with the most rows", "wte.weight: 6 rows of 4 numbers", "wpe.weight: 2 rows of 4 numbers"]);
+	const caption = page.locator(".map-panel .caption");
+	await expect(caption).toContainText("6 points");
+	await choice.selectOption({ index: 2 });
+	await expect(caption).toContainText("2 points");
+	await expect(page).toHaveURL(/p\.array=2/);
+	await page.reload();
+	await expect(caption).toContainText("2 points", { timeout: 60_000 });
+	await expect(choice).toHaveValue("2");
+
+	await test.step("other data have a number", async () => {
+		await page.locator("[data-part=data]").getByRole("radio").first().check();
+		await expect(page.locator("[data-part=param-array] select")).toHaveCount(0);
+	});
 });

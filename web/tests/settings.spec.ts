@@ -1,6 +1,10 @@
-// Every setting of every way to see a space: each comes to rest, says no problem and
-// comes back from the address.
-import { expect, test, type Site } from "./site";
+// Every way to see a space, with no setting as at first, comes to rest, says no problem,
+// and is the same map when its address is opened elsewhere.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import type { Method, Setting } from "../src/engine/protocol";
+import { ways as t } from "../src/text/en.map";
+import { expect, Site, test } from "./site";
 
 // Points in two classes, in six dimensions, the same each time.
 function things(rows: number): string {
@@ -9,54 +13,113 @@ function things(rows: number): string {
 	return ["label\tkind\ta\tb\tc\td\te\tf", ...lines].join("\n");
 }
 
-const shared = ["map.metric=euclidean", "map.metric=dot", "map.metric=correlation", "map.whiten=1", "map.sphere=1", "map.supervision=0.5&map.column=kind"];
-const settings: Record<string, string[]> = {
-	pca: ["map.whiten=1", "map.sphere=1", "map.sphere=1&map.whiten=1", "map.columns=2,0"],
-	tsne: [
-		...shared, "map.perplexity=3", "map.secondPerplexity=15", "map.exaggeration=4", "map.rate=20", "map.start=spectral", "map.start=random",
-		"map.forces=exact", "map.forces=tree&map.angle=0.8", "map.forces=grid",
-	],
-	umap: [...shared, "map.neighbors=5", "map.minDist=0.5", "map.spread=2", "map.negatives=12", "map.rate=0.5", "map.start=pca", "map.start=random"],
-	random: ["map.metric=euclidean", "map.metric=dot"],
-	dimensions: ["map.columns=3,1", "map.metric=euclidean"],
-	axes: ["map.axis1=kind=bird+|+kind=fish", "map.axis1=/^thing1/+|+thing2"],
-	discriminants: ["map.column=kind", "map.column=kind&map.metric=correlation"],
+const { maps: methods } = JSON.parse(readFileSync("../.cache/built/labs.json", "utf8")) as { maps: Method[] };
+
+// Numbers that are not the settings' own. Of choices there are two turns: the one after
+// the first, and the last.
+const numbers: Record<string, number> = {
+	perplexity: 5, secondPerplexity: 12, exaggeration: 4, rate: 2.5, angle: 0.8, supervision: 0.5, rounds: 60, neighbors: 6, minDist: 0.3, spread: 2, negatives: 8,
 };
+const turns = (method: Method): number[] => (method.settings.some((s) => s.choices.length > 2) ? [1, -1] : [1]);
 
-// inTurn shows one way after another, as links say them.
-async function inTurn(site: Site, method: string, dimensions: 2 | 3): Promise<void> {
-	const { page } = site;
-	const caption = page.locator(".map-panel .caption");
-	for (const setting of settings[method]!) {
-		const rounds = ["tsne", "umap"].includes(method) ? "&map.rounds=60" : "";
-		const depth = /columns|axis1/.test(setting) ? 2 : dimensions;
-		const way = `map=${method},${depth}${rounds}&${setting}`;
-		await test.step(way, async () => {
-			await page.evaluate((fields) => (location.hash = `${location.hash.replace(/&map[^&]*/g, "")}&${fields}`), way);
-			await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("map")).toBe(`${method},${depth}`);
-			const said = new URLSearchParams(new URL(page.url()).hash.slice(1));
-			for (const [name, value] of new URLSearchParams(way)) expect(said.get(name)).toBe(value);
-			if (rounds) {
-				await expect(page.locator("[data-course]")).toHaveAttribute("data-course", "settled");
-				await expect(page.locator("[data-course]")).toContainText("Round 60 of 60");
-			}
-			await expect(caption).toContainText("60 points");
-			await expect(page.locator("[data-part=view]").getByLabel("Method")).toHaveValue(method);
-			await expect(page.locator("[data-part=view]").getByRole("alert")).toHaveCount(0);
+// noted has a page's maps note which points they were given last.
+async function noted(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		let api: Window["nearspaceMap"];
+		Object.defineProperty(window, "nearspaceMap", {
+			get: () => api,
+			set(given: NonNullable<typeof api>) {
+				const set = given.setPoints;
+				given.setPoints = (points, version, dimensions) => {
+					Object.assign(window, { points: Array.from(points) });
+					set.call(given, points, version, dimensions);
+				};
+				api = given;
+			},
 		});
-	}
-}
-
-for (const method of Object.keys(settings)) {
-	test(`${method} comes to rest with every setting`, async ({ site, page }) => {
-		await site.open("#lab=vectors");
-		await site.choose("things.tsv", things(60));
-		await expect(page.getByRole("radio", { name: /things\.tsv/ })).toBeChecked();
-		await site.drawn();
-		await page.getByRole("button", { name: "View", exact: true }).click();
-		await inTurn(site, method, method === "tsne" || method === "random" ? 3 : 2);
 	});
 }
+
+// points are those of a map at rest.
+async function points(site: Site): Promise<number[]> {
+	await expect(site.page.locator(".map-panel")).toHaveAttribute("data-rests", "true");
+	await site.still();
+	return site.viewer().evaluate(() => (window as unknown as { points: number[] }).points);
+}
+
+const view = (page: Page) => page.locator("[data-part=way]");
+
+async function put(page: Page, setting: Setting, turn: number): Promise<string> {
+	const field = view(page).getByLabel(t.settings[setting.name]?.title ?? setting.name, { exact: true });
+	const choice = setting.choices.at(turn);
+	const number = numbers[setting.name];
+	if (choice !== undefined) await field.selectOption(choice);
+	else if (setting.max === 1 && setting.step === 1) await field.check();
+	else if (number !== undefined) {
+		await field.fill(String(number));
+		await field.blur();
+	} else throw new Error(`there is no number for ${setting.name}`);
+	return choice ?? String(number ?? 1);
+}
+
+// change gives a method no setting as at first, and returns what the address is to say.
+async function change(page: Page, { id, settings }: Method, turn: number): Promise<Record<string, string>> {
+	const form = view(page);
+	await form.getByLabel(t.method).selectOption(id);
+	const said: Record<string, string> = { map: `${id},2` };
+	if (id === "pca" || id === "dimensions") {
+		for (const [i, column] of [4, 2].entries()) await form.getByLabel(`${t.columns[id]}, ${t.coordinates[i]}`).fill(String(column));
+		said["map.columns"] = "3,1";
+	}
+	if (id === "axes") {
+		for (const [i, end] of ["kind=bird", "kind=fish", "/^thing1/", "thing2"].entries()) {
+			const field = form.getByLabel(i % 2 === 0 ? t.from(String(1 + i / 2)) : t.to(String((1 + i) / 2)), { exact: true });
+			await field.fill(end);
+			await field.blur();
+		}
+		[said["map.axis1"], said["map.axis2"]] = ["kind=bird | kind=fish", "/^thing1/ | thing2"];
+	}
+	if (id === "discriminants" || settings.some((s) => s.name === "supervision")) {
+		await form.locator("select").and(form.getByLabel(t.classes)).selectOption("kind");
+		said["map.column"] = "kind";
+	}
+	for (const setting of settings) said[`map.${setting.name}`] = await put(page, setting, turn);
+	return said;
+}
+
+test("an address restores the map of every method, to the bit", async ({ site, page }) => {
+	await noted(page);
+	await site.open("#lab=vectors");
+	await site.choose("things.tsv", things(60));
+	await expect(page.getByRole("radio", { name: /things\.tsv/ })).toBeChecked();
+	await site.drawn();
+	await page.getByRole("button", { name: "View", exact: true }).click();
+	const before = new Set<string>();
+	for (const method of methods) {
+		for (const turn of turns(method)) {
+			await test.step(`${method.id} ${turn}`, async () => {
+				const said = await change(page, method, turn);
+				const rounds = method.settings.some((s) => s.name === "rounds");
+				if (rounds) await expect(page.locator("[data-course]")).toContainText("Round 60 of 60");
+				const here = await points(site);
+				await expect(view(page).getByRole("alert")).toHaveCount(0);
+				expect(here).toHaveLength(2 * 60);
+				expect(before).not.toContain(here.join());
+				before.add(here.join());
+				const fields = new URLSearchParams(new URL(page.url()).hash.slice(1));
+				if (method.id !== "live") expect(Object.fromEntries([...fields].filter(([name]) => name.startsWith("map")))).toEqual(said);
+
+				const other = new Site(await page.context().newPage());
+				await noted(other.page);
+				await other.page.goto(page.url());
+				await other.drawn();
+				expect(await points(other)).toEqual(here);
+				expect(other.errors).toEqual([]);
+				await other.page.close();
+			});
+		}
+	}
+});
 
 test("t-SNE is stopped, goes on, is shaken and begun anew, and goes on while a run trains", async ({ site, page }) => {
 	await site.open("#lab=words&p.dim=12&p.minCount=100&p.epochs=1&seed=1&map=tsne,2&map.perplexity=3&map.rounds=600");
@@ -70,8 +133,11 @@ test("t-SNE is stopped, goes on, is shaken and begun anew, and goes on while a r
 	await site.play.click();
 	await site.is("ended", 60_000);
 	await expect(course).toHaveAttribute("data-course", "settled", { timeout: 60_000 });
+	const grown = course.getByText(/come to be by more than its settings/);
+	await expect(grown).toBeVisible();
 	await button("Anew").click();
 	await expect(course).toHaveAttribute("data-course", "rounds");
 	await expect(course).toHaveAttribute("data-course", "settled", { timeout: 60_000 });
+	await expect(grown).toHaveCount(0);
 	await expect(page.locator(".map-panel").getByRole("alert")).toHaveCount(0);
 });

@@ -45,11 +45,11 @@ func (*Params) Fields() []lab.Field {
 			Help: lab.Text{
 				En: "Of a longer file the first rows are taken, which in most are the most frequent words.",
 				Zh: "文件更长时只取前面的行，通常是最常见的词。"}},
-		{Name: "array", Max: 1000, Step: 1,
+		{Name: "array", Arrays: true, Max: 1000, Step: 1,
 			Title: lab.Text{En: "Array of the file", Zh: "文件中的数组"},
 			Help: lab.Text{
-				En: "Of an .npz, a .safetensors or an archive with several: which one. 0 is the one with the most rows; the run lists them with their numbers.",
-				Zh: "若 .npz、.safetensors 或压缩包含多个数组：取哪一个。0 为行数最多者；运行会列出各数组的编号。"}},
+				En: "Of an .npz or a .safetensors file with several: which one. 0 is the one with the most rows.",
+				Zh: "若 .npz 或 .safetensors 文件含多个数组：取哪一个。0 为行数最多者。"}},
 		{Name: "beside", File: dataset.KindVectors,
 			Title: lab.Text{En: "A second file, as one with it", Zh: "合并第二个文件"},
 			Help: lab.Text{

@@ -105,9 +105,9 @@ func (r *run) readPiece() error {
 	var which *format.ArrayError
 	var unknown *format.UnknownError
 	switch {
-	case errors.As(err, &which) && which.Name == "" && len(tables(which.Arrays)) > 0:
+	case errors.As(err, &which) && which.Name == "" && len(which.Tables()) > 0:
 		o := r.options()
-		if o.Array, err = r.array(which.Arrays); err != nil {
+		if o.Array, err = r.array(which.Tables()); err != nil {
 			return err
 		}
 		r.reader = format.NewReader(r.setup.Data.Open, o)
@@ -129,21 +129,9 @@ func (r *run) readPiece() error {
 	return nil
 }
 
-// tables returns the arrays that can be spaces.
-func tables(arrays []format.Array) []format.Array {
-	var tables []format.Array
-	for _, a := range arrays {
-		if len(a.Shape) == 2 && a.Shape[0] > 0 {
-			tables = append(tables, a)
-		}
-	}
-	return tables
-}
-
 // array returns the name of the array that is wanted, 0: the one with the most
 // rows, as of a model's tables that is the one of the words; and notes all.
-func (r *run) array(arrays []format.Array) (string, error) {
-	all := tables(arrays)
+func (r *run) array(all []format.Array) (string, error) {
 	at := r.params.Array - 1
 	if at >= len(all) {
 		return "", &lab.ParamError{Name: "array", Value: fmt.Sprint(r.params.Array), Max: float64(len(all))}

@@ -111,12 +111,20 @@ type Inspect struct {
 
 // Inspected is what a readable file was found to be.
 type Inspected struct {
-	Kind   string `json:"kind"`
-	Hash   string `json:"hash"`
-	Bytes  int    `json:"bytes"` // expanded
-	Lines  int    `json:"lines"`
-	Start  string `json:"start"`  // its first characters
-	Column string `json:"column"` // of a table, that holds the text
+	Kind   string      `json:"kind"`
+	Hash   string      `json:"hash"`
+	Bytes  int         `json:"bytes"` // expanded
+	Lines  int         `json:"lines"`
+	Start  string      `json:"start"`  // its first characters
+	Column string      `json:"column"` // of a table, that holds the text
+	Arrays []FileArray `json:"arrays"` // that one of is to be chosen
+}
+
+// FileArray is one of several in a file of vectors.
+type FileArray struct {
+	Name string `json:"name"`
+	Rows int    `json:"rows"`
+	Dim  int    `json:"dim"`
 }
 
 // Start begins a run, with the number of the request if that has one. The object's "params" holds the lab's parameters by name,
@@ -525,6 +533,8 @@ type MapEvent struct {
 	Done    int      `json:"done"`
 	Total   int      `json:"total"`
 	Settled bool     `json:"settled"`
+	Version int      `json:"version"` // of the frame that shows it
+	Grown   bool     `json:"grown"`   // from points of other rows, shaken, or by further rounds: from its start it may lie otherwise
 	Problem *Problem `json:"problem"`
 }
 

@@ -136,6 +136,7 @@ export interface Inspected {
 	lines: number;
 	start: string;
 	column: string;
+	arrays: FileArray[];
 }
 
 export interface Start {
@@ -437,6 +438,8 @@ export interface MapEvent {
 	done: number;
 	total: number;
 	settled: boolean;
+	version: number;
+	grown: boolean;
 	problem: Problem | null;
 }
 
@@ -506,6 +509,12 @@ export interface LabInfo {
 export interface Method {
 	id: string;
 	settings: Setting[];
+}
+
+export interface FileArray {
+	name: string;
+	rows: number;
+	dim: number;
 }
 
 export interface Data {
@@ -678,6 +687,7 @@ export interface Field {
 	basic: boolean;
 	choices: Choice[];
 	file: string;
+	arrays: boolean;
 	later: boolean;
 	when: When[];
 }

@@ -4,7 +4,7 @@ import { choose, countingFields, laterOnly } from "./fields";
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
-	name, title: text, help: text, unit: text, min: 0, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", later: false, when: [], ...more,
+	name, title: text, help: text, unit: text, min: 0, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", arrays: false, later: false, when: [], ...more,
 });
 const choice = (value: string, goes: Record<string, string> = {}) => ({ value, title: text, with: goes });
 

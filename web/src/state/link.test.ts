@@ -4,7 +4,7 @@ import { changedParams, changesOf, empty, formatLink, parseLink, readParams, typ
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
-	name, title: text, help: text, unit: text, min: 1, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", later: false, when: [], ...more,
+	name, title: text, help: text, unit: text, min: 1, max: 100, step: 1, log: false, live: false, basic: true, choices: [], file: "", arrays: false, later: false, when: [], ...more,
 });
 const fields = [field("dim"), field("keepCase"), field("ends", { choices: [{ value: "lines", title: text, with: {} }, { value: "marks", title: text, with: {} }] })];
 const defaults = { dim: 50, keepCase: false, ends: "lines" };

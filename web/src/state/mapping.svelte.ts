@@ -1,6 +1,6 @@
 // Mapping is the way in which spaces are shown on a map: by which method, with which
 // settings. Two runs that are compared are shown in the same on their first.
-import type { MapEvent, Method, Problem, Project } from "../engine/protocol";
+import type { FrameEvent, MapEvent, Method, Problem, Project } from "../engine/protocol";
 import { PoleError, resolved } from "./poles";
 import { problemOf, type Session } from "./session.svelte";
 import { shown } from "./space";
@@ -27,8 +27,9 @@ export class Mapping {
 	readonly inRounds = $derived(this.method?.settings.some((s) => s.name === "rounds") ?? false);
 	readonly complete = $derived(complete(this.way));
 	#waits = $state(false); // the way has changed, and is not shown yet
+	#seen = $state(0); // the version of the last frame of the way that there is
 	// rests says that the map is as it will stay.
-	readonly rests = $derived(!this.#waits && (!this.inRounds || this.paused || this.course?.settled === true));
+	readonly rests = $derived(!this.#waits && this.#seen > 0 && (!this.inRounds || this.paused || (this.course?.settled === true && this.#seen >= this.course.version)));
 
 	// set changes the way, and shows it when that has settled.
 	set(change: Partial<Way>): void {
@@ -88,12 +89,25 @@ export class Mapping {
 		try {
 			await engine.call("project", run, asked(this.map, this.#resolved(run, way), space));
 			[this.problem, this.pole] = [null, null];
+			this.#begun(run);
 		} catch (error) {
 			const problem = error instanceof PoleError ? null : problemOf(error);
 			this.pole = error instanceof PoleError ? error : null;
 			await engine.call("project", run, asked(this.map, opening, space));
 			this.problem = problem;
+			this.#begun(run);
 		}
+	}
+
+	// #begun is called when the engine has begun on a way: all that it says from now on
+	// is of that.
+	#begun(run: number): void {
+		if (run === this.#session.run?.id) [this.course, this.#seen] = [null, 0];
+	}
+
+	// arrive is called when a frame has come.
+	arrive({ version }: FrameEvent): void {
+		this.#seen = version;
 	}
 
 	// #resolved is a way whose ends of axes are such as a run's engine knows.

@@ -52,7 +52,9 @@ export class Second implements Side {
 			if (this.open && e.run === this.run?.id && e.map === 1) this.mapping.hear(e);
 		});
 		engine.on("frame", (e) => {
-			if (this.open && e.run === this.run?.id && e.map === 1) this.frame = e;
+			if (!this.open || e.run !== this.run?.id || e.map !== 1) return;
+			this.frame = e;
+			this.mapping.arrive(e);
 		});
 	}
 

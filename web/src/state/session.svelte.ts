@@ -286,7 +286,9 @@ export class Session implements Side {
 			if (e.run === this.run?.id && e.map === 0) this.mapping.hear(e);
 		});
 		engine.on("frame", (e) => {
-			if (e.run === this.run?.id && e.map === 0) this.frame = e;
+			if (e.run !== this.run?.id || e.map !== 0) return;
+			this.frame = e;
+			this.mapping.arrive(e);
 		});
 	}
 

@@ -1,7 +1,7 @@
 // What a visitor made is kept by the browser: files that were dropped, under
 // their hash, and the states of runs. A record is put in one transaction, so
 // that the old one stays until the new one is whole.
-import type { Change, Params, Progress } from "../engine/protocol";
+import type { Change, FileArray, Params, Progress } from "../engine/protocol";
 import type { Bookmark } from "../state/bookmark";
 import type { How } from "../state/metadata.svelte";
 
@@ -24,6 +24,7 @@ export interface OwnFile {
 	lines: number;
 	start: string;
 	column: string;
+	arrays?: FileArray[]; // from which one chooses; none before it was looked for
 	added: number;
 	blob: Blob;
 }

@@ -164,6 +164,8 @@ export const en = {
 		apply: "Start a new run",
 		fixed: "Takes effect in a new run.",
 		range: (min: string, max: string) => `from ${min} to ${max}`,
+		largestArray: "the one with the most rows",
+		array: (name: string, rows: string, dim: string) => `${name}: ${rows} rows of ${dim} numbers`,
 		runs: "Earlier runs",
 		resume: "Go on",
 		runAt: (percent: string, when: string) => `${percent} trained, ${when}`,

@@ -160,6 +160,8 @@ export const zh: Catalogue = {
 		apply: "开始新的运行",
 		fixed: "在新的运行中生效。",
 		range: (min, max) => `${min} 到 ${max}`,
+		largestArray: "行数最多的一个",
+		array: (name, rows, dim) => `${name}：${rows} 行，每行 ${dim} 个数`,
 		runs: "以前的运行",
 		resume: "继续",
 		runAt: (percent, when) => `已训练 ${percent}，${when}`,
