@@ -323,3 +323,73 @@ test("a large file of edges shows how far it is, and can be called off: what was
 	expect(told.length).toBeGreaterThan(5);
 	expect(site.errors).toEqual([]);
 });
+
+test("pictures, edges and a remembered map are there after a reload, and leave with the data", async ({ site, page }) => {
+	await opened(site);
+	await view(page);
+	const pictures = page.locator("[data-part=pictures]");
+	const lines = page.locator("[data-part=lines]");
+	const median = page.locator("[data-part=overlay] [data-figure=median]");
+	const kept = () =>
+		page.evaluate(async () => {
+			const opened = indexedDB.open("nearspace");
+			await new Promise((done) => (opened.onsuccess = done));
+			const names = ["pictures", "edges", "moments"];
+			const stores = opened.result.transaction(names, "readonly");
+			const counts = await Promise.all(names.map((name) => {
+				const asked = stores.objectStore(name).count();
+				return new Promise<number>((done) => (asked.onsuccess = () => done(asked.result)));
+			}));
+			opened.result.close();
+			return counts;
+		});
+	const there = async () => {
+		for (const form of [pictures, lines]) await form.evaluate((details) => details.setAttribute("open", ""));
+		await lines.locator("select").first().selectOption("file");
+		await expect(pictures.getByRole("status")).toContainText("tiles.png");
+		await expect(lines.getByRole("status")).toContainText("edges.tsv: Lines: 2.");
+		await expect(median).toContainText("60 points");
+	};
+	const tiles = await sheet(page, Array.from({ length: 60 }, () => "#f00"), 10, 8);
+	await pictures.locator("input[type=file]").setInputFiles({ name: "tiles.png", mimeType: "image/png", buffer: tiles });
+	await lines.locator("summary").click();
+	await lines.locator("select").first().selectOption("file");
+	await lines.locator("input[type=file]").setInputFiles({ name: "edges.tsv", mimeType: "text/plain", buffer: Buffer.from("n1\tn2\nn3\tn4\t2\n") });
+	await page.getByRole("button", { name: "Remember this map" }).click();
+	await there();
+	await expect.poll(kept).toEqual([1, 1, 1]);
+	await expect(page).toHaveURL(/look\.lines=file/);
+
+	await page.reload();
+	await site.is("ended", 60_000);
+	await view(page);
+	await expect(lines.locator("select").first()).toHaveValue("file");
+	await there();
+
+	await test.step("what is taken away is gone, until that is undone", async () => {
+		await lines.getByRole("button", { name: "Take the file away" }).click();
+		await expect.poll(kept).toEqual([1, 0, 1]);
+		await page.getByText("The edges of edges.tsv were taken away.").locator("..").getByRole("button", { name: "Undo" }).click();
+		await expect.poll(kept).toEqual([1, 1, 1]);
+		await there();
+	});
+
+	await test.step("other data have none of it, and it comes back with its own", async () => {
+		await page.locator("[data-part=data]").getByRole("radio").first().check();
+		await site.is("ended", 60_000);
+		await expect(pictures.getByRole("status")).toHaveCount(0);
+		await page.getByRole("radio", { name: /grid\.txt/ }).check();
+		await site.is("ended", 60_000);
+		await there();
+		expect(await kept()).toEqual([1, 1, 1]);
+	});
+
+	await test.step("it goes with the data, and comes back with them", async () => {
+		await page.getByRole("button", { name: "Remove grid.txt" }).click();
+		await expect.poll(kept).toEqual([0, 0, 0]);
+		await page.getByText("grid.txt was removed.").locator("..").getByRole("button", { name: "Undo" }).click();
+		await expect(page.getByRole("radio", { name: /grid\.txt/ })).toBeChecked();
+		await site.is("ended", 60_000);
+		await there();
+	});
+});

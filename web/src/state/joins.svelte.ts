@@ -3,7 +3,14 @@ import { EdgeError, edges, mostEdgeBytes, named, readEdges, sequences, type Edge
 import { sliced } from "./sliced";
 import type { Space } from "./space";
 
-// By is what lines are drawn by. A file is not kept.
+// An EdgeFile is a file of edges that was read.
+export interface EdgeFile {
+	name: string;
+	list: EdgeList;
+	source: File;
+}
+
+// By is what lines are drawn by.
 export type By =
 	| { kind: "none" }
 	| { kind: "sequence"; column: string; order: string | null } // null: that of the rows
@@ -12,7 +19,7 @@ export type By =
 
 export class Joins {
 	by = $state.raw<By>({ kind: "none" });
-	file = $state.raw<{ name: string; list: EdgeList } | null>(null);
+	file = $state.raw<EdgeFile | null>(null);
 	problem = $state.raw<EdgeError | null>(null);
 	reading = $state.raw<{ name: string; share: number } | null>(null);
 	lines = $state.raw<Lines | null>(null); // of the map itself, for the form to speak of
@@ -26,6 +33,11 @@ export class Joins {
 	// read takes a file in the place of an earlier one, which stays if this one is none
 	// or is called off, and finds its names among a space's points.
 	async read(file: File, space: Space | null): Promise<void> {
+		if (await this.bring(file, space)) this.by = { kind: "file" };
+	}
+
+	// bring is read, but draws no other lines; it says whether the file is there.
+	async bring(file: File, space: Space | null): Promise<boolean> {
 		this.#reading?.abort();
 		const reading = (this.#reading = new AbortController());
 		const tell = (from: number, part: number) => (share: number) => {
@@ -37,11 +49,13 @@ export class Joins {
 			if (file.size > mostEdgeBytes) throw new EdgeError("bytes");
 			const list = await sliced(readEdges(await file.text()), reading.signal, tell(0, 0.6));
 			const lines = list && space && (await sliced(edges(space, list), reading.signal, tell(0.6, 0.4)));
-			if (!list || reading.signal.aborted) return;
+			if (!list || reading.signal.aborted) return false;
 			this.#made = lines && space && { space, list, lines };
-			[this.file, this.by] = [{ name: file.name, list }, { kind: "file" }];
+			this.file = { name: file.name, list, source: file };
+			return true;
 		} catch (error) {
 			if (!reading.signal.aborted) this.problem = error instanceof EdgeError ? error : new EdgeError("unreadable");
+			return false;
 		} finally {
 			if (this.#reading === reading) this.reading = null;
 		}
@@ -68,6 +82,14 @@ export class Joins {
 		const column = space.column(by.column);
 		if (!column) return null;
 		return by.kind === "names" ? named(space, column) : sequences(space.rows, column, by.order === null ? null : space.column(by.order));
+	}
+
+	// drop takes the file away, and returns what puts it back.
+	drop(): () => void {
+		const { file, by } = this;
+		[this.file, this.lines] = [null, null];
+		this.choose({ kind: "none" });
+		return () => ([this.file, this.by] = [file, by]);
 	}
 
 	forget(): void {

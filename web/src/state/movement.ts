@@ -15,6 +15,9 @@ export interface Picture {
 	fixed: boolean; // its axes have a meaning: it is not turned
 }
 
+// A map of more points is remembered only as long as the page is there.
+export const mostKeptPoints = 500_000;
+
 export interface Movement {
 	places: Float32Array; // of this map's rows there; NaN where they are not
 	ways: Float32Array; // of each row, as a share of the spread; NaN

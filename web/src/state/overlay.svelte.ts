@@ -16,14 +16,14 @@ export interface Remembered {
 	method: string;
 }
 
-// OverlayState is what of it steps back and forth, links and bookmarks hold; only the page
-// itself holds a moment's points.
+// OverlayState is what of it steps back and forth, links and bookmarks hold; a moment's
+// points stay in the browser.
 export interface OverlayState {
 	source: Source | null;
 	moment: Moment | Remembered | null;
 }
 
-type Moment = Picture & Remembered;
+export type Moment = Picture & Remembered;
 
 // So many of those that moved most are listed.
 const mostListed = 10;
@@ -54,6 +54,12 @@ export class Overlay {
 	restore({ source, moment }: OverlayState): void {
 		const same = this.moment && moment && this.moment.reports === moment.reports && this.moment.method === moment.method;
 		[this.source, this.#moment] = [source, same && !("space" in moment) ? this.moment : moment];
+	}
+
+	// bring puts a moment that was kept where none is, or where that one is asked for.
+	bring(moment: Moment): void {
+		const asked = this.#moment;
+		if (!asked || (asked.reports === moment.reports && asked.method === moment.method)) this.#moment = moment;
 	}
 
 	// remember keeps the map as it is now.

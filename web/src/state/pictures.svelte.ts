@@ -20,6 +20,7 @@ export interface Sheet {
 	rows: number; // for which it was cut
 	canvas: OffscreenCanvas; // of the tiles as they are kept
 	picture: ImageData;
+	own: boolean; // the visitor's, else published with the vectors
 }
 
 class Refused extends Error {
@@ -41,12 +42,12 @@ export class Pictures {
 	// take takes a picture for so many points in the place of an earlier one, which
 	// stays if this one cannot be. A tile's side of 0 is guessed.
 	take(blob: Blob, name: string, rows: number, tile = 0): Promise<void> {
-		return this.#take(() => sheetOf(blob, name, rows, tile));
+		return this.#take(() => sheetOf(blob, name, rows, tile, true));
 	}
 
 	// fetch takes one that lies beside the site.
 	fetch(url: string, rows: number, tile = 0): Promise<void> {
-		return this.#take(async () => sheetOf(await fetched(url), url.replace(/^.*\//, ""), rows, tile));
+		return this.#take(async () => sheetOf(await fetched(url), url.replace(/^.*\//, ""), rows, tile, false));
 	}
 
 	async #take(read: () => Promise<Sheet>): Promise<void> {
@@ -91,7 +92,7 @@ async function fetched(url: string): Promise<Blob> {
 	throw new Refused({ kind: "unfetched", url });
 }
 
-async function sheetOf(blob: Blob, name: string, rows: number, tile: number): Promise<Sheet> {
+async function sheetOf(blob: Blob, name: string, rows: number, tile: number, own: boolean): Promise<Sheet> {
 	if (blob.size > mostBytes) throw new Refused({ kind: "bytes", bytes: blob.size });
 	const whole = await createImageBitmap(blob);
 	try {
@@ -105,7 +106,7 @@ async function sheetOf(blob: Blob, name: string, rows: number, tile: number): Pr
 		if (!context) throw new Refused({ kind: "unreadable" });
 		context.imageSmoothingQuality = "high";
 		context.drawImage(whole, 0, 0, across * parts.tile, down * parts.tile, 0, 0, canvas.width, canvas.height);
-		return { name, blob, width, height, cut: parts, rows, canvas, picture: context.getImageData(0, 0, canvas.width, canvas.height) };
+		return { name, blob, width, height, cut: parts, rows, canvas, picture: context.getImageData(0, 0, canvas.width, canvas.height), own };
 	} finally {
 		whole.close();
 	}

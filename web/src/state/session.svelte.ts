@@ -10,6 +10,7 @@ import { Database, type DataRef, type History, type OwnFile, type Save } from ".
 import { sameParams, sameSetup, Saves, type RunSetup } from "../store/saves";
 import { language } from "../text";
 import { Answers } from "./answers.svelte";
+import { Beside } from "./beside.svelte";
 import { Bookmarks } from "./bookmarks.svelte";
 import { Choice } from "./choice.svelte";
 import { Coloring } from "./coloring.svelte";
@@ -191,6 +192,7 @@ export class Session implements Side {
 	readonly rival: Rival = new Rival(this);
 	readonly second: Second = new Second(this);
 	readonly overlay: Overlay = new Overlay(this);
+	readonly laid: Beside = new Beside(this);
 	readonly kept: Kept = new Kept(this);
 	readonly layout = new Layout();
 
@@ -331,6 +333,7 @@ export class Session implements Side {
 		this.seed = link.seed ?? 1;
 		this.view = link.view;
 		this.choice.forget();
+		this.laid.leave();
 		this.marks.forget();
 		this.placed.forget();
 		this.mapping.way = parseWay(link.map, this.maps);
@@ -930,6 +933,7 @@ export class Session implements Side {
 		change();
 		this.view = null;
 		this.choice.forget();
+		this.laid.leave();
 		this.marks.forget();
 		this.placed.forget();
 		this.groups.forget();

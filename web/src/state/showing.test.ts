@@ -80,6 +80,12 @@ describe("a showing", () => {
 		expect(differ(other, { ...other, placed: [{ ...sum }, file, text] })).toEqual([]);
 	});
 
+	test("says that lines are those of a file", () => {
+		const joined: Showing = { ...first, marks: { ...first.marks, lines: { kind: "file" } } };
+		expect(formatLook(joined, rowsOf, 100).fields).toEqual({ lines: "file" });
+		expect(parseLook({ lines: "file" }, first, space)).toEqual(joined);
+	});
+
 	test("without room for its points says so", () => {
 		expect(formatLook({ ...first, chosen: items(1, 3, 5, 7) }, rowsOf, 5)).toEqual({ fields: {}, whole: false });
 	});

@@ -106,6 +106,7 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 	if (s.marks.minimap !== minimaps[0]) fields.minimap = s.marks.minimap;
 	const { lines } = s.marks;
 	if ("column" in lines) [fields.lines, fields.joined] = [lines.kind, lines.column];
+	if (lines.kind === "file") fields.lines = lines.kind;
 	if (lines.kind === "sequence" && lines.order !== null) fields.order = lines.order;
 	const { source, moment } = s.overlay;
 	if (source) fields.from = source;
@@ -127,8 +128,9 @@ export function formatLook(s: Showing, rowsOf: (items: Item[]) => Int32Array, mo
 	return { fields, whole };
 }
 
-// linesOf reads by what column lines are; those of a file are in no link.
+// linesOf reads by what lines are. A file of edges stays in the browser that has it.
 function linesOf({ lines, joined: column, order }: Record<string, string>): MarksState["lines"] {
+	if (lines === "file" && !column) return { kind: lines };
 	if (!column) return { kind: "none" };
 	return lines === "sequence" ? { kind: lines, column, order: order ?? null } : lines === "names" ? { kind: lines, column } : { kind: "none" };
 }

@@ -163,7 +163,9 @@ export class Showings {
 		const before = this.now;
 		const way = second.wayOf(map);
 		lacking.read(table ?? lacking.link(), data?.id ?? null);
-		this.#put({ ...parseLook(look, before, space), way: parseWay(map, maps), groups: groups.stateOf(map), second: way, rival: lab && !way ? changesOf(rival, lab) : null });
+		const sight = parseLook(look, before, space);
+		const overlay = sight.overlay.moment ? sight.overlay : { ...sight.overlay, moment: before.overlay.moment };
+		this.#put({ ...sight, overlay, way: parseWay(map, maps), groups: groups.stateOf(map), second: way, rival: lab && !way ? changesOf(rival, lab) : null });
 		this.#session.choose(select === null ? null : { label: select, row: -1 });
 		this.sight = view;
 		if (differ(before, this.now).length > 0) [this.#past, this.#future] = [[...this.#past, before].slice(-mostSteps), []];

@@ -29,14 +29,14 @@ export class Space {
 	readonly role: string;
 	#places = new Map<string, number>();
 
-	constructor(e: Omit<SpaceEvent, "labels" | "columns"> & { labels: SpaceEvent["labels"] | Space; columns: Column[] }) {
+	constructor(e: Omit<SpaceEvent, "labels" | "columns"> & { labels: SpaceEvent["labels"] | Space | string[]; columns: Column[] }) {
 		[this.run, this.name, this.rows, this.dim, this.counts, this.columns, this.role] = [e.run, e.name, e.rows, e.dim, e.counts, e.columns, e.role];
 		this.classes = this.columns.flatMap((c) => (c.kind === "categories" ? { column: c.name, names: c.names, codes: c.codes } : []));
 		if (e.labels instanceof Space) {
 			[this.labels, this.#places] = [e.labels.labels, e.labels.#places];
 			return;
 		}
-		this.labels = decodeLabels(e.labels);
+		this.labels = Array.isArray(e.labels) ? e.labels : decodeLabels(e.labels);
 		this.labels.forEach((label, row) => this.#places.has(label) || this.#places.set(label, row));
 	}
 

@@ -72,17 +72,44 @@ export interface EditList {
 	changes: Change[];
 }
 
-interface Stores {
+// PictureFile is the picture whose tiles stand for the rows of a space.
+export interface PictureFile {
+	id: string;
+	name: string;
+	blob: Blob;
+	tile: number; // side, pixels
+}
+
+// EdgesFile is the file of edges between the rows of a space.
+export interface EdgesFile {
+	id: string;
+	file: File;
+}
+
+// RememberedMap is a map of a space that was remembered.
+export interface RememberedMap {
+	id: string;
+	moment: { labels: string[]; coordinates: Float32Array; dimensions: number; fixed: boolean; reports: number; method: string };
+}
+
+export interface Stores {
 	files: OwnFile;
 	saves: Save;
 	bookmarks: BookmarkList;
 	tables: JoinedTable;
 	edits: EditList;
+	pictures: PictureFile;
+	edges: EdgesFile;
+	moments: RememberedMap;
 }
 
 // A store that is added makes another version of the database.
-const version = 4;
-const keys = { files: "hash", saves: "id", bookmarks: "id", tables: "id", edits: "id" } as const;
+const version = 5;
+const keys = { files: "hash", saves: "id", bookmarks: "id", tables: "id", edits: "id", pictures: "id", edges: "id", moments: "id" } as const;
+
+// What is kept beside data, by the lab, the data and what is of these.
+const beside = ["tables", "edits", "bookmarks", "pictures", "edges", "moments"] as const;
+type Beside = (typeof beside)[number];
 
 function promised<T>(request: IDBRequest<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
@@ -94,7 +121,7 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
 export class Database {
 	// Without one the browser keeps nothing, and memory has to do.
 	readonly #db: IDBDatabase | null;
-	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>(), tables: new Map<string, JoinedTable>(), edits: new Map<string, EditList>() };
+	readonly #memory = { files: new Map<string, OwnFile>(), saves: new Map<string, Save>(), bookmarks: new Map<string, BookmarkList>(), tables: new Map<string, JoinedTable>(), edits: new Map<string, EditList>(), pictures: new Map<string, PictureFile>(), edges: new Map<string, EdgesFile>(), moments: new Map<string, RememberedMap>() };
 
 	private constructor(db: IDBDatabase | null) {
 		this.#db = db;
@@ -133,6 +160,12 @@ export class Database {
 		return found as Stores[S][];
 	}
 
+	async get<S extends keyof Stores>(store: S, key: string): Promise<Stores[S] | null> {
+		const kept = this.#store(store, "readonly");
+		const found = kept ? await promised<unknown>(kept.get(key)) : this.#memory[store].get(key);
+		return (found as Stores[S] | undefined) ?? null;
+	}
+
 	async put<S extends keyof Stores>(store: S, record: Stores[S]): Promise<void> {
 		const kept = this.#store(store, "readwrite");
 		if (!kept) {
@@ -154,22 +187,21 @@ export class Database {
 		else this.#memory[store].delete(key);
 	}
 
-	// removeBeside removes what is kept beside data: tables, edits and bookmarks of
-	// theirs, in whatever lab. It returns what puts that back.
+	// removeBeside removes what is kept beside data, in whatever lab. It returns what puts
+	// that back.
 	async removeBeside(data: string): Promise<() => Promise<void>> {
-		const [tables, edits, bookmarks] = await Promise.all([this.#of("tables", data), this.#of("edits", data), this.#of("bookmarks", data)]);
+		const putBack = await Promise.all(beside.map((store) => this.#takeOut(store, data)));
 		return async () => {
-			for (const table of tables) await this.put("tables", table);
-			for (const list of edits) await this.put("edits", list);
-			for (const list of bookmarks) await this.put("bookmarks", list);
+			for (const put of putBack) await put();
 		};
 	}
 
-	// #of takes the records of data out of a store. Their ids are of the lab, the data
-	// and what is of these.
-	async #of<S extends "tables" | "edits" | "bookmarks">(store: S, data: string): Promise<Stores[S][]> {
+	// #takeOut takes the records of data out of a store, and returns what puts them back.
+	async #takeOut<S extends Beside>(store: S, data: string): Promise<() => Promise<void>> {
 		const found = (await this.all(store)).filter(({ id }) => id.split(" ")[1] === data);
 		for (const { id } of found) await this.remove(store, id);
-		return found;
+		return async () => {
+			for (const record of found) await this.put(store, record);
+		};
 	}
 }

@@ -26,7 +26,7 @@ const number = new Intl.NumberFormat("en");
 
 export const pictures = {
 	title: "Pictures as points",
-	help: "One picture (PNG, JPEG, WebP …) of square tiles, row by row, the first for the first point: each point is shown as its tile. It stays in this browser and is gone when the page is closed.",
+	help: `One picture (PNG, JPEG, WebP …) of square tiles, row by row, the first for the first point: each point is shown as its tile. It stays in this browser, with these data; a file may have ${number.format(mostBytes / 2 ** 20)} MB.`,
 	open: "Open a picture",
 	another: "Open another picture",
 	reading: "Reading …",
@@ -64,7 +64,7 @@ export const lines = {
 		none: { title: "none", help: "Points can be joined by what is known of them, or by a file." },
 		sequence: { title: "a sequence", help: "Rows with the same value are joined one after the other, paler where it begins: how something moves through the space." },
 		names: { title: "names in a column", help: "Each row is joined to those whose names stand in its cell, between commas, semicolons or blanks: whether what is linked lies near." },
-		file: { title: "a file of edges", help: "A line for each edge: two names and perhaps a weight, separated by tabs. The heavier, the wider; below zero blue, above orange. It can be dropped here, stays in this browser and is gone when the page is closed." },
+		file: { title: "a file of edges", help: `A line for each edge: two names and perhaps a weight, separated by tabs. The heavier, the wider; below zero blue, above orange. It can be dropped here, and stays in this browser, with these data; it may have ${number.format(mostEdgeBytes / 2 ** 20)} MB.` },
 	} satisfies Record<By["kind"], { title: string; help: string }>,
 	noColumns: "These points have no columns; a table adds them, under “Points”.",
 	column: "Column",
@@ -74,6 +74,8 @@ export const lines = {
 	another: "Open another file",
 	reading: (name: string) => `Reading ${name} …`,
 	cancel: "Cancel",
+	remove: "Take the file away",
+	removed: (file: string) => `The edges of ${file} were taken away.`,
 	sequences: (lines: string, groups: string) => `Lines: ${lines}, in ${groups} sequences.`,
 	lines: (lines: string) => `Lines: ${lines}.`,
 	left: (n: string) => `${n} more are left out: the lightest, else the last.`,

@@ -22,7 +22,7 @@ const number = new Intl.NumberFormat("zh");
 
 export const pictures: typeof enPictures = {
 	title: "以图片为点",
-	help: "一张由方形小图逐行排成的图片（PNG、JPEG、WebP 等），第一格属于第一个点：每个点显示为自己的小图。图片只留在此浏览器中，关闭页面即消失。",
+	help: `一张由方形小图逐行排成的图片（PNG、JPEG、WebP 等），第一格属于第一个点：每个点显示为自己的小图。图片随数据留在此浏览器中；文件最大 ${number.format(mostBytes / 2 ** 20)} MB。`,
 	open: "打开图片",
 	another: "打开另一张图片",
 	reading: "正在读取……",
@@ -59,7 +59,7 @@ export const lines: typeof enLines = {
 		none: { title: "无", help: "可按已知的列或文件把点连起来。" },
 		sequence: { title: "序列", help: "值相同的行依次相连，起点处颜色较淡：可看出某物如何在空间中移动。" },
 		names: { title: "列中的名称", help: "每行与其单元格中列出的名称相连，以逗号、分号或空格分隔：可看出相关的点是否相近。" },
-		file: { title: "边的文件", help: "每行一条边：两个名称，可加权重，以制表符分隔。权重越大线越粗；负为蓝，正为橙。可拖放到此处；只留在此浏览器中，关闭页面即消失。" },
+		file: { title: "边的文件", help: `每行一条边：两个名称，可加权重，以制表符分隔。权重越大线越粗；负为蓝，正为橙。可拖放到此处；它随数据留在此浏览器中，最大 ${number.format(mostEdgeBytes / 2 ** 20)} MB。` },
 	},
 	noColumns: "这些点没有列；可在“点”中用表格添加。",
 	column: "列",
@@ -69,6 +69,8 @@ export const lines: typeof enLines = {
 	another: "打开另一个文件",
 	reading: (name) => `正在读取 ${name}……`,
 	cancel: "取消",
+	remove: "移除此文件",
+	removed: (file) => `已移除 ${file} 的边。`,
 	sequences: (lines, groups) => `${lines} 条线，${groups} 个序列。`,
 	lines: (lines) => `${lines} 条线。`,
 	left: (n) => `另有 ${n} 条未显示：权重最小的，否则是最后的。`,
