@@ -174,7 +174,7 @@ test("a sum of words and the rows of a file are placed on a map, which stays", a
 	engine.events.length = 0;
 	await engine.call("project", run, { map: 0, space: "words", method: "pca", dimensions: 2, numbers: {}, texts: {}, column: "", axes: [], columns: [], off: false });
 	const frame = await engine.until((e) => e.event === "frame");
-	const { pieces } = await engine.call("export", run, { space: "words", format: "word2vec", precision: "f4" });
+	const { pieces } = await engine.call("export", run, { space: "words", format: "word2vec", precision: "f4", tile: 0 });
 	const rows = (file, most) => engine.call("place", run, { ...asked("", {}), name: "v.vec", most, file });
 	const placed = await rows(new Blob(pieces), 5);
 	assert.equal(placed.labels.offsets.length, 6);
