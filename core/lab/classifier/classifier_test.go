@@ -241,6 +241,14 @@ func TestWordsThatAreGivenStay(t *testing.T) {
 
 func TestTheSearchEndsWhereItIsTold(t *testing.T) {
 	r := start(t, setup(func(p *Params) { p.Trials, p.Epochs = 500, 1 }))
+	for r.Spaces() == nil {
+		if _, err := r.Step(0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(r.tuning.tuner.Trials()); n > 0 {
+		t.Errorf("before there is anything to see %d trials are done", n)
+	}
 	for len(r.Notes()) < 3 || len(r.tuning.tuner.Trials()) < 3 {
 		if _, err := r.Step(0); err != nil {
 			t.Fatal(err)

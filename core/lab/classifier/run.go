@@ -106,10 +106,10 @@ func (r *run) Unit() error {
 		return r.readPiece()
 	case r.course.Reads() != nil:
 		return r.readVectors()
-	case r.tuning != nil && !r.tuning.done:
-		return r.tune()
 	case !r.opened:
 		return r.fill()
+	case r.searches():
+		return r.tune()
 	case r.checking != nil:
 		r.check()
 	case r.phase.ID == sorting.ID:
@@ -177,12 +177,13 @@ func (r *run) begin() error {
 			return err
 		}
 	}
-	if r.tuning != nil && !r.tuning.done {
-		r.phase = searching
-		return nil
-	}
 	return r.make()
 }
+
+// searches says that settings are yet to be found. There is a model with the ones to
+// begin with meanwhile, so that there is something to see before any work is asked
+// for.
+func (r *run) searches() bool { return r.tuning != nil && !r.tuning.done }
 
 // make makes the model.
 func (r *run) make() error {
@@ -243,7 +244,7 @@ func (r *run) fill() error {
 	if !r.texts.Filled() {
 		return nil
 	}
-	if given := r.course.Given(); given != nil {
+	if given := r.course.Given(); given != nil && !r.searches() {
 		found, err := r.texts.Borrow(given, r.params.Frozen)
 		if err != nil {
 			return err
@@ -272,6 +273,10 @@ func (r *run) show() {
 	r.next, r.asked = 0, 0
 	r.follow(r.shown.Rows())
 	r.name(false)
+	if r.searches() {
+		r.phase = searching
+		return
+	}
 	if _, total := r.texts.Texts(); r.report.Count >= r.course.Before+lab.ReportsUntil(total, r.every(), true) {
 		r.rest(false)
 	}
@@ -424,7 +429,7 @@ func (r *run) Reach() (done, total float64) {
 		return float64(r.reading.texts.Done()), float64(r.reading.total)
 	case r.course.Reads() != nil:
 		return r.course.Reads().Reach()
-	case r.tuning != nil && !r.tuning.done:
+	case r.searches() && r.opened:
 		return float64(len(r.tuning.tuner.Trials())) + r.tuning.tuner.Reach(), float64(min(r.tuning.planned, r.params.Trials))
 	case r.texts == nil:
 		return 0, float64(r.setup.Data.Bytes)

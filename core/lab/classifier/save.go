@@ -31,7 +31,7 @@ func (r *run) Save(w io.Writer) error {
 		if err == nil && r.tuning != nil {
 			err = r.tuning.save(w)
 		}
-		if err == nil && r.texts != nil {
+		if err == nil && search != searchUnderWay {
 			err = r.texts.Save(w)
 		}
 		return err

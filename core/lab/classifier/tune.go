@@ -75,7 +75,7 @@ func (r *run) tune() error {
 	if more && len(t.tuner.Trials()) < r.params.Trials && (limit == 0 || t.elapsed < limit) {
 		return nil
 	}
-	t.done = true
+	t.done, r.opened = true, false
 	r.takeBest()
 	return r.make()
 }
