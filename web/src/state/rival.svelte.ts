@@ -181,6 +181,7 @@ export class Rival implements Side {
 		this.#release();
 		this.drop();
 		[this.changes, this.problem] = [null, null];
+		this.history = { of: none(), version: this.history.version + 1 };
 	}
 
 	// end is stop, and offers it back.
