@@ -107,12 +107,12 @@ test("what is placed goes on with a map that training moves", async ({ site, pag
 	await site.open("#lab=words&data=story&p.dim=12&p.minCount=1&p.sample=1&p.epochs=20&seed=1");
 	await site.is("ready", 60_000);
 	await site.drawn();
-	const card = await site.ask("Analogy and sums", { Expression: "cat + dog" });
+	const card = await site.ask("Analogy and sums", { Expression: "cat + 0.001*dog" });
 	await card.getByRole("button", { name: "Place on the map" }).click();
 	await expect(card).toContainText(/Near .+ on the map\./, { timeout: 30_000 });
 	await site.play.click();
 	await site.is("ended", 60_000);
-	await expect(card).toContainText(/Near (\w+, )*(cat|dog|fox)/, { timeout: 20_000 });
+	await expect(card).toContainText("Near cat, ", { timeout: 20_000 });
 	await page.getByRole("button", { name: "Points", exact: true }).click();
 	await expect(list(page)).not.toContainText("former state");
 	// A word by itself is on the map already.
