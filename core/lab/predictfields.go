@@ -66,10 +66,10 @@ var (
 			En: "Its rows become one by their mean or sum. Each then gets the whole error of that, or an equal part: the gradient is an equal part for the mean, and the whole for the sum.",
 			Zh: "窗口的各行取平均或求和，合为一行。其误差或全部给每一行，或平分：按梯度，平均应平分，求和应给全部。"},
 		Choices: []Choice{
-			{Value: Mean, Title: Text{En: "the mean, the whole error to each: word2vec", Zh: "平均，误差全给每行：word2vec"}},
-			{Value: MeanShared, Title: Text{En: "the mean, the error shared", Zh: "平均，误差平分"}},
-			{Value: Sum, Title: Text{En: "the sum, the whole error to each", Zh: "求和，误差全给每行"}},
-			{Value: SumShared, Title: Text{En: "the sum, the error shared: gensim’s sum", Zh: "求和，误差平分：gensim 的求和"}},
+			{Value: Mean, Title: Text{En: "mean, whole error: word2vec", Zh: "平均，误差全给：word2vec"}},
+			{Value: MeanShared, Title: Text{En: "mean, error shared", Zh: "平均，误差平分"}},
+			{Value: Sum, Title: Text{En: "sum, whole error", Zh: "求和，误差全给"}},
+			{Value: SumShared, Title: Text{En: "sum, error shared: gensim", Zh: "求和，误差平分：gensim"}},
 		}}
 )
 
