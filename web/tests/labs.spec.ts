@@ -22,6 +22,7 @@ async function trains(site: Site, link: string): Promise<void> {
 for (const [name, link] of [
 	["CBOW", "p.architecture=cbow&p.sample=1"],
 	["hierarchical softmax", "p.loss=hierarchical&p.sample=1"],
+	["CBOW as gensim sums it, with even noise, whole windows and a rate that does not vanish", "p.architecture=cbow&p.combine=sum-shared&p.noiseExponent=0&p.fixedWindow=true&p.minRate=0.01&p.sample=1"],
 	["fastText", "p.family=fasttext&p.buckets=1000&p.sample=1"],
 	["GloVe", "p.family=glove&p.learningRate=0.05&p.epochs=20"],
 	["two workers", "p.workers=2&p.sample=1"],
@@ -36,6 +37,29 @@ for (const [name, link] of [
 		await expect(page.locator("[data-part=inside]")).toContainText("Look up");
 	});
 }
+
+test("a window may stand one after the other", async ({ site, page }) => {
+	await trains(site, "lab=documents&p.method=dm&p.combine=concat&p.window=2&p.epochs=60");
+	await expect(page).toHaveURL(/p\.combine=concat/);
+	const card = await site.ask("A new text", { Text: "a stone lies near the river", Epochs: "20" });
+	await expect(card.locator("tbody tr").first()).toContainText(/stone|rock|pebble/);
+	await page.getByRole("tab", { name: "Look inside" }).click();
+	await expect(page.locator("[data-part=inside]")).toContainText("Join");
+});
+
+test("a learning rate that would rise is refused", async ({ site, page }) => {
+	await site.open("#lab=words&data=sotu&p.minRate=0.1");
+	await expect(page.getByText("“Learning rate at the end” cannot be 0.1 while “Learning rate” is 0.025.").first()).toBeVisible({ timeout: 60_000 });
+});
+
+test("the rank of a neighbour, and GloVe's own programs, of counted words", async ({ site, page }) => {
+	await trains(site, "lab=cooccurrence&p.iterations=10");
+	const card = await site.ask("Rank of a neighbour", { "Nearer to": "cat", than: "stone" });
+	await expect(card).toContainText(/stone is neighbour number \d+ of cat, and cat number \d+ of stone\./);
+	await page.locator("[data-part=export] summary").click();
+	const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Script for GloVe" }).click()]);
+	expect((await readFile((await download.path())!)).toString()).toContain('"-vector-size", "16", "-iter", "10"');
+});
 
 for (const workers of [1, 2]) {
 	const by = workers > 1 ? `, from ${workers} workers` : "";

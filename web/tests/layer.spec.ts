@@ -77,7 +77,7 @@ test("a changed parameter replays the run at once, up to where it was", async ({
 		await page.getByRole("checkbox", { name: "Tie input and output" }).check();
 		await site.is("paused");
 		await page.getByLabel("Compression", { exact: true }).selectOption("hash");
-		await expect(page.getByRole("alert")).toContainText("compression");
+		await expect(page.getByRole("alert")).toContainText("cannot be true while “Compression” is hashing");
 		await site.is("paused");
 		await expect(page).toHaveURL(/p\.compression=hash/);
 		await page.getByLabel("Compression", { exact: true }).selectOption("none");

@@ -53,8 +53,8 @@ var withWords = []lab.When{{Name: "method", Values: []string{DBOWWords, DM}}}
 // combineField is how a document and the window around a word predict it together.
 func combineField() lab.Field {
 	f := lab.CombineField.If(lab.When{Name: "method", Values: []string{DM}}).Saying(lab.Text{
-		En: "The document's row and the words' become one by their mean or sum. Each then gets the whole error of that, or an equal part: the gradient is an equal part for the mean, and the whole for the sum. One after the other, the window is always whole, and each of its places has numbers of its own: 2 × window + 1 times as many for each word that is predicted.",
-		Zh: "文档的行与各词的行取平均或求和，合为一行。其误差或全部给每一行，或平分：按梯度，平均应平分，求和应给全部。首尾相接时总用整个窗口，每个位置各有自己的数：每个被预测的词的数为 2 × 窗口 + 1 倍。"})
+		En: "The document's row and the words' become one by their mean or sum. Each then gets the whole error of that, or an equal part: the gradient is an equal part for the mean, and the whole for the sum. One after the other, the window is always whole, one worker trains, and each place has numbers of its own: 2 × window + 1 times as many for each word that is predicted.",
+		Zh: "文档的行与各词的行取平均或求和，合为一行。其误差或全部给每一行，或平分：按梯度，平均应平分，求和应给全部。首尾相接时总用整个窗口，只用一个工作线程，每个位置各有自己的数：每个被预测的词的数为 2 × 窗口 + 1 倍。"})
 	f.Choices = append(f.Choices[:len(f.Choices):len(f.Choices)], lab.Choice{Value: lab.Concat, Title: lab.Text{En: "one after the other", Zh: "首尾相接"}})
 	return f
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../engine/protocol";
-import { choose, countingFields, laterOnly } from "./fields";
+import { called, choose, countingFields, laterOnly } from "./fields";
 
 const text = { en: "", zh: "" };
 const field = (name: string, more: Partial<Field> = {}): Field => ({
@@ -57,5 +57,23 @@ describe("a choice", () => {
 
 	it("of a number is that number", () => {
 		expect(choose(fields, defaults, defaults, "epochs", 7)).toEqual({ ...defaults, epochs: 7 });
+	});
+});
+
+describe("a problem of parameters", () => {
+	const titled = [
+		field("minRate", { title: { en: "Last rate", zh: "" } }),
+		field("combine", { title: { en: "Predicts by", zh: "" }, choices: [{ ...choice("concat"), title: { en: "one after the other", zh: "" } }] }),
+	];
+	const args = { name: "minRate", value: "0.1", otherName: "combine", otherValue: "concat" };
+	const of = (t: { en: string }) => t.en;
+
+	it("calls them and their choices as the form does", () => {
+		const problem = { code: "parameterConflict" as const, args, where: "", message: "" };
+		expect(called(problem, titled, of).args).toEqual({ name: "Last rate", value: "0.1", otherName: "Predicts by", otherValue: "one after the other" });
+	});
+	it("leaves others alone", () => {
+		const problem = { code: "argumentMissing" as const, args: { name: "combine" }, where: "", message: "" };
+		expect(called(problem, titled, of)).toEqual(problem);
 	});
 });

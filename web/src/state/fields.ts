@@ -1,4 +1,4 @@
-import type { Field, Params } from "../engine/protocol";
+import type { Field, Params, Problem, Text } from "../engine/protocol";
 
 // countingFields returns the fields that count with the parameters as they are.
 export function countingFields(fields: Field[], params: Params): Field[] {
@@ -25,4 +25,18 @@ export function choose(fields: Field[], defaults: Params, params: Params, name: 
 		next[other] = typeof standard === "number" ? Number(text) : typeof standard === "boolean" ? text === "true" : text;
 	}
 	return next;
+}
+
+// called returns a problem of parameters with their titles for their names, and the
+// choices' titles for their values.
+export function called(problem: Problem, fields: Field[], of: (text: Text) => string): Problem {
+	if (!problem.code.startsWith("parameter")) return problem;
+	const args = { ...problem.args };
+	for (const [name, value] of [["name", "value"], ["otherName", "otherValue"]] as const) {
+		const field = fields.find((f) => f.name === args[name]);
+		const choice = field?.choices.find((c) => c.value === args[value]);
+		if (field) args[name] = of(field.title);
+		if (choice) args[value] = of(choice.title);
+	}
+	return { ...problem, args };
 }
