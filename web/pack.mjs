@@ -13,7 +13,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runnerImport } from "vite";
 
-const { module: { Unpacker } } = await runnerImport(new URL("src/engine/lzma.ts", import.meta.url).pathname);
+const here = (path) => new URL(path, import.meta.url).pathname;
+const { module: { Unpacker } } = await runnerImport(here("src/engine/lzma.ts"));
+const { module: { joined } } = await runnerImport(here("segments.ts"));
 
 // What a packed file begins with: settings, the window's size and its own. The
 // settings are those that Unpacker takes for granted.
@@ -51,7 +53,7 @@ function hold(parts, programs) {
 }
 
 const [folder, ...paths] = process.argv.slice(2);
-const programs = paths.map((path) => readFileSync(path));
+const programs = paths.map((path) => joined(readFileSync(path)));
 const all = Buffer.concat(programs);
 let next = 0;
 const places = programs.map(({ length }) => [next, (next += length)]);

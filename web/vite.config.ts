@@ -18,5 +18,5 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		rollupOptions: { input: ["index.html", "viewer.html"] },
 	},
-	test: { include: ["src/**/*.test.ts"] },
+	test: { include: ["*.test.ts", "src/**/*.test.ts"] },
 });
