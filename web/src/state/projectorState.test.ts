@@ -23,7 +23,9 @@ const way = (change: Partial<Way>): Way => ({ ...opening, ...change });
 
 test("a view is a state with the fields that the projector reads", () => {
 	expect(written({})).toEqual({
-		label: "a view", isSelected: false, selectedProjection: "pca", dataSetDimensions: [4, 3], tSNEIteration: 0, tSNEPerplexity: 30, tSNELearningRate: 10, tSNEis3d: false,
+		label: "a view", isSelected: false, selectedProjection: "pca", dataSetDimensions: [4, 3], customSelectedSearchByMetadataOption: "label",
+		customXLeftText: "", customXLeftRegex: false, customXRightText: "", customXRightRegex: false, customYDownText: "", customYDownRegex: false, customYUpText: "", customYUpRegex: false,
+		tSNEIteration: 0, tSNEPerplexity: 30, tSNELearningRate: 10, tSNEis3d: false,
 		umapIs3d: false, umapNeighbors: 15, umapMinDist: 0.1, pcaComponentDimensions: [0, 1], filteredPoints: null, selectedPoints: [1, 3], cameraDef: null,
 		selectedColorOptionName: "kind", forceCategoricalColoring: false, selectedLabelOption: "label",
 		projections: [{ "pca-0": 1, "pca-1": 2 }, { "pca-0": 3, "pca-1": 4 }, { "pca-0": 5, "pca-1": 6 }, { "pca-0": 7, "pca-1": 8 }],

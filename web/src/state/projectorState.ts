@@ -70,14 +70,15 @@ function endOf(end: string, classes: string[]): End | null {
 	return { text: `^(${words.map(escaped).join("|")})$`, field: labelField };
 }
 
+// endsOf are a state's fields of axes, whose texts are empty on maps of other kinds.
 function endsOf(way: Way, classes: string[]): Record<string, unknown> | null {
-	if (way.method !== "axes") return {};
-	const all = [0, 1].flatMap((i) => poles(way.axes[i])).map((end) => endOf(end, classes));
+	const own = way.method === "axes";
+	const all = own ? [0, 1].flatMap((i) => poles(way.axes[i])).map((end) => endOf(end, classes)) : ends.map((): End => ({ text: "", field: labelField }));
 	const field = all[0]?.field;
 	if (!all.every((end) => end !== null && end.field === field)) return null;
 	return {
 		customSelectedSearchByMetadataOption: field,
-		...Object.fromEntries(ends.flatMap((name, i) => [[`custom${name}Text`, all[i]!.text], [`custom${name}Regex`, true]])),
+		...Object.fromEntries(ends.flatMap((name, i) => [[`custom${name}Text`, all[i]!.text], [`custom${name}Regex`, own]])),
 	};
 }
 

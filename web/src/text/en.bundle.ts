@@ -7,7 +7,7 @@ export const bundle = {
 	present: "As it was saved",
 	tensors: { text: "written out (vectors.tsv)", f4: "32 bits, raw (tensors.bytes)" },
 	bookmarks: "Bookmarks (bookmarks.json)",
-	bookmarksHelp: "The view as it is now and the bookmarks of these vectors: method, settings, places, chosen and shown points, colour and label. The projector knows PCA, t-SNE, UMAP and axes between words, and no view into them; of t-SNE and UMAP only maps can be written that are shown, or were when they were kept since this page was opened.",
+	bookmarksHelp: "The view as it is now and the bookmarks of these vectors, as the projector can hold them: PCA, t-SNE, UMAP and axes between words, chosen and shown points, colour and label, but not where one looks. t-SNE and UMAP are written with the places of their points: of the map that is shown, and of those that were kept since this page was opened.",
 	pictures: "Pictures (sprite.png)",
 	picturesHelp: "A tile for each point, in their order.",
 	noPictures: "These points have no pictures.",

@@ -8,7 +8,7 @@ export const bundle: typeof en = {
 	present: "保存时的视图",
 	tensors: { text: "写成文字（vectors.tsv）", f4: "32 位原始数（tensors.bytes）" },
 	bookmarks: "书签（bookmarks.json）",
-	bookmarksHelp: "当前视图和这些向量的书签：方法、设置、位置、选中与显示的点、颜色和标签。Projector 只认识 PCA、t-SNE、UMAP 和词间轴，不记所看的位置；t-SNE 与 UMAP 只能写入正显示的图，或自打开此页面以来保存书签时的图。",
+	bookmarksHelp: "当前视图和这些向量的书签，以 Projector 所能容纳的为限：PCA、t-SNE、UMAP 和词间轴，选中与显示的点，颜色和标签，但不记所看的位置。t-SNE 与 UMAP 连同各点的位置一起写入：正显示的图，以及自打开此页面以来保存的图。",
 	pictures: "图片（sprite.png）",
 	picturesHelp: "每个点一格，按点的顺序。",
 	noPictures: "这些点没有图片。",
