@@ -4,7 +4,7 @@ import { parseBookmarks, formatBookmarks, type Bookmark, type BookmarkProblem } 
 import { empty, formatLink, parseLink } from "./link";
 import { bookmarksOf, withoutPlaces } from "./projectorState";
 import { problemOf, type Session } from "./session.svelte";
-import { sliced } from "./sliced";
+import { sliced, textIn } from "./sliced";
 import { download } from "./takeaway.svelte";
 
 const mostBytes = 64 * 2 ** 20; // of a file
@@ -107,7 +107,7 @@ export class Bookmarks {
 	async #read(file: Blob): Promise<ReturnType<typeof parseBookmarks>> {
 		const { space, notices } = this.#session;
 		if (file.size > mostBytes) return { problem: { kind: "bytes", most: mostBytes } };
-		const text = await sliced(withoutPlaces(await file.text()));
+		const text = await sliced(withoutPlaces(await textIn(file)));
 		if (!space || !text?.trimStart().startsWith("[")) return parseBookmarks(text ?? "");
 		try {
 			const { rows, columns, classes } = space;

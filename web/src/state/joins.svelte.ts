@@ -1,6 +1,6 @@
 // Joins are which points lines join: by a column, or by a file of edges.
 import { EdgeError, edges, mostEdgeBytes, named, readEdges, sequences, type EdgeList, type Lines } from "./lines";
-import { sliced } from "./sliced";
+import { sliced, textIn } from "./sliced";
 import type { Space } from "./space";
 
 // An EdgeFile is a file of edges that was read.
@@ -47,7 +47,7 @@ export class Joins {
 		tell(0, 0)(0);
 		try {
 			if (file.size > mostEdgeBytes) throw new EdgeError("bytes");
-			const list = await sliced(readEdges(await file.text()), reading.signal, tell(0, 0.6));
+			const list = await sliced(readEdges(await textIn(file, reading.signal)), reading.signal, tell(0, 0.6));
 			const lines = list && space && (await sliced(edges(space, list), reading.signal, tell(0.6, 0.4)));
 			if (!list || reading.signal.aborted) return false;
 			this.#made = lines && space && { space, list, lines };

@@ -14,3 +14,14 @@ export async function sliced<T>(work: Generator<number | void, T>, signal?: Abor
 	}
 	return null;
 }
+
+const piece = 1 << 20; // bytes
+
+// textIn is a file's text, decoded in pieces, since a long one would take the page as
+// long at once; as much of it as was read where that was called off.
+export async function textIn(file: Blob, signal?: AbortSignal): Promise<string> {
+	const decoder = new TextDecoder();
+	let text = "";
+	for (let at = 0; at < file.size && !signal?.aborted; at += piece) text += decoder.decode(await file.slice(at, at + piece).arrayBuffer(), { stream: true });
+	return text + decoder.decode();
+}
