@@ -178,6 +178,9 @@ func TestSlicesAndSavesGiveTheSameModel(t *testing.T) {
 			if slices.Contains([]int{0, 5, 60, 200, 1000}, steps) { // what a trial has done until then it does anew
 				sliced = saved(t, sliced, fresh())
 			}
+			if p.Reports == end.Reports && !p.End {
+				t.Fatal("the last report does not lead to the end")
+			}
 			if p.End {
 				if p.Reports != end.Reports || p.Losses[0] != end.Losses[0] || p.Losses[1] != end.Losses[1] {
 					t.Errorf("%d reports, %+v; want %d, %+v", p.Reports, p.Losses, end.Reports, end.Losses)

@@ -277,7 +277,7 @@ func (r *run) show() {
 		r.phase = searching
 		return
 	}
-	if _, total := r.texts.Texts(); r.report.Count >= r.course.Before+lab.ReportsUntil(total, r.every(), true) {
+	if _, total := r.texts.Texts(); r.report.Count >= r.reportsUntil(total) {
 		r.rest(false)
 	}
 }
@@ -381,8 +381,17 @@ func (r *run) check() {
 	}
 	r.report.Accuracy = c.score.All.Precision()
 	done, total := r.texts.Texts()
-	r.report.Count = r.course.Before + lab.ReportsUntil(done, r.every(), done == total)
+	if done == total && !r.course.GoesOn() {
+		r.rest(false) // the last report leads to the end, which sort comes to
+		return
+	}
+	r.report.Count = r.reportsUntil(done)
 	r.rest(done < total)
+}
+
+func (r *run) reportsUntil(done int64) int {
+	_, total := r.texts.Texts()
+	return r.course.Before + lab.ReportsUntil(done, r.every(), done == total)
 }
 
 // rest ends the run if nothing is left.
@@ -415,7 +424,8 @@ func (r *run) sort() {
 	}
 	if r.asked == words {
 		r.name(true)
-		r.phase = ended
+		done, _ := r.texts.Texts()
+		r.report.Count, r.phase = r.reportsUntil(done), ended
 	}
 }
 
