@@ -279,6 +279,9 @@ func (r *run) show() {
 	}
 	if _, total := r.texts.Texts(); r.report.Count >= r.reportsUntil(total) {
 		r.rest(false)
+		for r.phase.ID == sorting.ID { // a link to the last report leads to the end at once
+			r.sort()
+		}
 	}
 }
 
