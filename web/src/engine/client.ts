@@ -1,5 +1,7 @@
 import { version, type Events, type Ops, type Problem } from "./protocol";
 import { Move } from "./move";
+import { compiled } from "./compiled";
+import type { Program } from "./wasm";
 import type { Load, Notice, Programs } from "./worker";
 
 // EngineProblem is an error that the engine answered with; the catalogue phrases
@@ -57,13 +59,14 @@ export class Post {
 	#broken = false;
 	#start!: { resolve(): void; reject(error: Error): void };
 
-	constructor(spawn: () => Worker, load: Load) {
+	constructor(spawn: () => Worker, exec: string, program: Program) {
 		this.ready = new Promise((resolve, reject) => (this.#start = { resolve, reject }));
 		this.ready.catch(() => {});
 		this.#worker = spawn();
 		this.#worker.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
 		this.#worker.onerror = (event) => this.fail(event.message || "the worker could not be started");
-		this.#worker.postMessage(load);
+		const load = (engine: WebAssembly.Module) => this.#worker.postMessage({ exec, engine } satisfies Load);
+		compiled(program, (done, total) => this.onloading(done, total)).then(load).catch((error: Error) => this.fail(error.message));
 	}
 
 	async call<O extends keyof Ops>(op: O, run: number, args: Ops[O]["args"], options: CallOptions = {}): Promise<Ops[O]["result"]> {
@@ -102,8 +105,6 @@ export class Post {
 	#hear(message: Message): void {
 		if (!("event" in message)) return this.#answer(message);
 		switch (message.event) {
-			case "loading":
-				return this.onloading(message.done, message.total);
 			case "broken":
 				return this.fail(message.message);
 			case "ready":
@@ -150,7 +151,7 @@ export class Engine {
 	constructor(spawn: () => Worker, programs: Programs, begin: Which = "whole") {
 		[this.#spawn, this.#programs] = [spawn, programs];
 		this.#move = begin === "first" ? new Move() : null;
-		this.#post = this.#take(new Post(spawn, { exec: programs.exec, engine: programs[begin] }));
+		this.#post = this.#take(new Post(spawn, programs.exec, programs[begin]));
 	}
 
 	get which(): Which {
@@ -195,7 +196,7 @@ export class Engine {
 	// fetchWhole loads the whole program, so that it is there when it is needed.
 	fetchWhole(): void {
 		if (!this.#move || this.#next) return;
-		const next = new Post(this.#spawn, { exec: this.#programs.exec, engine: this.#programs.whole });
+		const next = new Post(this.#spawn, this.#programs.exec, this.#programs.whole);
 		[this.#next, this.#loaded] = [next, { done: 0, total: 0 }];
 		next.onloading = (done, total) => {
 			this.#loaded = { done, total };

@@ -1,4 +1,4 @@
-import { Unpacker } from "./lzma";
+import { XzReadableStream } from "xz-decompress";
 
 // A Program as it is stored: in the last of parts of what is packed as one, from
 // one byte to another of what all of them unpack to. See pack.mjs.
@@ -12,40 +12,32 @@ export type Progress = (done: number, total: number) => void;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-// instantiate starts a program in a worker. It is compiled while it arrives.
-export async function instantiate(program: Program, imports: WebAssembly.Imports, progress: Progress = () => {}): Promise<WebAssembly.Instance> {
-	const unpacking = unpacked(program.place, await load(program.parts, progress));
-	const response = new Response(stream(unpacking), { headers: { "content-type": "application/wasm" } });
-	return (await WebAssembly.instantiateStreaming(response, imports)).instance;
+// compile compiles a program while it arrives.
+export async function compile({ parts, place }: Program, progress: Progress): Promise<WebAssembly.Module> {
+	const program = within(unpacked(await load(parts, progress)), place);
+	return WebAssembly.compileStreaming(new Response(stream(program), { headers: { "content-type": "application/wasm" } }));
 }
 
-// unpack loads a program, which takes some tenths of a second to unpack alone.
-export async function unpack({ parts, place: [from, to] }: Program): Promise<Bytes> {
-	const program = new Uint8Array(to - from);
+function unpacked(packed: AsyncIterable<Bytes>): AsyncIterable<Bytes> {
+	return pieces(new XzReadableStream(stream(packed)) as ReadableStream<Bytes>);
+}
+
+// within gives what lies from one byte to another. What follows is not asked for: it
+// may not be there.
+async function* within(all: AsyncIterable<Bytes>, [from, to]: [number, number]): AsyncGenerator<Bytes> {
 	let at = 0;
-	for await (const piece of unpacked([from, to], await load(parts))) {
-		program.set(piece, at);
-		at += piece.length;
+	for await (const piece of all) {
+		const end = at + piece.length;
+		if (end > from) yield piece.slice(Math.max(0, from - at), Math.min(piece.length, to - at));
+		if ((at = end) >= to) return;
 	}
-	return program;
-}
-
-// unpacked gives what lies from one byte to another, as what is packed arrives.
-async function* unpacked([from, to]: [number, number], packed: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-	const unpacker = new Unpacker(new Uint8Array(to));
-	let given = from;
-	for await (const piece of packed) {
-		unpacker.push(piece);
-		if (unpacker.at > given) yield unpacker.out.slice(given, (given = unpacker.at));
-	}
-	unpacker.end();
-	yield unpacker.out.slice(given);
+	throw new Error(`what is packed ends at ${at} of ${to} bytes`);
 }
 
 type Loaded = Response & { body: ReadableStream<Bytes> };
 
 // load begins to load all parts, and gives the bytes of one after the other.
-async function load(parts: string[], progress: Progress = () => {}): Promise<AsyncIterable<Bytes>> {
+async function load(parts: string[], progress: Progress): Promise<AsyncIterable<Bytes>> {
 	const responses = await Promise.all(parts.map(begin));
 	const total = responses.some((r) => sizeOf(r) === 0) ? 0 : responses.reduce((sum, r) => sum + sizeOf(r), 0);
 	return bytes(responses, (done) => progress(done, total));
@@ -65,23 +57,36 @@ function sizeOf(response: Response): number {
 async function* bytes(responses: Loaded[], heard: (done: number) => void): AsyncGenerator<Bytes> {
 	let done = 0;
 	for (const { body } of responses) {
-		const reader = body.getReader();
-		for (let piece = await reader.read(); piece.value; piece = await reader.read()) {
-			heard((done += piece.value.length));
-			yield piece.value;
+		for await (const piece of pieces(body)) {
+			heard((done += piece.length));
+			yield piece;
 		}
 	}
 }
 
-function stream(pieces: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
-	return new ReadableStream<Bytes>({
-		async pull(out) {
-			const { value, done } = await pieces.next();
-			if (done) out.close();
-			else out.enqueue(value);
+// pieces are those of a stream, which not every browser gives by itself.
+async function* pieces(source: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
+	const reader = source.getReader();
+	try {
+		for (let piece = await reader.read(); piece.value; piece = await reader.read()) yield piece.value;
+	} finally {
+		await reader.cancel();
+	}
+}
+
+function stream(source: AsyncIterable<Bytes>): ReadableStream<Bytes> {
+	const pieces = source[Symbol.asyncIterator]();
+	return new ReadableStream<Bytes>(
+		{
+			async pull(out) {
+				const { value, done } = await pieces.next();
+				if (done) out.close();
+				else out.enqueue(value);
+			},
+			async cancel() {
+				await pieces.return?.();
+			},
 		},
-		async cancel() {
-			await pieces.return(undefined);
-		},
-	});
+		{ highWaterMark: 0 },
+	);
 }

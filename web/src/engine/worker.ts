@@ -1,7 +1,7 @@
 // The worker that the engine runs in. It is started from a blob, so that it
-// inherits the page's content security policy, and is told where its programs
-// are, since a blob has no neighbours.
-import { instantiate, type Program } from "./wasm";
+// inherits the page's content security policy, and is given its program and told
+// where what starts it is, since a blob has no neighbours.
+import type { Program } from "./wasm";
 
 // What may be loaded.
 export interface Programs {
@@ -12,13 +12,11 @@ export interface Programs {
 
 export interface Load {
 	exec: string;
-	engine: Program;
+	engine: WebAssembly.Module;
 }
 
-// What the worker says before and after the engine speaks for itself.
-export type Notice =
-	| { event: "loading"; done: number; total: number }
-	| { event: "broken"; message: string };
+// What the worker says after the engine has spoken for itself.
+export type Notice = { event: "broken"; message: string };
 
 interface Port {
 	onmessage: ((event: MessageEvent<Load>) => void) | null;
@@ -52,9 +50,7 @@ port.onmessage = async ({ data: programs }) => {
 	try {
 		importScripts(programs.exec);
 		const go = new Go();
-		const instance = await instantiate(programs.engine, go.importObject, (done, total) =>
-			tell({ event: "loading", done, total }),
-		);
+		const instance = await WebAssembly.instantiate(programs.engine, go.importObject);
 		port.nearspacePort = port;
 		await go.run(instance);
 		tell({ event: "broken", message: said.join("\n") });

@@ -2,9 +2,8 @@
 // wheel and the keys in its stead, draws the labels, and offers the page its API.
 import { stepOf } from "./keys";
 import "./frame.css";
+import { compiled } from "../engine/compiled";
 import { programs } from "../engine/programs";
-import type { Unpacked } from "../engine/unpack.worker";
-import UnpackWorker from "../engine/unpack.worker.ts?worker&inline";
 import { apiVersion, changes, tools, type MapApi, type MapHandlers, type MapTheme, type View } from "./api";
 import { Gate } from "./gate";
 import { family, lineHeight, nameHeight, Overlay, size as fontSize } from "./overlay";
@@ -118,17 +117,6 @@ function change(how: (map: Viewer) => void): void {
 	gate.wake();
 }
 
-// unpacked is the viewer's program.
-function unpacked(): Promise<ArrayBuffer> {
-	const worker = new UnpackWorker();
-	const program = new Promise<ArrayBuffer>((resolve, reject) => {
-		worker.onmessage = ({ data }: MessageEvent<Unpacked>) => ("program" in data ? resolve(data.program) : reject(new Error(data.problem)));
-		worker.onerror = (event) => reject(new Error(event.message || "the worker that unpacks could not be started"));
-	});
-	worker.postMessage(programs.viewer);
-	return program.finally(() => worker.terminate());
-}
-
 async function start(): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		const script = document.createElement("script");
@@ -138,7 +126,7 @@ async function start(): Promise<void> {
 		document.head.append(script);
 	});
 	const go = new window.Go();
-	const { instance } = await WebAssembly.instantiate(await unpacked(), go.importObject);
+	const instance = await WebAssembly.instantiate(await compiled(programs.viewer), go.importObject);
 	gate.install();
 	await new Promise<void>((resolve, reject) => {
 		window.nearspaceFrame = {
