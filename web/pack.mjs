@@ -19,6 +19,10 @@ const { module: { joined } } = await runnerImport(new URL("segments.ts", import.
 // as much memory. And as small as it can be made.
 const preset = (8 | 0x80000000) >>> 0;
 
+// Nobody reads up to the end of what is packed, where an unpacker has already stopped
+// when it is told to: so much stands behind the last program.
+const tail = Buffer.alloc(1 << 18);
+
 // Pieces that are small, since a part ends with one.
 const piece = 256;
 
@@ -67,7 +71,7 @@ async function hold(parts, programs, ends) {
 
 const [folder, ...paths] = process.argv.slice(2);
 const programs = paths.map((path) => joined(readFileSync(path)));
-const all = Buffer.concat(programs);
+const all = Buffer.concat([...programs, tail]);
 let next = 0;
 const places = programs.map(({ length }) => [next, (next += length)]);
 const ends = places.map(([, to]) => to);
