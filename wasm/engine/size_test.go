@@ -52,7 +52,11 @@ func packed(b *testing.B, labs []byte) int64 {
 			b.Fatal(err)
 		}
 	}
-	build := exec.Command("go", "build", "-overlay", at("overlay.json"), "-ldflags=-s -w", "-o", at("engine.wasm"), ".")
+	build := exec.Command("go", "build", "-overlay", at("overlay.json"), "-ldflags=-s -w", "-o", at("engine.wasm"))
+	for _, glue := range []string{"core/lab/...", "wasm/engine/...", "wasm/bridge"} { // as the Makefile has it
+		build.Args = append(build.Args, "-gcflags=nearspace/"+glue+"=-l")
+	}
+	build.Args = append(build.Args, ".")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	for _, command := range []*exec.Cmd{build, exec.Command("node", "../../web/pack.mjs", dir, at("engine.wasm"))} {
 		if out, err := command.CombinedOutput(); err != nil {

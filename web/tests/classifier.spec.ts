@@ -51,8 +51,6 @@ test("texts with labels are learnt, asked, tested, taken along, and others follo
 	await page.goto("about:blank");
 	await site.open("#lab=vectors");
 	await site.choose("classifier.bin", model);
-	await site.is("ready");
-	await site.play.click();
 	await site.is("ended", 60_000);
 	await expect(await site.ask("Predict labels", { "Any text": "sing a song", "How many": "1" })).toContainText("music");
 });

@@ -210,18 +210,7 @@ test("a step back chooses a point that was renamed since, and what is kept besid
 
 	await form.locator("input[type=file]").setInputFiles({ name: "legs.tsv", mimeType: "text/plain", buffer: Buffer.from("word\tlegs\ncat\t4\ndog\t4\n") });
 	await expect(form.getByRole("status")).toContainText("legs.tsv");
-	const kept = () =>
-		page.evaluate(async () => {
-			const opened = indexedDB.open("nearspace");
-			await new Promise((done) => (opened.onsuccess = done));
-			const stores = opened.result.transaction(["tables", "edits"], "readonly");
-			const counts = await Promise.all(["tables", "edits"].map((name) => {
-				const asked = stores.objectStore(name).count();
-				return new Promise<number>((done) => (asked.onsuccess = () => done(asked.result)));
-			}));
-			opened.result.close();
-			return counts;
-		});
+	const kept = () => site.stored("tables", "edits");
 	await expect.poll(kept).toEqual([1, 1]);
 	await page.getByRole("button", { name: "Remove four.txt" }).click();
 	await expect(page.getByRole("radio", { name: /four\.txt/ })).toHaveCount(0);

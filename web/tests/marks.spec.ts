@@ -330,19 +330,7 @@ test("pictures, edges and a remembered map are there after a reload, and leave w
 	const pictures = page.locator("[data-part=pictures]");
 	const lines = page.locator("[data-part=lines]");
 	const median = page.locator("[data-part=overlay] [data-figure=median]");
-	const kept = () =>
-		page.evaluate(async () => {
-			const opened = indexedDB.open("nearspace");
-			await new Promise((done) => (opened.onsuccess = done));
-			const names = ["pictures", "edges", "moments"];
-			const stores = opened.result.transaction(names, "readonly");
-			const counts = await Promise.all(names.map((name) => {
-				const asked = stores.objectStore(name).count();
-				return new Promise<number>((done) => (asked.onsuccess = () => done(asked.result)));
-			}));
-			opened.result.close();
-			return counts;
-		});
+	const kept = () => site.stored("pictures", "edges", "moments");
 	const there = async () => {
 		for (const form of [pictures, lines]) await form.evaluate((details) => details.setAttribute("open", ""));
 		await lines.locator("select").first().selectOption("file");

@@ -157,6 +157,7 @@ test("a second map and what lies under the first are taken back, kept in bookmar
 		await key("Control+z");
 		await expect(form.locator("[data-figure=median]")).toContainText("of all");
 		await expect(page).toHaveURL(/look\.from=moment/);
+		await expect.poll(() => site.stored("moments")).toEqual([1]);
 		await page.reload();
 		await site.is("ended", 60_000);
 		await button("View").click();

@@ -40,6 +40,21 @@ export class Site {
 		return (await this.page.locator(`[data-figure=${name}]`).textContent()) ?? "";
 	}
 
+	// stored says how many records stores of the browser's database have.
+	stored(...stores: string[]): Promise<number[]> {
+		return this.page.evaluate(async (stores) => {
+			const opened = indexedDB.open("nearspace");
+			await new Promise((done) => (opened.onsuccess = done));
+			const reading = opened.result.transaction(stores, "readonly");
+			const counts = await Promise.all(stores.map((name) => {
+				const asked = reading.objectStore(name).count();
+				return new Promise<number>((done) => (asked.onsuccess = () => done(asked.result)));
+			}));
+			opened.result.close();
+			return counts;
+		}, stores);
+	}
+
 	async loss(): Promise<number> {
 		return Number((await this.figure("loss")).replace(/[^0-9.]/g, ""));
 	}

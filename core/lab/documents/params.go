@@ -113,7 +113,7 @@ func (*Params) Fields() []lab.Field {
 		lab.NoiseField,
 		lab.FixedField.If(withWords...),
 		combineField(),
-		lab.WorkersField,
+		lab.WorkersField.If(lab.When{Name: "combine", Values: []string{lab.Mean, lab.MeanShared, lab.Sum, lab.SumShared}}),
 		lab.FromField.If(withWords...),
 		lab.FrozenField.If(withWords...).Saying(lab.Text{
 			En: "Those words stay where the file has them; documents and the other words learn to fit.",
