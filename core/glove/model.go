@@ -179,6 +179,10 @@ func (m *Model) SetLearningRate(rate float64) { m.config.LearningRate = rate }
 // NonZeros returns how many non-zeros training has gone through, of the matrix or of
 // the model's shard of it, and how many there are in all iterations.
 func (m *Model) NonZeros() (done, total int64) {
+	if !m.divided() { // the part of it is not known yet
+		all := int64(m.counts.NonZeros()) / int64(m.shard.of)
+		return all * int64(m.iteration), all * int64(m.config.Iterations)
+	}
 	var all int64
 	for k, r := range m.rounds {
 		n := int64(r.counts.NonZeros())
@@ -189,9 +193,6 @@ func (m *Model) NonZeros() (done, total int64) {
 			done += n * int64(m.tile) / int64(r.tiles())
 		}
 		all += n
-	}
-	if !m.divided() {
-		return 0, int64(m.counts.NonZeros()) / int64(m.shard.of) * int64(m.config.Iterations)
 	}
 	return all*int64(m.iteration) + done, all * int64(m.config.Iterations)
 }

@@ -193,6 +193,9 @@ func TestASavedShardGoesOnWithTheSameBits(t *testing.T) {
 			if err := loaded[i].Load(bytes.NewReader(file.Bytes())); err != nil {
 				t.Fatal(err)
 			}
+			if done, total := loaded[i].NonZeros(); done > total {
+				t.Errorf("%d of %d are done", done, total)
+			}
 		}
 		exchange(t, all...)
 		exchange(t, loaded...)

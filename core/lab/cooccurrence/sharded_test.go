@@ -21,3 +21,11 @@ func TestShardsFitTogether(t *testing.T) {
 		t.Errorf("progress %+v, %v", p, err)
 	}
 }
+
+func TestAShardGoesOnFromItsSave(t *testing.T) {
+	labtest.GoesOn(t, func(i int) lab.Run {
+		s := setup(story(200), func(p *Params) { p.Workers = 2 })
+		s.Shard = i
+		return start(t, s)
+	})
+}

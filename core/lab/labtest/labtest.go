@@ -3,6 +3,7 @@
 package labtest
 
 import (
+	"bytes"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -99,6 +100,31 @@ func Together(t *testing.T, n int, start func(i int) lab.Run, budget func(i int)
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// GoesOn checks that the second shard of two, which one function starts, goes on from
+// a save that is made when an exchange is due.
+func GoesOn(t *testing.T, start func(i int) lab.Run) {
+	t.Helper()
+	due := func(r lab.Sharded) {
+		for !r.Due() {
+			if _, err := r.Step(time.Hour); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	r, resumed := start(1).(lab.Sharded), start(1).(lab.Sharded)
+	due(r)
+	var file bytes.Buffer
+	if err := r.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	if err := resumed.Load(bytes.NewReader(file.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	if due(resumed); !slices.Equal(resumed.Delta(), r.Delta()) {
+		t.Error("the resumed shard has changed something else")
 	}
 }
 

@@ -1,8 +1,6 @@
 package subwords
 
 import (
-	"bytes"
-	"slices"
 	"testing"
 	"time"
 
@@ -34,31 +32,9 @@ func TestShardsLearnTogether(t *testing.T) {
 }
 
 func TestAShardGoesOnFromItsSave(t *testing.T) {
-	part := func(i int) *run {
+	labtest.GoesOn(t, func(i int) lab.Run {
 		s := setup(story(300), func(p *Params) { p.Workers = 2 })
 		s.Shard = i
 		return start(t, s)
-	}
-	r := part(1)
-	for !r.Due() {
-		if _, err := r.Step(time.Hour); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var file bytes.Buffer
-	if err := r.Save(&file); err != nil {
-		t.Fatal(err)
-	}
-	resumed := part(1)
-	if err := resumed.Load(bytes.NewReader(file.Bytes())); err != nil {
-		t.Fatal(err)
-	}
-	for resumed.spaces == nil {
-		if _, err := resumed.Step(time.Hour); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !resumed.Due() || !slices.Equal(resumed.Delta(), r.Delta()) {
-		t.Error("the resumed shard has changed something else")
-	}
+	})
 }
