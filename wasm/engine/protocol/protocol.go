@@ -480,7 +480,7 @@ type ReadyEvent struct {
 	Version int `json:"version"`
 }
 
-// ProgressEvent comes some ten times a second while a run or a request works.
+// ProgressEvent comes some five to ten times a second while a run or a request works.
 // Points are the reports since the last event of the run: for each its number,
 // the speed, and the losses in the order of Progress.
 type ProgressEvent struct {
